@@ -1,0 +1,47 @@
+# Each target works as the first command in a fresh clone; only python3 (3.11 or newer), its venv
+# module and make are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: brief test check bench lock clean
+
+brief: .venv/run.stamp  ## set up, then write the helium brief
+	@$(BIN)/outlast brief helium
+
+test: check  ## set up, then every check and test
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp  ## style, types, layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: .venv/dev.stamp  ## speed as ratios to a named baseline
+	$(BIN)/python benchmarks/startup.py
+
+lock: .venv/dev.stamp  ## pin what pyproject.toml allows today
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --generate-hashes \
+		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --group dev -c requirements/run.txt \
+		pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@echo "Setting up .venv (once, one to two minutes) …" >&2
+	$(PYTHON) -c 'import sys; sys.exit("outlast needs Python 3.11 or newer") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,253 @@
+"""What must hold between the rows of a case, and not only within one."""
+
+from collections.abc import Iterable, Mapping
+
+from outlast.case.rows import Placed
+from outlast.case.schema import (
+    QUANTITIES,
+    SIGNED,
+    WORLD_SUBJECT,
+    Balance,
+    CaseFile,
+    Claim,
+    Entry,
+    Event,
+    Facility,
+    Figure,
+    Flow,
+    Source,
+    Stock,
+    Use,
+)
+from outlast.countries import Countries
+from outlast.errors import Fault, PeriodError, UnitError, did_you_mean
+from outlast.periods import Period
+from outlast.units import Units
+
+Rows = Mapping[str, list[Placed[Entry]]]
+_PERIODS = ("period", "start", "end", "as_of")
+_COUNTRIES = ("subject", "partner", "country", "holder", "place")
+_FICTIONAL = "fictional ones go into case.yaml: countries"
+
+
+def check_rows(header: CaseFile, tables: Rows, countries: Countries, units: Units) -> list[Fault]:
+    """Find every fault between rows.
+
+    Parameters
+    ----------
+    header : CaseFile
+        ``case.yaml``.
+    tables : mapping of str to list of Placed
+        The rows that are sound by themselves.
+    countries : Countries
+        Countries and blocs that the case knows.
+    units : Units
+        The material's units.
+
+    Returns
+    -------
+    list of Fault
+        In file order.
+    """
+    sources = {placed.row.id for placed in tables["sources"] if isinstance(placed.row, Source)}
+    figures = {placed.row.id for placed in tables["figures"] if isinstance(placed.row, Figure)}
+    faults: list[Fault] = []
+    for name, rows in tables.items():
+        if name == "trade":
+            faults += _flows(rows, header, countries)
+            continue
+        faults += _twice(rows)
+        for where, row in rows:
+            faults += _sources(where, row, sources)
+            faults += _countries(where, row, countries)
+            faults += _periods(where, row)
+            faults += _interval(where, row)
+            faults += _special(where, row, figures, units)
+    return [*faults, *_header(header, countries, sources, tables)]
+
+
+def _twice(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
+    seen: dict[str, str] = {}
+    for where, row in rows:
+        key = row.id if hasattr(row, "id") else ""
+        if key in seen:
+            remedy = f"first used at {seen[key]}"
+            yield Fault(where, "id", key, "an id used once", remedy)
+        seen.setdefault(key, where)
+
+
+def _sources(where: str, row: Entry, known: set[str]) -> Iterable[Fault]:
+    source = getattr(row, "source", None)
+    if source is not None and source not in known:
+        expected = "an id of sources.csv"
+        yield Fault(where, "source", source, expected, did_you_mean(source, known))
+
+
+def _countries(where: str, row: Entry, countries: Countries) -> Iterable[Fault]:
+    for field in _COUNTRIES:
+        code = getattr(row, field, None)
+        if code is None or countries.is_country(code):
+            continue
+        if code != WORLD_SUBJECT and not countries.bloc(code):
+            expected = f"an ISO alpha-3 code, a bloc, or {WORLD_SUBJECT}"
+            yield Fault(where, field, code, expected, _FICTIONAL)
+
+
+def _periods(where: str, row: Entry) -> Iterable[Fault]:
+    for field in _PERIODS:
+        text = getattr(row, field, "")
+        if text:
+            try:
+                Period.parse(text)
+            except PeriodError as error:
+                expected = str(error).partition("expected ")[2]
+                yield Fault(where, field, text, expected)
+
+
+def _interval(where: str, row: Entry) -> Iterable[Fault]:
+    """Check low ≤ value ≤ high, and that an assumption is an interval with its reasoning."""
+    low, high = getattr(row, "low", None), getattr(row, "high", None)
+    names = {Figure: "value", Facility: "capacity", Use: "share", Stock: "opening"}
+    name = names.get(type(row))
+    if name is None:
+        return
+    value = getattr(row, name)
+    known = [number for number in (low, value, high) if number is not None]
+    if known != sorted(known):
+        got = " / ".join("" if number is None else f"{number:g}" for number in (low, value, high))
+        yield Fault(where, f"low / {name} / high", got, "numbers that rise")
+    note = getattr(row, "note", "")
+    if getattr(row, "status", "") == "assumed" and (low is None or high is None or not note):
+        remedy = "say in note why these bounds"
+        yield Fault(where, "assumption", "a bare value", "low, high and a note", remedy)
+    if value is None and not note:
+        remedy = "say in note why it is unknown"
+        yield Fault(where, name, "", "a value, or a note", remedy)
+
+
+def _special(where: str, row: Entry, figures: set[str], units: Units) -> Iterable[Fault]:
+    if isinstance(row, Figure | Claim):
+        yield from _quantity(where, row, units)
+    elif isinstance(row, Balance):
+        for field in ("imports", "production", "consumption", "exports"):
+            name = getattr(row, field)
+            if name is not None and name not in figures:
+                expected = "an id of figures.csv"
+                yield Fault(where, field, name, expected, did_you_mean(name, figures))
+    elif isinstance(row, Facility):
+        yield from _unit(where, row.unit, "t/year", units)
+    elif isinstance(row, Stock):
+        yield from _unit(where, row.unit, "t", units)
+    elif isinstance(row, Event) and (row.share_low or 0) > (row.share_high or 1):
+        yield Fault(where, "share_low", f"{row.share_low}", "at most share_high")
+
+
+def _flows(
+    rows: Iterable[Placed[Entry]], header: CaseFile, countries: Countries
+) -> Iterable[Fault]:
+    """Check the trade table, the one that is long."""
+    first, last = header.years
+    seen: dict[tuple[int, str, str], str] = {}
+    for where, row in rows:
+        if not isinstance(row, Flow):
+            continue
+        if not first <= row.year <= last:
+            remedy = "widen case.yaml: years, or drop the row"
+            yield Fault(where, "year", str(row.year), f"{first} to {last}", remedy)
+        if row.product != header.product:
+            yield Fault(where, "product", row.product, header.product, "a case has one product")
+        if row.exporter == row.importer:
+            expected = "another country than the exporter"
+            yield Fault(where, "importer", row.importer, expected)
+        for field, code in (("exporter", row.exporter), ("importer", row.importer)):
+            if not countries.is_country(code):
+                expected = "the ISO alpha-3 code of a country"
+                yield Fault(where, field, code, expected, _FICTIONAL)
+        key = (row.year, row.exporter, row.importer)
+        if key in seen:
+            remedy = f"first given at {seen[key]}: add the two up"
+            yield Fault(where, "id", row.id, "one row for a year, exporter and importer", remedy)
+        seen.setdefault(key, where)
+
+
+def _quantity(where: str, row: Figure | Claim, units: Units) -> Iterable[Fault]:
+    kind = QUANTITIES.get(row.quantity)
+    if kind is None:
+        remedy = did_you_mean(row.quantity, QUANTITIES)
+        yield Fault(where, "quantity", row.quantity, "a known quantity", remedy)
+        return
+    faults = list(_unit(where, row.unit, kind, units))
+    yield from faults
+    if isinstance(row, Claim) or faults:
+        return
+    for name in ("value", "low", "high"):
+        number = getattr(row, name)
+        if number is None:
+            continue
+        if number < 0 and row.quantity not in SIGNED:
+            remedy = "leave the cell empty if it is unknown"
+            yield Fault(where, name, f"{number:g}", "0 or more", remedy)
+        share = kind == "share" and row.quantity not in SIGNED
+        if share and units.convert(number, row.unit, "share") > 1:
+            remedy = "write 0.25 with unit share, or 25 with unit %"
+            yield Fault(where, name, f"{number:g}", "a share of at most 1", remedy)
+
+
+def _unit(where: str, unit: str, kind: str, units: Units) -> Iterable[Fault]:
+    kinds = [kind, "kg"] if kind == "t" else [kind]
+    if kind == "USD/t":
+        kinds += ["CNY/t", "EUR/t"]
+    try:
+        units.check(unit)
+    except UnitError as error:
+        expected, _, remedy = str(error).partition("expected ")[2].partition(": ")
+        yield Fault(where, "unit", unit, expected, remedy)
+        return
+    if not any(units.same_kind(unit, other) for other in kinds):
+        yield Fault(where, "unit", unit, f"a unit that converts to {kind}")
+
+
+def _header(
+    header: CaseFile, countries: Countries, sources: set[str], tables: Rows
+) -> Iterable[Fault]:
+    """Check the codes and ids that ``case.yaml`` names."""
+    name = "case.yaml"
+    if header.years[0] > header.years[1]:
+        yield Fault(name, "years", str(list(header.years)), "the first year, then the last")
+    rule = header.trade.material_rule
+    codes = [header.importer, *header.powers]
+    if rule:
+        codes += [
+            *rule.origins,
+            *(code for link in rule.links for code in (link.exporter, link.importer)),
+        ]
+    for code in codes:
+        if not countries.is_country(code) and not countries.bloc(code):
+            yield Fault(name, "country", code, "an ISO alpha-3 code or a bloc")
+    if header.trade.source not in sources:
+        remedy = did_you_mean(header.trade.source, sources)
+        yield Fault(name, "trade.source", header.trade.source, "an id of sources.csv", remedy)
+    figures = {p.row.id: p.row for p in tables["figures"] if isinstance(p.row, Figure)}
+    yield from _named(
+        figures, "closure_tolerance", header.closure_tolerance, "tolerance", ["value"]
+    )
+    if rule:
+        path = "trade.material_rule.unit_value"
+        yield from _named(figures, path, rule.unit_value, "unit_value", ["low", "high"])
+    events = {placed.row.id for placed in tables["events"] if isinstance(placed.row, Event)}
+    if header.spotlight and header.spotlight not in events:
+        yield Fault(name, "spotlight", header.spotlight, "an id of events.csv")
+
+
+def _named(
+    figures: Mapping[str, Figure], path: str, name: str, quantity: str, needed: list[str]
+) -> Iterable[Fault]:
+    """Check a figure that ``case.yaml`` names: there, of the right quantity, and known."""
+    figure = figures.get(name)
+    if figure is None:
+        expected = "an id of figures.csv"
+        yield Fault("case.yaml", path, name, expected, did_you_mean(name, figures))
+    elif figure.quantity != quantity:
+        yield Fault("case.yaml", path, name, f"a figure of quantity {quantity}")
+    elif any(getattr(figure, field) is None for field in needed):
+        yield Fault("case.yaml", path, name, f"a figure with {' and '.join(needed)} known")

@@ -1,0 +1,200 @@
+"""Read a case: a shipped one by name, or a folder."""
+
+import hashlib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from outlast.case.checks import check_rows
+from outlast.case.model import Case
+from outlast.case.rows import explain, load_rows
+from outlast.case.schema import REQUIRED, TABLES, BlocEntry, CaseFile
+from outlast.countries import Bloc, Countries
+from outlast.errors import CaseFaults, CountryError, Fault, UnitError, UsageError, did_you_mean
+from outlast.readers.tables import MAX_YAML_BYTES, Unreadable, check_size
+from outlast.units import Units
+
+CASES = Path(str(files("outlast"))) / "cases"
+"""Folder of the shipped cases."""
+
+
+def shipped_cases() -> tuple[str, ...]:
+    """Names of the cases that come with outlast."""
+    return tuple(sorted(path.parent.name for path in CASES.glob("*/case.yaml")))
+
+
+def load(case: str | Path) -> Case:
+    """Read and check a case.
+
+    Parameters
+    ----------
+    case : str or Path
+        The name of a shipped case, or a folder with ``case.yaml``.
+
+    Returns
+    -------
+    Case
+        Checked; nothing in it can be changed.
+
+    Raises
+    ------
+    UsageError
+        If there is no such case.
+    CaseFaults
+        With everything that is wrong with its files.
+
+    Examples
+    --------
+    >>> load("isle")
+    Case('isle': Brightgas, 2020-2023, 23 flows, 17 figures)
+    """
+    folder = _folder(case)
+    faults: list[Fault] = []
+    paths = _paths(folder, faults)
+    header = _header(folder, faults)
+    blocs = _blocs(paths.get("blocs"), faults)
+    tables = {
+        name: load_rows(paths[name], TABLES[name], faults) for name in TABLES if name in paths
+    }
+    tables = {name: tables.get(name, []) for name in TABLES}
+    if header is None:
+        raise CaseFaults(str(folder), faults)
+    countries, units = _vocabulary(header, blocs, faults)
+    faults += check_rows(header, tables, countries, units)
+    if faults:
+        raise CaseFaults(str(folder), faults)
+    rows: dict[str, Any] = {name: tuple(p.row for p in placed) for name, placed in tables.items()}
+    return Case(
+        name=folder.resolve().name,
+        folder=folder,
+        header=header,
+        countries=countries,
+        units=units,
+        sources={row.id: row for row in rows["sources"]},
+        figures={row.id: row for row in rows["figures"]},
+        flows=rows["trade"],
+        claims=rows["claims"],
+        balances=rows["balances"],
+        facilities=rows["facilities"],
+        uses=rows["uses"],
+        stocks=rows["stocks"],
+        events={row.id: row for row in rows["events"]},
+        sha256=_sha256(folder / "case.yaml", *paths.values()),
+    )
+
+
+def _folder(case: str | Path) -> Path:
+    path = Path(case)
+    if path.is_dir():
+        return path
+    known = shipped_cases()
+    if str(case) in known:
+        return CASES / str(case)
+    raise UsageError(
+        f"case is {str(case)!r}, expected a shipped case or a folder with case.yaml: "
+        + did_you_mean(str(case), known)
+    )
+
+
+def _paths(folder: Path, faults: list[Fault]) -> dict[str, Path]:
+    """Find the case's files by table name; a path that leaves the folder is a fault."""
+    candidates = {name: [f"{name}.csv"] for name in TABLES}
+    candidates["trade"] = ["trade.parquet", "trade.csv"]
+    candidates["blocs"] = ["blocs.yaml"]
+    paths = {}
+    for name, choices in candidates.items():
+        there = [folder / choice for choice in choices if (folder / choice).exists()]
+        if len(there) > 1:
+            faults.append(Fault(name, "file", " and ".join(choices), "one of the two"))
+        elif there and not there[0].resolve().is_relative_to(folder.resolve()):
+            remedy = "copy the file into the case instead of linking it"
+            faults.append(Fault(there[0].name, "path", "outside", "a file in the folder", remedy))
+        elif there:
+            paths[name] = there[0]
+        elif name in REQUIRED:
+            remedy = "`outlast init DIR` writes a working skeleton"
+            faults.append(Fault(choices[-1], "file", "missing", "a file in the folder", remedy))
+    return paths
+
+
+def _yaml(path: Path, faults: list[Fault]) -> object:
+    """Read YAML safely; a tag that would build an object is a fault."""
+    try:
+        check_size(path, MAX_YAML_BYTES)
+        return yaml.safe_load(path.read_text("utf-8"))
+    except Unreadable as unreadable:
+        faults.append(unreadable.fault)
+    except UnicodeDecodeError:
+        faults.append(Fault(path.name, "text", "bytes", "UTF-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}:{mark.line + 1}" if mark else path.name
+        problem = str(getattr(error, "problem", None) or "unreadable")
+        remedy = "outlast reads data only and runs nothing from a case"
+        faults.append(Fault(where, "YAML", problem[:100], "plain values, lists and maps", remedy))
+    except RecursionError:
+        faults.append(Fault(path.name, "YAML", "endless nesting", "plain values, lists and maps"))
+    return None
+
+
+def _header(folder: Path, faults: list[Fault]) -> CaseFile | None:
+    before = len(faults)
+    content = _yaml(folder / "case.yaml", faults)
+    if len(faults) > before:
+        return None
+    try:
+        return CaseFile.model_validate(content)
+    except ValidationError as error:
+        faults.extend(explain("case.yaml", detail) for detail in error.errors())
+    return None
+
+
+def _blocs(path: Path | None, faults: list[Fault]) -> dict[str, Bloc]:
+    if path is None:
+        return {}
+    before = len(faults)
+    content = _yaml(path, faults)
+    if len(faults) > before:
+        return {}
+    try:
+        entries = TypeAdapter(dict[str, BlocEntry]).validate_python(content)
+    except ValidationError as error:
+        faults.extend(explain("blocs.yaml", detail) for detail in error.errors())
+        return {}
+    return {
+        code: Bloc(code, entry.name, frozenset(entry.members)) for code, entry in entries.items()
+    }
+
+
+def _vocabulary(
+    header: CaseFile, blocs: Mapping[str, Bloc], faults: list[Fault]
+) -> tuple[Countries, Units]:
+    """Countries and units of the case; where they are faulty, those of the world."""
+    countries, units = Countries(blocs=blocs), Units({})
+    try:
+        countries = Countries(header.countries, blocs)
+    except CountryError as error:
+        faults.append(Fault("case.yaml", "countries", str(error), "codes XAA to XZZ"))
+    try:
+        units = Units(header.volumes)
+    except UnitError as error:
+        faults.append(Fault("case.yaml", "volumes", str(error), "known volume units"))
+    for bloc in blocs.values():
+        faults.extend(
+            Fault("blocs.yaml", f"{bloc.code}.members", code, "an ISO alpha-3 code")
+            for code in sorted(bloc.members)
+            if not countries.is_country(code)
+        )
+    return countries, units
+
+
+def _sha256(*paths: Path) -> str:
+    """Checksum of the case's files by name and content."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

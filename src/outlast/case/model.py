@@ -1,0 +1,155 @@
+"""A case in memory: everything its files say, checked, and how to look it up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from outlast.case.schema import (
+    Balance,
+    CaseFile,
+    Claim,
+    Event,
+    Facility,
+    Figure,
+    Flow,
+    Source,
+    Stock,
+    Use,
+)
+from outlast.countries import Countries
+from outlast.errors import InvalidInput
+from outlast.periods import Period
+from outlast.units import Units
+
+
+@dataclass(frozen=True)
+class Case:
+    """A material, its importer and every figure known about them.
+
+    Attributes
+    ----------
+    name : str
+        ``helium``, or the folder's name.
+    folder : Path
+        Where it was read from.
+    header : CaseFile
+        ``case.yaml``.
+    sources, figures, events : mapping
+        By id.
+    flows : sequence of Flow
+        The trade table.
+    sha256 : str
+        Of every file read, so that a result says which version it rests on.
+    """
+
+    name: str
+    folder: Path
+    header: CaseFile
+    countries: Countries
+    units: Units
+    sources: Mapping[str, Source]
+    figures: Mapping[str, Figure]
+    flows: Sequence[Flow]
+    claims: Sequence[Claim]
+    balances: Sequence[Balance]
+    facilities: Sequence[Facility]
+    uses: Sequence[Use]
+    stocks: Sequence[Stock]
+    events: Mapping[str, Event]
+    sha256: str
+
+    def __repr__(self) -> str:
+        """Name the case and its size."""
+        first, last = self.header.years
+        return (
+            f"Case({self.name!r}: {self.header.title}, {first}-{last}, "
+            f"{len(self.flows)} flows, {len(self.figures)} figures)"
+        )
+
+    @property
+    def years(self) -> range:
+        """The years of the trade table."""
+        first, last = self.header.years
+        return range(first, last + 1)
+
+    def check_year(self, year: int) -> int:
+        """Return `year` if the case covers it.
+
+        Raises
+        ------
+        InvalidInput
+            If it does not.
+        """
+        if year not in self.years:
+            first, last = self.header.years
+            raise InvalidInput(
+                "year",
+                year,
+                expected=f"{first} to {last}",
+                remedy="these are the years of the case's trade table",
+            )
+        return year
+
+    def imports(self, importer: str, year: int) -> tuple[Flow, ...]:
+        """List flows into a country or bloc, those within a bloc left out, by exporter."""
+        members = self.countries.members(importer)
+        flows = (
+            flow
+            for member in sorted(members)
+            for flow in self._flows_by_importer.get((member, year), ())
+            if flow.exporter not in members
+        )
+        return tuple(sorted(flows, key=lambda flow: (flow.exporter, flow.importer)))
+
+    def importers(self, year: int) -> tuple[str, ...]:
+        """Every country that imports in that year."""
+        return tuple(sorted({code for code, when in self._flows_by_importer if when == year}))
+
+    def find_figures(
+        self, quantity: str, subject: str, year: int, partner: str | None = None
+    ) -> tuple[Figure, ...]:
+        """List the figures on one thing in one calendar year, best first.
+
+        The order is grade A before D, then a known value before an unknown one, then the
+        source published last, then id.
+        """
+        found = sorted(
+            self._figures_by_key.get((quantity, subject, partner, year), ()),
+            key=lambda figure: figure.id,
+        )
+        found.sort(key=lambda figure: self.sources[figure.source].published, reverse=True)
+        return tuple(sorted(found, key=lambda figure: (figure.value is None, figure.grade)))
+
+    def subjects(self, quantity: str, year: int) -> tuple[str, ...]:
+        """Every subject of which the case has a figure of that quantity and calendar year."""
+        return tuple(
+            sorted({s for q, s, _, y in self._figures_by_key if (q, y) == (quantity, year)})
+        )
+
+    def tonnes(self, figure: Figure) -> float | None:
+        """Convert a figure that counts an amount to tonnes; None if unknown."""
+        if figure.value is None:
+            return None
+        return self.units.convert(figure.value, figure.unit, "t")
+
+    @cached_property
+    def has_tonnes(self) -> frozenset[int]:
+        """Years in which the trade table gives any weight."""
+        return frozenset(flow.year for flow in self.flows if flow.quantity_t is not None)
+
+    @cached_property
+    def _figures_by_key(self) -> dict[tuple[str, str, str | None, int | None], list[Figure]]:
+        groups: dict[tuple[str, str, str | None, int | None], list[Figure]] = {}
+        for figure in self.figures.values():
+            year = Period.parse(figure.period).year
+            key = (figure.quantity, figure.subject, figure.partner, year)
+            groups.setdefault(key, []).append(figure)
+        return groups
+
+    @cached_property
+    def _flows_by_importer(self) -> dict[tuple[str, int], list[Flow]]:
+        groups: dict[tuple[str, int], list[Flow]] = {}
+        for flow in self.flows:
+            groups.setdefault((flow.importer, flow.year), []).append(flow)
+        return groups

@@ -1,0 +1,133 @@
+"""Turn the text of a table into typed rows, collecting every fault."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from outlast.case.schema import Entry
+from outlast.errors import Fault, did_you_mean
+from outlast.readers.tables import Row, Unreadable, read_table
+
+_EMPTY = "leave the cell empty if it is unknown"
+_EXPECTED = {
+    "float_parsing": ("a number", "write it without spaces, commas or signs such as <"),
+    "int_parsing": ("a whole number", ""),
+    "int_from_float": ("a whole number", ""),
+    "finite_number": ("a finite number", _EMPTY),
+    "bool_parsing": ("true or false", ""),
+    "missing": ("a value", "fill the cell"),
+    "string_too_short": ("a value", "fill the cell"),
+    "string_type": ("a value", "fill the cell"),
+    "float_type": ("a number", "fill the cell"),
+    "int_type": ("a whole number", "fill the cell"),
+    "bool_type": ("true or false", "fill the cell"),
+}
+
+
+RowT = TypeVar("RowT", bound=Entry)
+
+
+class Placed(NamedTuple, Generic[RowT]):
+    """A typed row and the file and line that it stands on."""
+
+    where: str
+    row: RowT
+
+
+def load_rows(path: Path, model: type[RowT], faults: list[Fault]) -> list[Placed[RowT]]:
+    """Read a table and check every cell by itself.
+
+    Parameters
+    ----------
+    path : Path
+        The table.
+    model : type
+        The row's schema.
+    faults : list of Fault
+        Grows by what is wrong.
+
+    Returns
+    -------
+    list of Placed
+        The rows without a fault.
+    """
+    try:
+        rows = read_table(path)
+    except Unreadable as unreadable:
+        faults.append(unreadable.fault)
+        return []
+    if not rows:
+        faults.append(Fault(path.name, "table", "a header only", "at least one row"))
+        return []
+    unknown = _header_faults(path.name, rows[0], model)
+    if unknown:
+        faults.extend(unknown)
+        return []
+    return list(_typed(rows, model, faults))
+
+
+def _header_faults(name: str, row: Row, model: type[Entry]) -> list[Fault]:
+    fields = model.model_fields
+    faults = [
+        Fault(f"{name}:1", "column", column, "a known column", did_you_mean(column, fields))
+        for column in row.cells
+        if column not in fields
+    ]
+    faults += [
+        Fault(f"{name}:1", f"column {column}", "missing", "a column of that name")
+        for column, field in fields.items()
+        if field.is_required() and column not in row.cells
+    ]
+    return faults
+
+
+def _typed(rows: Iterable[Row], model: type[RowT], faults: list[Fault]) -> Iterable[Placed[RowT]]:
+    required = {name for name, field in model.model_fields.items() if field.is_required()}
+    for row in rows:
+        cells = {
+            column: text or None
+            for column, text in row.cells.items()
+            if text or column in required
+        }
+        try:
+            yield Placed(row.where, model.model_validate(cells))
+        except ValidationError as error:
+            faults.extend(explain(row.where, detail) for detail in error.errors())
+
+
+def explain(where: str, detail: ErrorDetails) -> Fault:
+    """Say what pydantic found as a fault with its remedy."""
+    what = ".".join(str(part) for part in detail["loc"]) or "row"
+    got = "" if detail["input"] is None else str(detail["input"])[:60]
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in _EXPECTED:
+        expected, remedy = _EXPECTED[kind]
+    elif kind in {"greater_than_equal", "greater_than"}:
+        bound = context.get("ge", context.get("gt"))
+        expected, remedy = f"{bound:g} or more", _EMPTY
+    elif kind == "less_than_equal":
+        bound = context["le"]
+        expected = f"at most {bound:g}"
+        remedy = "write a share as 0.25, not 25" if bound == 1 else ""
+    elif kind == "literal_error":
+        expected, remedy = str(context["expected"]).replace("'", ""), ""
+    elif kind == "string_pattern_mismatch":
+        expected, remedy = _PATTERNS.get(context["pattern"], f"the form {context['pattern']}"), ""
+    elif kind == "extra_forbidden":
+        expected, remedy = "a known key", "remove it or correct its spelling"
+    elif kind == "value_error":
+        expected, remedy = "text", "a cell must not begin with = or @: spreadsheets would run it"
+    else:
+        expected, remedy = detail["msg"], ""
+    return Fault(where, what, got, expected, remedy)
+
+
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9._-]*$": "an id of lower-case letters, digits, '.', '_' and '-'",
+    r"^[A-Z][A-Z0-9]{1,11}$": "an ISO alpha-3 code or a bloc's code in capitals",
+    r"^\d{6}$": "six digits of an HS code, with its leading zero",
+    r"^-?\d+(\.\d+)?(-\d+(\.\d+)?)?$": "the number as printed, such as 1.2 or 12-13",
+}

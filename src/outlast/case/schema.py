@@ -1,0 +1,276 @@
+"""The rows of a case's files.  A missing number is ``None``: unknown, never zero."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Status = Literal["sourced", "derived", "assumed"]
+Grade = Literal["A", "B", "C", "D"]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _no_sign_of_formula(text: object) -> object:
+    """Keep a spreadsheet from running a cell that a CSV export carries."""
+    if isinstance(text, str) and text[:1] in {"=", "@", "\t", "\r"}:
+        raise ValueError("formula")
+    return text
+
+
+Note = Annotated[str, BeforeValidator(_no_sign_of_formula)]
+
+QUANTITIES = {
+    "production": "t",
+    "sales": "t",
+    "imports": "t",
+    "exports": "t",
+    "consumption": "t",
+    "storage_withdrawal": "t",
+    "capacity": "t/year",
+    "resources": "t",
+    "reserves": "t",
+    "price": "USD/t",
+    "unit_value": "USD/t",
+    "value": "USD",
+    "import_share": "share",
+    "world_share": "share",
+    "import_dependence": "share",
+    "tolerance": "share",
+}
+"""What a figure may count, each with a unit of the same kind."""
+
+SIGNED = frozenset({"storage_withdrawal"})
+"""Quantities that may be negative."""
+
+WORLD_SUBJECT = "WLD"
+"""The subject of a figure for the whole world."""
+
+
+class Entry(BaseModel):
+    """What every row has: immutable, and no column that the schema does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Graded(Entry):
+    """A row that rests on a source."""
+
+    status: Status
+    grade: Grade
+    source: Identifier
+    note: Note = ""
+
+
+class Source(Entry):
+    """Where figures come from."""
+
+    id: Identifier
+    title: Text
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    grade: Grade
+    licence: str = ""
+    note: Note = ""
+
+
+class Figure(Graded):
+    """One number with its unit, period, status, grade and source."""
+
+    id: Identifier
+    quantity: Text
+    subject: Code
+    partner: Code | None = None
+    period: Text
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: Text
+    locator: str = ""
+
+
+ReadingRule = Literal["printed", "around", "exceeded", "under", "range"]
+
+
+class Claim(Graded):
+    """A figure that someone printed, with the rule by which it is read."""
+
+    id: Identifier
+    quantity: Text
+    subject: Code
+    partner: Code | None = None
+    period: Text
+    printed: Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?(-\d+(\.\d+)?)?$")]
+    unit: Text
+    rule: ReadingRule
+    text: Text
+
+
+class Balance(Entry):
+    """Figures of one country and year that should add up, by id.
+
+    Imports + production = consumption + exports; exports may be left out.
+    """
+
+    id: Identifier
+    country: Code
+    year: Year
+    imports: Identifier
+    production: Identifier
+    consumption: Identifier
+    exports: Identifier | None = None
+    note: Note = ""
+
+
+class Flow(Entry):
+    """One year's trade from an exporter to an importer."""
+
+    year: Year
+    product: Annotated[str, Field(pattern=r"^\d{6}$")]
+    edition: str
+    exporter: Code
+    importer: Code
+    value_usd: Amount
+    quantity_t: Amount | None = None
+
+    @property
+    def id(self) -> str:
+        """The figure's derived id."""
+        return f"trade:{self.product}:{self.year}:{self.exporter}:{self.importer}"
+
+
+class Facility(Graded):
+    """A plant."""
+
+    id: Identifier
+    name: Text
+    country: Code
+    stage: Literal["mine", "extraction", "separation", "refining", "liquefaction", "storage"]
+    operator: str = ""
+    capacity: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    unit: Text
+    start: str = ""
+    end: str = ""
+    feed_grade: str = ""
+
+
+class Use(Graded):
+    """The part of a country's consumption that a sector takes."""
+
+    id: Identifier
+    country: Code
+    year: Year
+    sector: Text
+    share: Share | None = None
+    low: Share | None = None
+    high: Share | None = None
+    critical: bool = False
+
+
+class Stock(Graded):
+    """What a holder has in store."""
+
+    id: Identifier
+    holder: Code
+    kind: Literal["strategic", "commercial", "cavern"]
+    name: Text
+    opening: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    capacity: Amount | None = None
+    unit: Text
+    as_of: str = ""
+
+
+class Event(Graded):
+    """Something dated that moved supply, demand or price."""
+
+    id: Identifier
+    start: Text
+    end: str = ""
+    kind: Literal["outage", "closure", "restart", "ban", "route", "contract", "market", "sale"]
+    title: Text
+    place: Code
+    share_low: Share | None = None
+    share_high: Share | None = None
+    effect: str = ""
+
+
+class Link(Entry):
+    """One exporter's flow to one importer in one year."""
+
+    exporter: Code
+    importer: Code
+    year: Year
+
+
+class MaterialRule(Entry):
+    """Which flows under the heading are the material.
+
+    In a year with tonnes, a flow is kept if its value per tonne lies within the figure
+    `unit_value`; in any other year, and for a row whose weight is unknown, unless its exporter
+    is among `origins` or the flow among `links`.
+    """
+
+    unit_value: Identifier
+    origins: tuple[Code, ...] = ()
+    links: tuple[Link, ...] = ()
+    reason: Text
+
+
+class TradeTable(Entry):
+    """Where the trade table comes from and what it counts."""
+
+    source: Identifier
+    heading: Text
+    status: Status
+    grade: Grade
+    material_rule: MaterialRule | None = None
+
+
+class CaseFile(Entry):
+    """``case.yaml``."""
+
+    title: Text
+    material: Text
+    product: Annotated[str, Field(pattern=r"^\d{6}$")]
+    base_unit: Literal["t"]
+    years: tuple[Year, Year]
+    importer: Code
+    powers: tuple[Code, ...]
+    closure_tolerance: Identifier
+    trade: TradeTable
+    volumes: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+    countries: dict[str, Text] = {}
+    spotlight: Identifier | None = None
+
+
+class BlocEntry(Entry):
+    """One bloc of ``blocs.yaml``."""
+
+    name: Text
+    members: tuple[Code, ...]
+
+
+TABLES: dict[str, type[Entry]] = {
+    "sources": Source,
+    "figures": Figure,
+    "trade": Flow,
+    "claims": Claim,
+    "balances": Balance,
+    "facilities": Facility,
+    "uses": Use,
+    "stocks": Stock,
+    "events": Event,
+}
+"""The row of each table of a case."""
+
+REQUIRED = ("sources", "figures", "trade")
+"""Tables that every case has."""

@@ -1,0 +1,8 @@
+"""One function a view; each returns a Vega-Lite specification, written with Altair."""
+
+from outlast.charts.bars import share_bars
+from outlast.charts.printed import printed_against_computed
+from outlast.charts.suppliers import suppliers_over_years
+from outlast.charts.theme import REST
+
+__all__ = ["REST", "printed_against_computed", "share_bars", "suppliers_over_years"]

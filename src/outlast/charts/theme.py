@@ -1,0 +1,48 @@
+"""Colours, type and sizes that every chart shares."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+# Okabe and Ito (2008): distinguishable with any common colour blindness, and in grey.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F5539", "#4D4D4D")
+REST_COLOUR = "#C9CDD2"
+ACCENT = "#D55E00"
+MUTED = "#8A939C"
+INK = "#1B2733"
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+REST = "Others"
+
+
+def country_colours(names: Sequence[str]) -> alt.Scale:
+    """Give each name the same colour in every chart of a page; `REST` is grey."""
+    colours = [REST_COLOUR if name == REST else PALETTE[i % len(PALETTE)]
+               for i, name in enumerate(names)]  # fmt: skip
+    return alt.Scale(domain=list(names), range=colours)
+
+
+def finish(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401 - Altair's many classes
+    """Set size and style, and return the Vega-Lite specification."""
+    styled = (
+        chart.properties(width="container", height=height)
+        .configure(font=FONT, background="transparent")
+        .configure_axis(
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=INK,
+            labelColor=INK, gridColor="#E3E7EB", domainColor=MUTED, tickColor=MUTED,
+        )
+        .configure_legend(
+            orient="bottom", labelFontSize=12, title=None, symbolType="square", columns=3,
+            labelLimit=190,
+            labelColor=INK,
+        )
+        .configure_view(stroke=None)
+    )  # fmt: skip
+    specification: dict[str, Any] = styled.to_dict()
+    specification["autosize"] = {"type": "fit-x", "contains": "padding"}
+    return specification
+
+
+def percent_axis(title: str) -> alt.Axis:
+    """Make an axis of shares in per cent."""
+    return alt.Axis(format=".0%", title=title, tickCount=5)

@@ -1,0 +1,52 @@
+"""The command line: one file a command; data to stdout, talk to stderr."""
+
+import os
+import sys
+from typing import NoReturn
+
+__all__ = ["main"]
+
+EXIT_INTERRUPTED = 130
+EXIT_INTERNAL = 70
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code.
+
+    0 ok, 2 usage, 3 bad data, 4 infeasible, 5 limit reached, 70 internal, 130 interrupted.
+    A user's mistake never prints a traceback; set ``OUTLAST_TRACEBACK=1`` to see one.
+    """
+    from outlast.errors import OutlastError  # noqa: PLC0415 - start-up time
+
+    code = 0
+    try:
+        _run(sys.argv[1:] if arguments is None else arguments)
+    except OutlastError as error:
+        code = _report(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        code = _report("interrupted", EXIT_INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last resort, told with how to report it
+        code = _report(
+            f"internal error: {type(error).__name__}: {error}\n"
+            "This is a fault of outlast, not yours; run again with OUTLAST_TRACEBACK=1 and "
+            "report what it prints.",
+            EXIT_INTERNAL,
+        )
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> None:
+    """Run one command; a wrong option or command leaves with 2 and what was meant."""
+    from outlast.cli.commands import app  # noqa: PLC0415
+
+    app(arguments, prog_name="outlast")
+
+
+def _report(message: str, code: int) -> int:
+    """Tell an error on stderr; return its exit code."""
+    if os.environ.get("OUTLAST_TRACEBACK") and sys.exc_info()[0] not in {None, KeyboardInterrupt}:
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exc()
+    print(f"outlast: {message}", file=sys.stderr)  # noqa: T201
+    return code

@@ -1,0 +1,61 @@
+"""Arguments and options that several commands share, and how they write."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outlast.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A shipped case (see `outlast cases`) or a folder.")
+]
+Importer = Annotated[
+    str | None,
+    typer.Option(
+        "--importer", "-i", help="Country or bloc, by code or name. [default: the case's]"
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print results only, no talk.")]
+
+
+def console() -> "Console":
+    """Open stdout for tables; wide enough for them where it is no terminal."""
+    from rich.console import Console  # noqa: PLC0415 - start-up time
+
+    return Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+
+
+def talk(words: str, *, quiet: bool = False) -> None:
+    """Say something on stderr."""
+    if not quiet:
+        print(words, file=sys.stderr)  # noqa: T201
+
+
+def parse_years(text: str) -> range:
+    """Read ``2002:2024`` as a range that includes both.
+
+    Raises
+    ------
+    UsageError
+        If the text has another form.
+
+    Examples
+    --------
+    >>> parse_years("2002:2004")
+    range(2002, 2005)
+    """
+    first, colon, last = text.partition(":")
+    if not (colon and first.isdigit() and last.isdigit() and int(first) <= int(last)):
+        raise UsageError(f"--years is {text!r}, expected two years that rise, such as 2002:2024")
+    if int(last) - int(first) > 500:
+        raise UsageError(f"--years is {text!r}, expected at most 500 years")
+    return range(int(first), int(last) + 1)

@@ -1,0 +1,73 @@
+"""Each country's part of the world's production."""
+
+from typing import NamedTuple
+
+from outlast.case import Case
+from outlast.case.schema import WORLD_SUBJECT, Figure
+
+
+class Producer(NamedTuple):
+    """A country's production in a year."""
+
+    country: str
+    tonnes: float | None
+    share: float | None
+    """Of the printed world total; ``None`` if either is unknown."""
+    figure: str
+    reason: str
+    """Why the share is unknown."""
+
+
+class World(NamedTuple):
+    """The world's production in a year."""
+
+    producers: tuple[Producer, ...]
+    """The largest first, unknown ones last."""
+    tonnes: float | None
+    figures: tuple[str, ...]
+    reason: str
+
+
+def producers(case: Case, year: int) -> World:
+    """Divide each country's production by the printed world total.
+
+    A country's figure is taken from the table that prints the total where it is there, since
+    sources differ in what they count.
+
+    Parameters
+    ----------
+    case : Case
+        Holds figures of quantity ``production``.
+    year : int
+        Calendar year.
+
+    Returns
+    -------
+    World
+        Empty where the case has no production for the year.
+    """
+    totals = case.find_figures("production", WORLD_SUBJECT, year)
+    total = totals[0] if totals else None
+    world = case.tonnes(total) if total else None
+    reason = "" if world else f"no world production for {year} is on file"
+    countries = [code for code in case.subjects("production", year) if code != WORLD_SUBJECT]
+    found = [_producer(case, _best(case, code, year, total), world, reason) for code in countries]
+    found.sort(key=lambda producer: (producer.tonnes is None, -(producer.tonnes or 0)))
+    figures = tuple(p.figure for p in found) + ((total.id,) if total else ())
+    if not found:
+        reason = f"no production for {year} is on file"
+    return World(tuple(found), world, tuple(sorted(figures)), reason)
+
+
+def _best(case: Case, country: str, year: int, total: Figure | None) -> Figure:
+    figures = case.find_figures("production", country, year)
+    same = [figure for figure in figures if total and figure.source == total.source]
+    return (same or list(figures))[0]
+
+
+def _producer(case: Case, figure: Figure, world: float | None, reason: str) -> Producer:
+    tonnes = case.tonnes(figure)
+    if tonnes is None:
+        return Producer(figure.subject, None, None, figure.id, figure.note)
+    share = tonnes / world if world else None
+    return Producer(figure.subject, tonnes, share, figure.id, reason)

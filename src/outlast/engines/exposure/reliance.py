@@ -1,0 +1,94 @@
+r"""Net import reliance from physical figures that add up, and from nothing else.
+
+.. math::  R = \frac{M - X}{C}, \qquad \frac{|M + P - X - C|}{C} \le \epsilon
+
+with imports :math:`M`, exports :math:`X`, production :math:`P` and consumption :math:`C` in
+tonnes.  A trade heading that mixes materials cannot give it: China exports more under HS 280429
+than it imports.
+"""
+
+from typing import NamedTuple
+
+from outlast.case import Case
+from outlast.case.schema import Balance
+
+
+class Reliance(NamedTuple):
+    """Net import reliance of a country in a year."""
+
+    share: float | None
+    """(Imports − exports) ÷ consumption; negative for a net exporter, ``None`` if unknown."""
+    figures: tuple[str, ...]
+    reason: str
+    """Why it is unknown, or what was left out."""
+
+
+def net_import_reliance(case: Case, importer: str, year: int) -> Reliance:
+    """Compute net import reliance from the balances that close.
+
+    Parameters
+    ----------
+    case : Case
+        Holds balances, their figures and the tolerance within which one closes.
+    importer : str
+        Country or bloc.
+    year : int
+        Calendar year.
+
+    Returns
+    -------
+    Reliance
+        Unknown where no balance is on file, none closes, or those that close disagree.
+    """
+    tolerance = case.figures[case.header.closure_tolerance]
+    name = case.countries.name(importer)
+    balances = [b for b in case.balances if (b.country, b.year) == (importer, year)]
+    if not balances:
+        return Reliance(None, (), f"no physical balance of {name} for {year} is on file")
+    accounts = {balance.id: _account(case, balance) for balance in balances}
+    limit = tolerance.value or 0
+    closing = [b for b in balances if (gap := accounts[b.id][1]) is not None and gap <= limit]
+    if not closing:
+        return Reliance(None, (), _why_none(case, balances, accounts, limit))
+    shares = {accounts[balance.id][0] for balance in closing}
+    figures = tuple(sorted({f for b in closing for f in _figures(b)} | {tolerance.id}))
+    if len(shares) > 1:
+        listed = " and ".join(f"{share:.3f}" for share in sorted(shares, key=str))
+        return Reliance(None, figures, f"balances that close disagree: {listed}")
+    ignored = all(balance.exports is None for balance in closing)
+    note = f"exports of {name} are not counted in its net import reliance" if ignored else ""
+    return Reliance(shares.pop(), figures, note)
+
+
+def _figures(balance: Balance) -> tuple[str, ...]:
+    ids = (balance.imports, balance.production, balance.consumption, balance.exports)
+    return tuple(figure for figure in ids if figure is not None)
+
+
+def _account(case: Case, balance: Balance) -> tuple[float | None, float | None]:
+    """Reliance and gap of one balance, both as parts of consumption; None if unknown."""
+    amounts = [case.tonnes(case.figures[figure]) for figure in _figures(balance)]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts) or not known[2]:
+        return None, None
+    imports, production, consumption, *rest = known
+    exports = sum(rest)
+    gap = abs(imports + production - exports - consumption) / consumption
+    return (imports - exports) / consumption, gap
+
+
+def _why_none(
+    case: Case,
+    balances: list[Balance],
+    accounts: dict[str, tuple[float | None, float | None]],
+    limit: float,
+) -> str:
+    """Say by how much each balance of the year misses."""
+    gaps = [gap for balance in balances if (gap := accounts[balance.id][1]) is not None]
+    name = case.countries.name(balances[0].country)
+    if not gaps:
+        return f"the balance of {name} for {balances[0].year} has an unknown figure"
+    return (
+        f"the balance of {name} for {balances[0].year} does not close: off by "
+        f"{min(gaps):.1%} of consumption at best, at most {limit:.1%} is accepted"
+    )

@@ -1,0 +1,1 @@
+"""Files as others publish them, read whole or refused with the row at fault."""

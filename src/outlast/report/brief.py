@@ -1,0 +1,147 @@
+"""The brief: one page for one importer that a decision-maker can be handed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from outlast.about import __version__
+from outlast.case import Case, load
+from outlast.report import sections
+from outlast.report.findings import BASIS_WORDS, Findings
+from outlast.report.headline import Writer, headline, standfirst
+from outlast.report.inline import render
+from outlast.report.ledger import Ledger
+from outlast.report.wording import possessive, the
+from outlast.results import write_whole
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Headline, main table and page of one importer.
+
+    Attributes
+    ----------
+    findings : Findings
+        The facts.
+    """
+
+    findings: Findings
+
+    @property
+    def importer(self) -> str:
+        """The importer as it stands in a sentence."""
+        return the(self.findings.case.countries.name(self.findings.importer))
+
+    @property
+    def title(self) -> str:
+        """The question that the brief answers."""
+        return f"Who can cut off {possessive(self.importer)} {self.findings.case.header.material}?"
+
+    @cached_property
+    def headline(self) -> str:
+        """The headline as plain text."""
+        return plain(headline(self._writer()))
+
+    @cached_property
+    def standfirst(self) -> str:
+        """The sentence after the headline, plain; empty where there is none."""
+        return plain(standfirst(self._writer()))
+
+    @cached_property
+    def table(self) -> list[dict[str, str | None]]:
+        """The last year's suppliers: name, then, heading, material and mass as text."""
+        return [
+            {key: plain(cell) if isinstance(cell, Markup) else cell for key, cell in row.items()}
+            for row in sections.main_table(self._writer())
+        ]  # fmt: skip
+
+    @property
+    def version(self) -> str:
+        """The version of outlast that writes the page."""
+        return __version__
+
+    @cached_property
+    def figures(self) -> list[str]:
+        """Ids of every figure that a number of the page rests on."""
+        _, writer = self._page
+        return sorted({figure for entry in writer.ledger.entries for figure in entry.figures})
+
+    def html(self) -> str:
+        """Write the page: one file that opens offline."""
+        return self._page[0]
+
+    @cached_property
+    def _page(self) -> tuple[str, Writer]:
+        writer = self._writer()
+        context: dict[str, Any] = {
+            "title": self.title,
+            "headline": headline(writer),
+            "standfirst": standfirst(writer),
+            "suppliers": sections.suppliers(writer),
+            "printed": sections.printed(writer),
+            "coalitions": sections.coalitions(writer),
+            "stop": sections.stop(writer),
+            "world": sections.world(writer),
+            "reliance": sections.reliance(writer),
+            "left_out": sections.left_out(writer),
+        }
+        page = render("brief.html.j2", {
+            **context,
+            "assumed": sections.assumed(writer),
+            "unknown": self.findings.unknown,
+            "ledger": writer.ledger,
+            "case": self.findings.case,
+            "importer": self.importer,
+            "findings": self.findings,
+            "basis_words": BASIS_WORDS,
+            "trade_source": self.findings.case.sources[self.findings.case.header.trade.source],
+            "version": self.version,
+        })  # fmt: skip
+        return page, writer
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file, whole or not at all."""
+        return write_whole(Path(path), self.html().encode())
+
+    def _writer(self) -> Writer:
+        return Writer(self.findings, Ledger(self.findings.case))
+
+    def _repr_html_(self) -> str:
+        """Show the headline in a notebook."""
+        writer = self._writer()
+        return str(Markup("<h3>{}</h3><p>{}</p>").format(self.title, headline(writer).striptags()))
+
+
+def plain(text: Markup) -> str:
+    """Turn a cited text into plain text, its per cent signs kept to their numbers."""
+    return str(text.striptags()).replace("\u202f%", " %")
+
+
+def brief(case: Case | str, importer: str | None = None) -> Brief:
+    """Prepare the brief of an importer.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case, or what `outlast.load` takes.
+    importer : str, optional
+        Country or bloc, by code or name; the case's importer if not given.
+
+    Returns
+    -------
+    Brief
+        With ``headline``, ``table``, ``html()`` and ``save(path)``.
+
+    Examples
+    --------
+    >>> brief("isle").headline  # doctest: +NORMALIZE_WHITESPACE
+    "Northland supplied 42–84 % of Isle's brightgas in 2020–2023, and is still the supplier that \
+can cut off most: 42 % by weight in 2023."
+
+    """
+    opened = case if isinstance(case, Case) else load(case)
+    code = opened.countries.find(importer or opened.header.importer)
+    return Brief(Findings(opened, code))

@@ -1,0 +1,89 @@
+"""Every number of a page, with how it was made and the figures that it rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from outlast.case import Case
+from outlast.case.schema import Source
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One number as printed on the page."""
+
+    number: int
+    text: str
+    how: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure in words."""
+
+    id: str
+    words: str
+    source: Source
+    status: str
+    grade: str
+    note: str = ""
+
+
+class Ledger:
+    """Collects the numbers of a page in the order in which they appear.
+
+    >>> from outlast.case import load
+    >>> ledger = Ledger(load("isle"))
+    >>> str(ledger.cite("42 %", "imports from Northland", ["trade:280499:2023:XNO:XIS"]))
+    '<a class="n" id="r1" href="#n1" title="imports from Northland">42 %</a>'
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._flows = {flow.id: flow for flow in case.flows}
+        self._numbers: dict[tuple[str, str], LedgerEntry] = {}
+
+    @property
+    def entries(self) -> Sequence[LedgerEntry]:
+        """What was cited so far."""
+        return tuple(self._numbers.values())
+
+    def cite(self, text: str, how: str, figures: Sequence[str]) -> Markup:
+        """Write a number as a link to its entry; the same number with the same words once."""
+        key = (text, how)
+        first = key not in self._numbers
+        entry = self._numbers.setdefault(
+            key, LedgerEntry(len(self._numbers) + 1, text, how, tuple(figures))
+        )
+        anchor = Markup(' id="r{}"').format(entry.number) if first else Markup()
+        link = Markup('<a class="n"{} href="#n{}" title="{}">{}</a>')
+        return link.format(anchor, entry.number, how, text)
+
+    def line(self, figure_id: str) -> FigureLine:
+        """Say a figure in words, with its source."""
+        if figure_id in self._flows:
+            return self._flow_line(figure_id)
+        figure = self._case.figures[figure_id]
+        value = "unknown" if figure.value is None else f"{figure.value:,.10g} {figure.unit}"
+        if figure.low is not None and figure.high is not None:
+            value += f" ({figure.low:g} to {figure.high:g})"
+        names = self._case.countries
+        partner = f" from {names.name(figure.partner)}" if figure.partner else ""
+        subject = "the world" if figure.subject == "WLD" else names.name(figure.subject)
+        quantity = figure.quantity.replace("_", " ")
+        words = f"{quantity} of {subject}{partner}, {figure.period}: {value}"
+        source = self._case.sources[figure.source]
+        return FigureLine(figure_id, words, source, figure.status, figure.grade, figure.note)
+
+    def _flow_line(self, figure_id: str) -> FigureLine:
+        flow = self._flows[figure_id]
+        names, trade = self._case.countries, self._case.header.trade
+        weight = "" if flow.quantity_t is None else f", {flow.quantity_t:,.0f} t"
+        words = (
+            f"{names.name(flow.exporter)} to {names.name(flow.importer)}, {flow.year}: "
+            f"USD {flow.value_usd:,.0f}{weight}"
+        )
+        source = self._case.sources[trade.source]
+        return FigureLine(figure_id, words, source, trade.status, trade.grade)

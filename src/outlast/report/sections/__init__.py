@@ -1,0 +1,18 @@
+"""The parts of a brief: each gathers what one section of the page shows."""
+
+from outlast.report.sections.grounds import assumed, left_out, reliance
+from outlast.report.sections.printed import printed
+from outlast.report.sections.reach import coalitions, stop, world
+from outlast.report.sections.supply import main_table, suppliers
+
+__all__ = [
+    "assumed",
+    "coalitions",
+    "left_out",
+    "main_table",
+    "printed",
+    "reliance",
+    "stop",
+    "suppliers",
+    "world",
+]

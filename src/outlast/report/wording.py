@@ -1,0 +1,92 @@
+"""Numbers and lists as a reader would say them."""
+
+from collections.abc import Iterable, Sequence
+
+
+def percent(share: float) -> str:
+    r"""Write a share in whole per cent, or "under 1 %".
+
+    >>> percent(0.0457), percent(0.004), percent(0)
+    ('5\u202f%', 'under 1\u202f%', '0\u202f%')
+    """
+    if 0 < share < 0.005:
+        return "under 1\u202f%"
+    return f"{100 * share:.0f}\u202f%"
+
+
+def percent_range(shares: Sequence[float]) -> str:
+    r"""Write the span of several shares.
+
+    >>> percent_range([0.94, 0.97, 0.96])
+    '94–97\u202f%'
+    """
+    low, high = percent(min(shares)), percent(max(shares))
+    return low if low == high else f"{low.removesuffix(chr(0x202F) + '%')}–{high}"
+
+
+def precise(share: float) -> str:
+    r"""Write a share in per cent with one decimal.
+
+    >>> precise(0.0457)
+    '4.6\u202f%'
+    """
+    return f"{100 * share:.1f}\u202f%"
+
+
+def years(numbers: Iterable[int]) -> str:
+    """Write years as ranges.
+
+    >>> years([2002, 2003, 2004, 2014])
+    '2002–2004, 2014'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(numbers):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words with commas and a last "and".
+
+    >>> listed(["Qatar", "Russia", "Algeria"])
+    'Qatar, Russia and Algeria'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+_WITH_ARTICLE = frozenset(
+    {"United States", "United Kingdom", "Netherlands", "Philippines", "Bahamas", "Gambia",
+     "Maldives", "Comoros", "Seychelles", "Marshall Islands", "Solomon Islands", "Cayman Islands",
+     "United Arab Emirates", "Dominican Republic", "Central African Republic",
+     "European Union (27 members of 2020)"}
+)  # fmt: skip
+
+
+def the(name: str) -> str:
+    """Put the article before a country's name where English does.
+
+    >>> the("United States"), the("Qatar")
+    ('the United States', 'Qatar')
+    """
+    return f"the {name}" if name in _WITH_ARTICLE else name
+
+
+def capital(text: str) -> str:
+    """Begin with a capital.
+
+    >>> capital("the United States")
+    'The United States'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def possessive(name: str) -> str:
+    """Write whose.
+
+    >>> possessive("the United States"), possessive("China")
+    ("the United States'", "China's")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -1,0 +1,176 @@
+r"""Quantities and their conversions, checked at the door.
+
+A gas is counted in cubic metres *at a stated temperature*, so for a given material such a
+volume is an amount: 1 t of helium is 5,907 m³ at 15 °C (USGS) and 5,600 m³ at 0 °C (Chinese
+papers).  A bare ``m3`` of gas is therefore refused; only claims may carry one.
+
+==============  ================================================================
+``t`` ``kg``    mass; ``kt``, ``Mt`` too
+``m3_15C``      cubic metre at 15 °C and 101.325 kPa; ``Mm3_15C`` is a million
+``Nm3``         cubic metre at 0 °C and 101.325 kPa; ``MNm3`` is a million
+``Mcf``         thousand cubic feet at 70 °F as USGS counts it, 27.737 m³ at 15 °C
+``MMcf Bcf``    a thousand and a million ``Mcf``
+``L_liquid``    litre of the liquid at its boiling point
+``USD`` ``CNY``  money of the figure's own period; ``USD2024`` is money of that year's worth
+``share %``     parts of one and of a hundred
+==============  ================================================================
+
+Any of these combine: ``USD/kg``, ``USD/Mcf``, ``t/year``, ``Mm3_15C/year``, ``t/month``.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from outlast.errors import UnitError
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+HELIUM_VOLUMES: Mapping[str, float] = {"m3_15C": 5907.0, "Nm3": 5600.0, "L_liquid": 8000.0}
+"""Helium in one tonne, by unit; ideal gas at 101.325 kPa, liquid of 0.125 kg/L."""
+
+M3_15C_PER_MCF = 27.737
+"""Cubic metres at 15 °C in 1,000 cubic feet at 70 °F and 14.7 psia, as USGS converts."""
+
+VOLUME_UNITS = tuple(HELIUM_VOLUMES)
+_YEAR_OF_MONEY = re.compile(r"\b(USD|CNY|EUR)(\d{4})\b")
+_WORDS = "t, kg, Mm3_15C, MNm3, Mcf, L_liquid, USD/kg, share"
+
+
+@lru_cache(maxsize=16)
+def _registry(
+    volumes: tuple[tuple[str, float], ...], money_years: tuple[str, ...]
+) -> "UnitRegistry[Any]":
+    """Build the units of one material; slow, so kept."""
+    from pint import UnitRegistry  # noqa: PLC0415 - 0.1 s, needed only where units are
+
+    registry: UnitRegistry[Any] = UnitRegistry(None)
+    for line in (
+        "t = [amount]",
+        "year = [time] = yr",
+        "month = year / 12",
+        "day = year / 365.25",
+        "second = day / 86400 = s",
+        "share = []",
+        "percent = 0.01 * share",
+        "kt = 1000 * t",
+        "Mt = 1e6 * t",
+        "kg = t / 1000",
+        "piece = [piece]",
+        *(f"{money} = [{money}]" for money in ("USD", "CNY", "EUR", *money_years)),
+        *(f"million_{money} = 1e6 * {money}" for money in ("USD", "CNY", "EUR")),
+        *(f"{unit} = t / {per_tonne}" for unit, per_tonne in volumes),
+    ):
+        registry.define(line)
+    known = dict(volumes)
+    for unit, million in (("m3_15C", "Mm3_15C"), ("Nm3", "MNm3")):
+        if unit in known:
+            registry.define(f"{million} = 1e6 * {unit}")
+    if "m3_15C" in known:
+        for unit, factor in (("Mcf", 1.0), ("MMcf", 1e3), ("Bcf", 1e6)):
+            registry.define(f"{unit} = {factor * M3_15C_PER_MCF} * m3_15C")
+    return registry
+
+
+class Units:
+    """The units of one material.
+
+    Parameters
+    ----------
+    volumes : mapping of str to float
+        How many of each volume unit make one tonne; empty for a solid.
+
+    Examples
+    --------
+    >>> helium = Units(HELIUM_VOLUMES)
+    >>> round(helium.convert(1, "t", "m3_15C"))
+    5907
+    >>> round(helium.convert(119, "USD/Mcf", "USD/m3_15C"), 2)
+    4.29
+    >>> helium.convert(5, "m3", "t")
+    Traceback (most recent call last):
+    outlast.errors.UnitError: unit is 'm3', expected a volume at a stated temperature: write \
+m3_15C (15 °C, USGS) or Nm3 (0 °C)
+    """
+
+    def __init__(self, volumes: Mapping[str, float]) -> None:
+        unknown = set(volumes) - set(VOLUME_UNITS)
+        if unknown:
+            raise UnitError(f"volume unit is {min(unknown)!r}, expected {', '.join(VOLUME_UNITS)}")
+        self._volumes = tuple(sorted(volumes.items()))
+        self._factors: dict[tuple[str, str], float] = {}
+
+    def convert(self, value: float, unit: str, to: str) -> float:
+        """Convert a value.
+
+        Raises
+        ------
+        UnitError
+            If either unit is unknown or they measure different things.
+        """
+        return value * self.factor(unit, to)
+
+    def factor(self, unit: str, to: str) -> float:
+        """How many `to` one `unit` is.
+
+        Raises
+        ------
+        UnitError
+            As `convert`.
+        """
+        if (unit, to) not in self._factors:
+            self._factors[unit, to] = self._factor(unit, to)
+        return self._factors[unit, to]
+
+    def check(self, unit: str) -> None:
+        """Refuse a unit that is not known.
+
+        Raises
+        ------
+        UnitError
+            If `unit` is unknown, or a volume without its temperature.
+        """
+        self.factor(unit, unit)
+
+    def same_kind(self, unit: str, other: str) -> bool:
+        """Whether the two units measure the same thing."""
+        try:
+            self.factor(unit, other)
+        except UnitError:
+            return False
+        return True
+
+    def _factor(self, unit: str, to: str) -> float:
+        from pint.errors import PintError  # noqa: PLC0415
+
+        money_years = tuple(
+            sorted({m.group() for word in (unit, to) for m in _YEAR_OF_MONEY.finditer(word)})
+        )
+        registry = _registry(self._volumes, money_years)
+        source, target = self._parse(registry, unit), self._parse(registry, to)
+        try:
+            return float(registry.Quantity(1.0, source).to(target).magnitude)
+        except PintError:
+            raise UnitError(
+                f"unit is {unit!r}, expected one that converts to {to!r}: "
+                "the two measure different things"
+            ) from None
+
+    @staticmethod
+    def _parse(registry: "UnitRegistry[Any]", unit: str) -> Any:  # noqa: ANN401 - pint makes a class of units for each registry
+        from pint.errors import PintError  # noqa: PLC0415
+
+        word = unit.strip().replace("%", "percent")
+        if re.search(r"(?<![A-Za-z])M?m3(?![_\w])", word):
+            raise UnitError(
+                f"unit is {unit!r}, expected a volume at a stated temperature: "
+                "write m3_15C (15 °C, USGS) or Nm3 (0 °C)"
+            )
+        if not re.fullmatch(r"[A-Za-z_0-9]+(/[A-Za-z_0-9]+)*", word):
+            raise UnitError(f"unit is {unit!r}, expected one such as {_WORDS}")
+        try:
+            return registry.Unit(word)
+        except (PintError, AttributeError, ValueError, TypeError):
+            raise UnitError(f"unit is {unit!r}, expected one such as {_WORDS}") from None
