@@ -51,7 +51,7 @@ def check_rows(header: CaseFile, tables: Rows, countries: Countries, units: Unit
     """
     sources = {placed.row.id for placed in tables["sources"] if isinstance(placed.row, Source)}
     figures = {placed.row.id for placed in tables["figures"] if isinstance(placed.row, Figure)}
-    faults: list[Fault] = []
+    faults = list(_header(header, countries, sources, tables))
     for name, rows in tables.items():
         if name == "trade":
             faults += _flows(rows, header, countries)
@@ -63,7 +63,7 @@ def check_rows(header: CaseFile, tables: Rows, countries: Countries, units: Unit
             faults += _periods(where, row)
             faults += _interval(where, row)
             faults += _special(where, row, figures, units)
-    return [*faults, *_header(header, countries, sources, tables)]
+    return faults
 
 
 def _twice(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
@@ -78,7 +78,7 @@ def _twice(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
 
 def _sources(where: str, row: Entry, known: set[str]) -> Iterable[Fault]:
     source = getattr(row, "source", None)
-    if source is not None and source not in known:
+    if source is not None and known and source not in known:
         expected = "an id of sources.csv"
         yield Fault(where, "source", source, expected, did_you_mean(source, known))
 
@@ -131,7 +131,7 @@ def _special(where: str, row: Entry, figures: set[str], units: Units) -> Iterabl
     elif isinstance(row, Balance):
         for field in ("imports", "production", "consumption", "exports"):
             name = getattr(row, field)
-            if name is not None and name not in figures:
+            if name is not None and figures and name not in figures:
                 expected = "an id of figures.csv"
                 yield Fault(where, field, name, expected, did_you_mean(name, figures))
     elif isinstance(row, Facility):
@@ -224,7 +224,7 @@ def _header(
     for code in codes:
         if not countries.is_country(code) and not countries.bloc(code):
             yield Fault(name, "country", code, "an ISO alpha-3 code or a bloc")
-    if header.trade.source not in sources:
+    if sources and header.trade.source not in sources:
         remedy = did_you_mean(header.trade.source, sources)
         yield Fault(name, "trade.source", header.trade.source, "an id of sources.csv", remedy)
     figures = {p.row.id: p.row for p in tables["figures"] if isinstance(p.row, Figure)}
@@ -244,6 +244,8 @@ def _named(
 ) -> Iterable[Fault]:
     """Check a figure that ``case.yaml`` names: there, of the right quantity, and known."""
     figure = figures.get(name)
+    if not figures:
+        return  # the table itself is at fault, and told
     if figure is None:
         expected = "an id of figures.csv"
         yield Fault("case.yaml", path, name, expected, did_you_mean(name, figures))

@@ -15,8 +15,9 @@ from outlast.report.wording import precise, years
 def suppliers(writer: Writer) -> dict[str, Any]:
     """Gather the main table, and the chart of suppliers over the years."""
     findings = writer.findings
+    stacked = _stacked(findings)
     return {
-        "chart": suppliers_over_years(_stacked(findings), _names(findings)),
+        "chart": suppliers_over_years(stacked, _names(findings)) if stacked else None,
         "rows": main_table(writer),
         "first": findings.case.years[0],
         "last": findings.last,

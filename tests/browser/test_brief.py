@@ -1,0 +1,79 @@
+"""The brief in a real browser: offline, silent, accessible, usable on a phone."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import outlast
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module", params=["CHN", "KOR", "isle"])
+def file(request, tmp_path_factory, helium, isle):
+    case, importer = (isle, None) if request.param == "isle" else (helium, request.param)
+    return outlast.brief(case, importer).save(tmp_path_factory.mktemp("brief") / "brief.html")
+
+
+@pytest.fixture(params=SIZES)
+def page(request, browser, file):
+    """Open the page with the network off; note every message and request."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+    page = context.new_page()
+    page.noted, page.asked = [], []
+    page.on("console", lambda message: page.noted.append(message.text))
+    page.on("pageerror", lambda error: page.noted.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-drawn]", timeout=20_000)
+    yield page
+    assert page.noted == []
+    assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
+
+
+def test_charts_are_drawn_and_nothing_overflows(page):
+    charts = page.locator(".chart svg")
+    assert charts.count() == page.locator(".chart").count() >= 3
+    for chart in charts.all():
+        assert chart.bounding_box()["width"] > 250
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_axe_finds_nothing(page):
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_number_is_one_click_from_its_source(page):
+    number = page.locator(".headline a.n").first
+    target = number.get_attribute("href")
+    number.click()
+    entry = page.locator(target)
+    assert entry.is_visible()
+    assert "Source" in entry.inner_text()
+
+
+def test_the_basis_switch_changes_the_chart_by_mouse_and_keyboard(page):
+    chart = page.locator("#chart-suppliers svg")
+    before = chart.inner_html()
+    page.get_by_role("radio", name="whole heading, by value").click()
+    page.wait_for_function(
+        "before => document.querySelector('#chart-suppliers svg').innerHTML !== before", arg=before
+    )
+    heading = chart.inner_html()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function(
+        "before => document.querySelector('#chart-suppliers svg').innerHTML !== before",
+        arg=heading,
+    )
+
+
+def test_the_page_prints(page, tmp_path):
+    target = Path(tmp_path / "brief.pdf")
+    page.pdf(path=target)
+    assert target.stat().st_size > 20_000

@@ -1,0 +1,170 @@
+"""The command line as a user meets it: output, JSON, exit codes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def run(*arguments, cwd=None):
+    """Run outlast in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "outlast", *map(str, arguments)],
+        capture_output=True, text=True, cwd=cwd, check=False,
+    )  # fmt: skip
+
+
+def test_exposure_prints_a_table(isle_copy):
+    done = run("exposure", isle_copy, "--producers")
+    assert done.returncode == 0
+    assert "Northland" in done.stdout
+    assert "Net import reliance: unknown" in done.stdout
+    assert "World producers, 2023" in done.stdout
+    assert "Next: outlast brief" in done.stderr
+
+
+def test_exposure_prints_json_and_nothing_else():
+    done = run(
+        "exposure", "helium", "--importer", "China", "--year", 2024, "--basis", "mass", "--json"
+    )
+    content = json.loads(done.stdout)
+    assert content["schema"] == "outlast.exposure/1"
+    assert content["result"]["suppliers"][0]["country"] == "QAT"
+    assert done.stderr == ""
+    assert run("exposure", "helium", "--basis", "mass", "--json").stdout == done.stdout
+
+
+def test_years_are_listed():
+    done = run("exposure", "isle", "--years", "2020:2023", "--json")
+    assert [b["year"] for b in json.loads(done.stdout)["result"]["years"]] == [
+        2020,
+        2021,
+        2022,
+        2023,
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "nc"])
+def test_output_goes_to_a_file(tmp_path, suffix):
+    target = tmp_path / f"out.{suffix}"
+    done = run("exposure", "isle", "-o", target)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert target.stat().st_size > 50
+
+
+def test_brief_ends_with_its_path_and_gives_the_same_bytes(tmp_path):
+    pages = []
+    for name in ("a.html", "b.html"):
+        done = run("brief", "isle", "-o", tmp_path / name)
+        assert done.returncode == 0
+        assert done.stdout.splitlines()[-1] == str(tmp_path / name)
+        pages.append((tmp_path / name).read_bytes())
+    assert pages[0] == pages[1]
+
+
+def test_brief_as_json(tmp_path):
+    done = run("brief", "isle", "--json", cwd=tmp_path)
+    content = json.loads(done.stdout)
+    assert content["result"]["path"] == "isle-XIS-brief.html"
+    assert (tmp_path / "isle-XIS-brief.html").exists()
+
+
+def test_init_writes_a_case_that_works_and_never_overwrites(tmp_path):
+    assert run("init", tmp_path / "mine").returncode == 0
+    assert run("exposure", tmp_path / "mine").returncode == 0
+    again = run("init", tmp_path / "mine")
+    assert again.returncode == 2
+    assert "expected a new or empty folder" in again.stderr
+    assert run("init", tmp_path / "no" / "where").returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_small_commands():
+    assert run("version").stdout == "0.1.0\n"
+    assert "helium" in run("cases").stdout
+    assert len(json.loads(run("cases", "--json").stdout)["result"]["cases"]) >= 2
+    doctor = run("doctor", "--json")
+    assert doctor.returncode == 0
+    assert all(check["ok"] for check in json.loads(doctor.stdout)["result"]["checks"])
+    assert run("--help").returncode == run("exposure", "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["exposure", "heliun"], 2, "did you mean 'helium'"),
+        (["exposur", "helium"], 2, "Did you mean 'exposure'"),
+        (["exposure", "isle", "--impoter", "CHN"], 2, "--importer"),
+        (["exposure", "isle", "--basis", "masse"], 2, "did you mean 'mass'"),
+        (["exposure", "isle", "--years", "2023"], 2, "such as 2002:2024"),
+        (["exposure", "isle", "--years", "2020:2021", "--year", "2020"], 2, "both given"),
+        (["exposure", "isle", "-o", "x.xls"], 2, ".json, .csv or .nc"),
+        (["exposure", "isle", "--year", "lots"], 2, "--year"),
+        (["brief", "isle", "-o", "x.pdf"], 2, "ending in .html"),
+        (["exposure", "isle", "--year", "1999"], 3, "expected 2020 to 2023"),
+        (["exposure", "isle", "--importer", "Atlantis"], 3, "expected an ISO 3166 code"),
+        (["exposure", "isle", "--cut", "2"], 3, "expected a share"),
+        (["exposure", "isle", "--cut", "nan"], 3, "expected a share"),
+    ],
+)
+def test_mistakes_have_one_clear_line_and_a_code(arguments, code, words, tmp_path):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_bad_data_exits_with_3(isle_copy):
+    (isle_copy / "trade.csv").unlink()
+    done = run("brief", isle_copy)
+    assert done.returncode == 3
+    assert "trade.csv: file is 'missing'" in done.stderr
+
+
+def test_a_list_that_is_cut_short_exits_with_5(isle_copy):
+    header, *_ = (isle_copy / "trade.csv").read_text().splitlines()
+    codes = [line.split(",")[0] for line in _countries()][:30]
+    rows = [f"2023,280499,HS17,{code},XIS,100,1" for code in codes]
+    (isle_copy / "trade.csv").write_text("\n".join([header, *rows]) + "\n")
+    done = run("exposure", isle_copy, "--basis", "heading", "--json")
+    assert done.returncode == 5
+    assert json.loads(done.stdout)["result"]["coalitions_complete"] is False
+    assert "choose a smaller --cut" in done.stderr
+
+
+def _countries():
+    from importlib.resources import files
+
+    return files("outlast").joinpath("countries.csv").read_text().splitlines()[1:]
+
+
+def test_an_interrupt_exits_with_130(monkeypatch, capsys):
+    from outlast import cli
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_run", interrupted)
+    with pytest.raises(SystemExit) as left:
+        cli.main(["version"])
+    assert left.value.code == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_exits_with_70_and_no_traceback(monkeypatch, capsys):
+    from outlast import cli
+
+    def broken(_):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(cli, "_run", broken)
+    with pytest.raises(SystemExit) as left:
+        cli.main(["version"])
+    assert left.value.code == 70
+    message = capsys.readouterr().err
+    assert "a fault of outlast" in message
+    assert "Traceback" not in message

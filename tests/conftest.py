@@ -1,0 +1,51 @@
+"""What several tests need."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import outlast
+from outlast.case.loader import CASES
+
+
+@pytest.fixture(scope="session")
+def helium():
+    """The shipped helium case, loaded once."""
+    return outlast.load("helium")
+
+
+@pytest.fixture(scope="session")
+def isle():
+    """The fictional case that tests and the tutorial share."""
+    return outlast.load("isle")
+
+
+@pytest.fixture
+def isle_copy(tmp_path: Path) -> Path:
+    """A folder with the isle case, to be spoilt."""
+    return Path(shutil.copytree(CASES / "isle", tmp_path / "isle"))
+
+
+@pytest.fixture
+def edit(isle_copy: Path) -> Callable[[str, str, str], Path]:
+    """Replace a text in one file of the copy and return the folder."""
+
+    def replace(name: str, old: str, new: str) -> Path:
+        path = isle_copy / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return isle_copy
+
+    return replace
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name every browser test that was left out, one a line, and how to install what it needs."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "browser" in r.keywords]
+    for report in skipped:
+        terminalreporter.write_line(
+            f"left out: {report.nodeid} (needs Chromium: apt-get install chromium)"
+        )

@@ -1,0 +1,52 @@
+"""The wheel, installed in a clean environment outside the checkout, makes the same brief."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_carries_cases_templates_and_libraries(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    for name in ("cases/helium/trade.csv", "cases/isle/case.yaml", "countries.csv", "py.typed",
+                 "charts/vendor/vega.min.js", "report/templates/brief.html.j2"):  # fmt: skip
+        assert f"outlast/{name}" in names
+    assert all(name.startswith(("outlast/", "outlast-")) for name in names)
+
+
+def test_the_installed_wheel_makes_the_same_brief(wheel, tmp_path):
+    """Its packages come from this environment, outlast itself from the wheel alone."""
+    venv.create(tmp_path / "clean", with_pip=True)
+    python = tmp_path / "clean" / "bin" / "python"
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-deps", wheel], check=True)
+    packages = next(Path(sys.prefix).glob("lib/python*/site-packages"))
+    own = next((tmp_path / "clean").glob("lib/python*/site-packages"))
+    (own / "borrowed.pth").write_text(f"{packages}\n")
+    for path in packages.glob("*outlast*"):  # an editable install must not answer instead
+        assert path.suffix in {".pth", ".dist-info", ".py"}
+    script = (
+        "import outlast, pathlib; assert 'clean' in outlast.__file__, outlast.__file__;"
+        "outlast.brief('helium').save('brief.html')"
+    )
+    subprocess.run([python, "-c", script], check=True, cwd=tmp_path)
+    import outlast
+
+    expected = outlast.brief("helium").html()
+    assert (tmp_path / "brief.html").read_text("utf-8") == expected
