@@ -100,6 +100,12 @@ class Findings:
         """The basis for the last year: weight where it is known, else value."""
         return "mass" if self.blocks["mass"][self.last]["suppliers"] else "material"
 
+    @property
+    def weightless(self) -> bool:
+        """Whether the rule for the material had to do without weights in some year."""
+        rule = self.case.header.trade.material_rule
+        return rule is not None and len(self.case.has_tonnes) < len(self.case.years)
+
     def share(self, basis: Basis, year: int, country: str) -> float | None:
         """Share of a supplier; 0 where others are recorded and it is not, None if unknown."""
         suppliers = self.blocks[basis][year]["suppliers"]

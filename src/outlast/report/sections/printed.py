@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from outlast.charts import printed_against_computed
 from outlast.engines.exposure import BASES, Basis
+from outlast.periods import Period
 from outlast.report.findings import BASIS_WORDS, Checked, Findings, Moment
 from outlast.report.headline import Writer
 from outlast.report.wording import capital, listed, precise, years
@@ -37,8 +38,11 @@ def _when_true(writer: Writer, checked: Checked) -> str:
         if when
     ]
     words = f"{place}, “{_printed_words(checked)}”"
+    first, last = writer.findings.case.years[0], writer.findings.last
+    year = Period.parse(checked.claim.period).year
+    if year and year > last:
+        words += f" for {year}, a year that the trade table does not reach yet"
     if not held:
-        first, last = writer.findings.case.years[0], writer.findings.last
         return f"{words}: true in no year from {first} to {last}."
     return f"{words}: true {listed(held)}, and in no other year or count."
 
