@@ -9,10 +9,12 @@ Usage: ``python scripts/build_helium.py SOURCES`` with outlast installed, where 
 * ``helium/production.csv``, ``prices.csv``, ``china_imports.csv``, ``reconcile.csv``,
   ``us_balance.csv``, ``plants.csv``, ``uses.csv``, ``events.csv`` and ``sources.csv``: single
   facts as the outlast authors read them, each with its publisher and address;
-* ``control/helium_consumption.csv`` and ``control/sources_control.csv``: the same for users.
+* ``control/helium_consumption.csv`` and ``control/sources_control.csv``: the same for users;
+* ``control/control.csv``: who can reach whose supply.
 
 How a row is read stands in ``helium_readings.yaml``, what the case adds of its own in
-``helium_case.yaml``.
+``helium_case.yaml``, and what the market model takes for granted in ``helium_shock.yaml``.  The
+case's ``measures`` and ``episodes`` are written by hand there and only checked here.
 """
 
 import csv
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import helium_rows as tables
+import helium_shock as shock
 import yaml
 from helium_figures import Book, Draft, china_imports, consumption, prices, production
 from helium_usgs import mcs2025, mcs2026
@@ -38,10 +41,11 @@ def written_by_hand(name: str) -> dict[str, Any]:
         return yaml.load(file, Loader=yaml.BaseLoader)  # noqa: S506 - text only
 
 
-def figures(folder: Path, readings: dict[str, Any], assumed: list[Draft]) -> Book:
+def figures(folder: Path, readings: dict[str, Any], header: dict[str, Any]) -> Book:
     """Every figure; of the same figure in two tables the first is kept."""
     book = Book(readings)
-    book.figures |= {figure["id"]: figure for figure in assumed}
+    early = tables.early_output(header["china_output"])
+    book.figures |= {figure["id"]: figure for figure in [*header["figures"], *early]}
     for table in (production, mcs2025, mcs2026, prices, china_imports, consumption):
         table(book, folder)
     return book
@@ -118,7 +122,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     readings, header = written_by_hand("helium_readings.yaml"), written_by_hand("helium_case.yaml")
     TARGET.mkdir(parents=True, exist_ok=True)
-    book = figures(folder, readings, header["figures"])
+    hand = written_by_hand("helium_shock.yaml")
+    book = figures(folder, readings, header)
     rows = {
         "figures": list(book.figures.values()),
         "trade": tables.trade(folder),
@@ -128,13 +133,19 @@ def main() -> None:
         "uses": tables.uses(book, folder),
         "stocks": tables.stocks(header["stocks"]),
         "events": tables.events(book, folder),
+        "priors": shock.priors(hand),
+        "sectors": shock.sectors(hand),
+        "sector_shares": shock.sector_shares(hand),
+        "control": shock.control(folder, hand),
     }
     for claim in rows["claims"]:
         claim["status"] = "sourced"
     used = {row["source"] for table in rows.values() for row in table if "source" in row}
-    rows["sources"] = tables.sources(folder, used | {header["case"]["trade"]["source"]}, header)
+    used |= {header["case"]["trade"]["source"]} | shock.cited(TARGET)
+    rows["sources"] = tables.sources(folder, used, header)
     counts = {name: write_table(name, rows[name]) for name in TABLES}
     write_header(header["case"])
+    shock.blocs(hand, TARGET)
     (TARGET / "SOURCES.md").write_text(credit(book, counts), encoding="utf-8")
     for name, count in counts.items():
         print(f"{name}.csv: {count} rows")

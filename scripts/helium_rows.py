@@ -8,6 +8,7 @@ from helium_figures import Book, Draft, Row, clean, country, number, read, slug
 
 from outlast.countries import WORLD
 
+EARLY = range(2002, 2019)  # years of the case before China's output was first printed
 HS17 = 2018  # first year of the newer edition in the extract
 WEEKS = 365.25 / 7
 PUBLIC_DOMAIN = "public domain"
@@ -175,6 +176,14 @@ def _american(year: str, source: str, note: str) -> Draft:
     figures = {side: f"{side}-{rest}" for side in ("imports", "consumption", "exports")}
     figures["production"] = f"sales-{rest}"
     return {"id": rest, "country": "USA", "year": year, **figures, "note": note}
+
+
+def early_output(output: Draft) -> list[Draft]:
+    """China's output in the years in which nobody printed it."""
+    return [
+        {"id": f"production-chn-{year}-assumption", "period": str(year), **output}
+        for year in EARLY
+    ]
 
 
 def stocks(rows: list[Draft]) -> list[Draft]:

@@ -4,20 +4,22 @@ import hashlib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from outlast.case.checks import check_rows
+from outlast.case.measures import Episode, Scenario
 from outlast.case.model import Case
 from outlast.case.rows import explain, load_rows
-from outlast.case.schema import REQUIRED, TABLES, BlocEntry, CaseFile
+from outlast.case.schema import REQUIRED, TABLES, BlocEntry, CaseFile, Entry
 from outlast.countries import Bloc, Countries
 from outlast.errors import CaseFaults, CountryError, Fault, UnitError, UsageError, did_you_mean
 from outlast.readers.tables import MAX_YAML_BYTES, Unreadable, check_size
 from outlast.units import Units
 
+ModelT = TypeVar("ModelT", bound=Entry)
 CASES = Path(str(files("outlast"))) / "cases"
 """Folder of the shipped cases."""
 
@@ -65,6 +67,8 @@ def load(case: str | Path) -> Case:
         raise CaseFaults(str(folder), faults)
     countries, units = _vocabulary(header, blocs, faults)
     faults += check_rows(header, tables, countries, units)
+    scenarios = load_yaml_folder(folder / "measures", Scenario, faults)
+    episodes = load_yaml_folder(folder / "episodes", Episode, faults)
     if faults:
         raise CaseFaults(str(folder), faults)
     rows: dict[str, Any] = {name: tuple(p.row for p in placed) for name, placed in tables.items()}
@@ -83,7 +87,18 @@ def load(case: str | Path) -> Case:
         uses=rows["uses"],
         stocks=rows["stocks"],
         events={row.id: row for row in rows["events"]},
-        sha256=_sha256(folder / "case.yaml", *paths.values()),
+        priors=rows["priors"],
+        sectors={row.id: row for row in rows["sectors"]},
+        sector_shares=rows["sector_shares"],
+        control=rows["control"],
+        scenarios=scenarios,
+        episodes=episodes,
+        sha256=_sha256(
+            folder / "case.yaml",
+            *paths.values(),
+            *folder.glob("measures/*.yaml"),
+            *folder.glob("episodes/*.yaml"),
+        ),
     )
 
 
@@ -151,6 +166,27 @@ def _header(folder: Path, faults: list[Fault]) -> CaseFile | None:
     except ValidationError as error:
         faults.extend(explain("case.yaml", detail) for detail in error.errors())
     return None
+
+
+def load_yaml(path: Path, model: type[ModelT], faults: list[Fault]) -> ModelT | None:
+    """Read one YAML file as a model; grow `faults` by what is wrong."""
+    before = len(faults)
+    content = _yaml(path, faults)
+    if len(faults) > before:
+        return None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        faults.extend(explain(path.name, detail) for detail in error.errors())
+    return None
+
+
+def load_yaml_folder(
+    folder: Path, model: type[ModelT], faults: list[Fault]
+) -> dict[str, ModelT]:
+    """Read every YAML file of a folder, by its name without the suffix."""
+    found = {path.stem: load_yaml(path, model, faults) for path in sorted(folder.glob("*.yaml"))}
+    return {name: entry for name, entry in found.items() if entry is not None}
 
 
 def _blocs(path: Path | None, faults: list[Fault]) -> dict[str, Bloc]:

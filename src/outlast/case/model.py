@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from outlast.case.measures import Episode, Scenario
 from outlast.case.schema import (
     Balance,
     CaseFile,
     Claim,
+    Control,
     Event,
     Facility,
     Figure,
     Flow,
+    Prior,
+    Sector,
+    SectorShare,
     Source,
     Stock,
     Use,
@@ -57,6 +62,12 @@ class Case:
     uses: Sequence[Use]
     stocks: Sequence[Stock]
     events: Mapping[str, Event]
+    priors: Sequence[Prior]
+    sectors: Mapping[str, Sector]
+    sector_shares: Sequence[SectorShare]
+    control: Sequence[Control]
+    scenarios: Mapping[str, Scenario]
+    episodes: Mapping[str, Episode]
     sha256: str
 
     def __repr__(self) -> str:

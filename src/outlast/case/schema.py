@@ -203,6 +203,70 @@ class Event(Graded):
     effect: str = ""
 
 
+Distribution = Literal["uniform", "loguniform"]
+
+
+class Prior(Graded):
+    """What is not known of the market's behaviour: an interval to draw from.
+
+    `year` restricts it to runs on that baseline year, `form` to one form of the model.
+    """
+
+    id: Identifier
+    name: Identifier
+    year: Year | None = None
+    form: Literal["low", "central", "high"] | None = None
+    low: Number
+    high: Number
+    unit: Text
+    distribution: Distribution
+
+
+class Sector(Graded):
+    """A use of the material as the market model sees it.
+
+    Demand at log price v is d·exp(−elasticity·v) / (1 + (v/choke)^8).
+    """
+
+    id: Identifier
+    name: Text
+    critical: bool
+    elasticity: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    choke: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    minimum_low: Share
+    minimum_high: Share
+
+
+class SectorShare(Graded):
+    """The part of a country's demand that a sector takes; `WLD` is every other country."""
+
+    id: Identifier
+    country: Code
+    sector: Identifier
+    share: Share
+    low: Share
+    high: Share
+
+
+class Control(Graded):
+    """The part of an origin's (or a facility's) supply that a power can reach.
+
+    Effect ``stop`` can halt running flow within the horizon, ``block`` growth or repair only.
+    """
+
+    id: Identifier
+    origin: Code
+    facility: str = ""
+    layer: Literal["direct", "ownership", "technology", "logistics", "offtake", "transit"]
+    power: Code
+    share: Share
+    low: Share
+    high: Share
+    effect: Literal["stop", "block"]
+    year_from: Year
+    year_to: Year
+
+
 class Link(Entry):
     """One exporter's flow to one importer in one year."""
 
@@ -247,6 +311,7 @@ class CaseFile(Entry):
     powers: tuple[Code, ...]
     closure_tolerance: Identifier
     trade: TradeTable
+    price_reference: Code | None = None
     volumes: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
     countries: dict[str, Text] = {}
     spotlight: Identifier | None = None
@@ -269,6 +334,10 @@ TABLES: dict[str, type[Entry]] = {
     "uses": Use,
     "stocks": Stock,
     "events": Event,
+    "priors": Prior,
+    "sectors": Sector,
+    "sector_shares": SectorShare,
+    "control": Control,
 }
 """The row of each table of a case."""
 

@@ -11,6 +11,7 @@ from outlast.engines.exposure.bases import (
     Basis,
     Supply,
     check_basis,
+    split_material,
     supply,
 )
 from outlast.engines.exposure.coalitions import MAX_COALITIONS, minimal_coalitions
@@ -28,6 +29,7 @@ __all__ = [
     "minimal_coalitions",
     "net_import_reliance",
     "producers",
+    "split_material",
     "supply",
 ]
 

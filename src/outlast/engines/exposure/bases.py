@@ -88,15 +88,19 @@ def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:
     kept = list(flows)
     dropped: tuple[Dropped, ...] = ()
     if rule is not None and basis != "heading":
-        kept, dropped = _split(case, rule, flows)
+        kept, dropped = split_material(case, flows)
         figures += (rule.unit_value,)
     amounts, reason = _measure(kept, basis, weighed=year in case.has_tonnes, year=year)
     return Supply(amounts, dropped, heading_value, figures, reason)
 
 
-def _split(
-    case: Case, rule: MaterialRule, flows: Sequence[Flow]
+def split_material(
+    case: Case, flows: Sequence[Flow]
 ) -> tuple[list[Flow], tuple[Dropped, ...]]:
+    """Divide flows into those that are the material and those that are not, with the reason."""
+    rule = case.header.trade.material_rule
+    if rule is None:
+        return list(flows), ()
     kept, dropped = [], []
     band = case.figures[rule.unit_value]
     factor = case.units.factor(band.unit, "USD/t")

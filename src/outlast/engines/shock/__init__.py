@@ -1,0 +1,135 @@
+"""What happens, month by month, when a supplier stops."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from outlast.about import __version__
+from outlast.case import Case, load
+from outlast.case.loader import load_yaml
+from outlast.case.measures import Scenario
+from outlast.engines.shock import summary
+from outlast.engines.shock.model import run
+from outlast.errors import CaseFaults, Fault, InvalidInput, UsageError, did_you_mean
+from outlast.results import Result
+
+FORMS = ("low", "central", "high")
+"""How readily buyers reallocate: the forms of the model."""
+
+__all__ = ["FORMS", "find_scenario", "shock"]
+
+
+def shock(  # noqa: PLR0913 - what can be asked
+    case: Case | str,
+    scenario: str | Path | Scenario | None = None,
+    target: str | None = None,
+    year: int | None = None,
+    *,
+    months: int = 36,
+    draws: int = 1000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Tell how short an importer goes, and for how long it lasts, under a scenario.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case, or what `outlast.load` takes.
+    scenario : str, Path or Scenario, optional
+        A scenario of the case by name, or a YAML file; the case's first if not given.
+    target : str, optional
+        Importer, by code or name; the case's importer if not given.
+    year : int, optional
+        Baseline year of the flows, the last one if not given.
+    months, draws, seed : int
+        Length of the run, number of futures, and the seed; the same seed gives the same bytes on
+        any number of threads.
+    threads : int, optional
+        All cores if not given.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Result
+        Headline: ``unmet_share_12m`` with its band over draws, and over ``forms`` of the model.
+
+    Raises
+    ------
+    UsageError
+        If there is no such scenario.
+    InvalidInput
+        If a measure does not fit the case, or the target does not import.
+    LimitReached
+        If so many draws do not fit into memory.
+    """
+    opened = case if isinstance(case, Case) else load(case)
+    name, chosen = find_scenario(opened, scenario)
+    code = opened.countries.find(target or opened.header.importer)
+    if opened.countries.bloc(code):
+        raise InvalidInput("target", code, expected="one country",
+                           remedy="run its members one by one")  # fmt: skip
+    when = opened.check_year(opened.years[-1] if year is None else year)
+    runs = {}
+    for form in FORMS:
+        progress(f"{draws:,} futures of {months} months, {form} reallocation")
+        runs[form] = run(opened, chosen, code, when, months=months, draws=draws, seed=seed,
+                         form=form, threads=threads)  # fmt: skip
+    central = runs["central"]
+    unmet = [(form, summary.unmet_share(done, done.target)) for form, done in runs.items()]
+    values: dict[str, Any] = {
+        "target": code,
+        "target_name": opened.countries.name(code),
+        "scenario": name,
+        "scenario_title": chosen.title,
+        "year": when,
+        "months": months,
+        "draws": draws,
+        **summary.summarise(central, unmet),
+    }
+    used = {figure for done in runs.values() for figure in done.normal.figures}
+    used |= {prior for done in runs.values() for prior in done.sample.used}
+    return Result(
+        command="shock",
+        inputs={"case": opened.name, "scenario": name, "target": code, "year": when,
+                "months": months, "draws": draws, "seed": seed},
+        result=values,
+        warnings=tuple(dict.fromkeys(central.normal.notes)),
+        figures=tuple(sorted(used)),
+        run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
+    )  # fmt: skip
+
+
+def find_scenario(
+    case: Case, scenario: str | Path | Scenario | None
+) -> tuple[str, Scenario]:
+    """Find a scenario of the case, or read one from a file.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that name.
+    CaseFaults
+        If the file is not a scenario.
+    """
+    if isinstance(scenario, Scenario):
+        return scenario.title, scenario
+    if scenario is None:
+        if not case.scenarios:
+            raise UsageError(f"case {case.name} has no scenario, expected a YAML file of measures")
+        scenario = next(iter(case.scenarios))
+    if str(scenario) in case.scenarios:
+        return str(scenario), case.scenarios[str(scenario)]
+    path = Path(scenario)
+    if path.suffix in {".yaml", ".yml"}:
+        faults: list[Fault] = []
+        read = load_yaml(path, Scenario, faults)
+        if read is None:
+            raise CaseFaults(str(path), faults)
+        return path.stem, read
+    raise UsageError(
+        f"scenario is {str(scenario)!r}, expected one of the case or a YAML file: "
+        + did_you_mean(str(scenario), case.scenarios)
+    )

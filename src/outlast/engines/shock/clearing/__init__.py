@@ -1,0 +1,1 @@
+"""The monthly clearing of a market: scarcity rents, prices, flows, consumption."""

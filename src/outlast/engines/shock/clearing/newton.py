@@ -1,0 +1,190 @@
+r"""Newton's method on the scarcity rents of one market, compiled.
+
+The rents minimise a convex function over :math:`u \ge 0`; its gradient and Hessian are
+
+.. math::
+    g_i = s_i - \sum_j x_{ij}, \qquad
+    H_{il} = \sigma\delta_{il}\sum_j x_{ij} - \sum_j c_j x_{ij}x_{lj}
+    \quad\text{(entries below their cap)}.
+"""
+
+import math
+
+from numba import njit
+
+from outlast.engines.shock.clearing.column import clear_column
+from outlast.engines.shock.clearing.exponential import shrink
+from outlast.engines.shock.clearing.linear import newton_step
+from outlast.engines.shock.clearing.terms import (
+    ACTIVE,
+    BASE,
+    CAP,
+    COUPLING,
+    DECAY,
+    FLOW,
+    FREE,
+    HESSIAN,
+    MAX_ITERATIONS,
+    NEED,
+    PRICE,
+    PRICE_CAP,
+    RENT,
+    SHIPPED,
+    STEP,
+    SUPPLY,
+    TOLERANCE,
+    TRIAL,
+    Month,
+    Scratch,
+)
+
+
+@njit(error_model="numpy")
+def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) -> None:
+    """Settle every column at the rents in `row` of ``node``; add up the shipments."""
+    sector, place, node = month.sector, month.place, work.node
+    link, column = work.link, work.column
+    low = math.inf
+    for i in range(node.shape[1]):
+        node[SHIPPED, i] = 0.0
+        if node[SUPPLY, i] > 0.0:
+            low = min(low, node[row, i])
+    if wide or low == math.inf:
+        low = 0.0
+    for i in range(node.shape[1]):
+        above = node[row, i] - low
+        if wide:
+            node[DECAY, i] = -sigma * node[row, i]
+        else:
+            node[DECAY, i] = shrink(sigma * above)
+    for j in range(column.shape[1]):
+        clear_column(sector, place, work.hold, link, column, node, j, low, sigma, wide)
+        for i in range(node.shape[1]):
+            node[SHIPPED, i] += link[FLOW, j, i]
+
+
+@njit(error_model="numpy")
+def measure(work: Scratch) -> tuple[int, float]:
+    """Count and mark the origins to move; the relative natural residual.
+
+    max over i of |min(u_i, (s_i - x_i) / s_i)|.
+    """
+    node = work.node
+    count, worst = 0, 0.0
+    for i in range(node.shape[1]):
+        node[ACTIVE, i] = 0.0
+        if node[SUPPLY, i] == 0.0:
+            continue
+        slack = node[SUPPLY, i] - node[SHIPPED, i]
+        worst = max(worst, abs(min(node[RENT, i], slack / node[SUPPLY, i])))
+        if node[RENT, i] > 0.0 or slack < 0.0:
+            node[ACTIVE, i] = 1.0
+            count += 1
+    return count, worst
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def assemble(work: Scratch, sigma: float) -> None:
+    """Newton matrix, lower triangle, in the rows of the active origins."""
+    matrix, link, column, node = work.matrix, work.link, work.column, work.node
+    for i in range(node.shape[1]):
+        if node[ACTIVE, i] == 0.0:
+            continue
+        for m in range(i + 1):
+            matrix[HESSIAN, i, m] = 0.0
+        diagonal = 0.0
+        for j in range(column.shape[1]):
+            flow = link[FREE, j, i]
+            if flow == 0.0:
+                continue
+            diagonal += flow
+            scaled = column[COUPLING, j] * flow
+            for m in range(i + 1):
+                matrix[HESSIAN, i, m] -= scaled * link[FREE, j, m]
+        flat = sigma * node[SHIPPED, i]
+        raised = matrix[HESSIAN, i, i] + sigma * diagonal + 1e-13 * flat + 1e-300
+        matrix[HESSIAN, i, i] = max(raised, 1e-9 * flat)
+
+
+@njit(error_model="numpy")
+def advance(
+    month: Month, work: Scratch, descent: float, sigma: float, wide: bool
+) -> None:
+    """Take the step and settle the columns there.
+
+    Halved until g(u⁺)·du <= 0.4 |g(u)·du|; with an infinite `descent`, as it is.
+    """
+    node = work.node
+    length = 1.0
+    for _ in range(40):
+        for i in range(node.shape[1]):
+            node[TRIAL, i] = max(node[RENT, i] + length * node[STEP, i], 0.0)
+        evaluate(month, work, TRIAL, sigma, wide)
+        slope = 0.0
+        for i in range(node.shape[1]):
+            slope += (node[SUPPLY, i] - node[SHIPPED, i]) * node[STEP, i]
+        if slope <= 0.4 * abs(descent):
+            break
+        length *= 0.5
+    for i in range(node.shape[1]):
+        node[RENT, i] = node[TRIAL, i]
+
+
+@njit(error_model="numpy")
+def sweep(work: Scratch, sigma: float) -> None:
+    """Step to where every origin meets its supply at today's prices (Sinkhorn)."""
+    node = work.node
+    ceiling = PRICE_CAP + 40.0 / sigma
+    for i in range(node.shape[1]):
+        raised = 0.0
+        if node[SUPPLY, i] > 0.0 and node[SHIPPED, i] > 0.0:
+            ratio = node[SHIPPED, i] / node[SUPPLY, i]
+            raised = node[RENT, i] + math.log(ratio) / sigma
+        node[STEP, i] = min(max(raised, 0.0), ceiling) - node[RENT, i]
+
+
+@njit(error_model="numpy")
+def lift(work: Scratch, sigma: float, wide: bool) -> bool:
+    """Step of rents that change nothing, all links being capped, to where they do."""
+    link, column, node = work.link, work.column, work.node
+    lifted = False
+    for i in range(node.shape[1]):
+        node[STEP, i] = 0.0
+        if node[ACTIVE, i] == 0.0 or node[SHIPPED, i] <= node[SUPPLY, i]:
+            continue
+        loose, least = 0.0, math.inf
+        for j in range(column.shape[1]):
+            loose += link[FREE, j, i]
+            if link[FLOW, j, i] > 0.0 and link[FREE, j, i] == 0.0:
+                base = link[BASE, j, i] if wide else math.log(link[BASE, j, i])
+                pull = base + math.log(column[NEED, j] / link[CAP, j, i])
+                least = min(least, column[PRICE, j] + pull / sigma)
+        if loose == 0.0 and least < math.inf:
+            node[STEP, i] = max(least - node[RENT, i], 0.0) + 1e-3 / sigma
+            lifted = True
+    return lifted
+
+
+@njit(error_model="numpy")
+def find_rents(
+    month: Month, work: Scratch, sigma: float, wide: bool
+) -> tuple[int, float]:
+    """Rents that clear the market, from those in ``node``; iterations, residual."""
+    work.node[STEP, :] = 0.0
+    descent = -math.inf
+    residual = math.inf
+    for iteration in range(MAX_ITERATIONS + 1):
+        advance(month, work, descent, sigma, wide)
+        count, residual = measure(work)
+        if residual <= TOLERANCE:
+            return iteration, residual
+        descent = -math.inf
+        if lift(work, sigma, wide):
+            continue
+        if iteration <= 12 or iteration % 3 > 0:
+            assemble(work, sigma)
+            descent = newton_step(work.matrix, work.node, work.kept, count)
+        if descent >= 0.0 or descent == -math.inf:
+            descent = -math.inf
+            sweep(work, sigma)
+    return MAX_ITERATIONS, residual

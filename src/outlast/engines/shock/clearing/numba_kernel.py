@@ -1,0 +1,219 @@
+r"""The monthly clearing of a market, compiled.
+
+.. math::
+    x_{ij} = \min\bigl(\kappa_{ij},\ N_j(v_j)\,\text{share}_{ij}
+             e^{\sigma(v_j-u_i-\tau_{ij})}\bigr), \quad
+    \sum_i x_{ij} = N_j(v_j), \quad
+    0 \le u_i \perp s_i - \sum_j x_{ij} \ge 0
+
+`clear_month` settles one draw in given arrays, allocating nothing, so that a
+compiled driver can run all months of a draw inside one ``prange``; `clear` is the
+door for arrays.
+Numba's cache does not notice a change in a file that this one calls: when one changes,
+delete ``__pycache__``.
+"""
+
+import math
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import ArrayLike
+
+from outlast.engines.shock.clearing.demand import local_price, need, ramp, releases
+from outlast.engines.shock.clearing.newton import find_rents
+from outlast.engines.shock.clearing.system import Cleared, System
+from outlast.engines.shock.clearing.terms import (
+    BASE,
+    CAP,
+    COMMERCIAL_RELEASE,
+    COMMITTED,
+    DEAD,
+    DEMAND,
+    FLOW,
+    IMPORT_PRICE,
+    LIMIT,
+    LOCAL_PRICE,
+    PER_RESTOCK,
+    PRICE,
+    PRICE_CAP,
+    RENT,
+    RESTOCK,
+    RESTOCKED,
+    SAFE_EXPONENT,
+    SHARE,
+    STRATEGIC_RELEASE,
+    SUPPLY,
+    SURPLUS,
+    TARIFF,
+    Array,
+    Month,
+    Outcome,
+    Scratch,
+)
+
+BLOCK = 8  # draws that share one working space and go to a thread together
+
+
+@njit(error_model="numpy")
+def new_scratch(origins: int, destinations: int, sectors: int) -> Scratch:
+    """Working space for one thread."""
+    return Scratch(
+        np.zeros((4, destinations, origins)),
+        np.zeros((3, destinations)),
+        np.zeros((9, origins)),
+        np.zeros((2, origins, origins)),
+        np.zeros((2, sectors)),
+        np.zeros(origins, np.int64),
+    )
+
+
+@njit(error_model="numpy")
+def month_of(stack: Month, draw: int) -> Month:
+    """One draw's month; an array with a draw axis of length 1 serves every draw."""
+    return Month(
+        stack.link[draw % stack.link.shape[0]],
+        stack.sector[draw % stack.sector.shape[0]],
+        stack.place[draw % stack.place.shape[0]],
+        stack.supply[draw % stack.supply.shape[0]],
+        stack.sigma[draw % stack.sigma.shape[0]],
+    )
+
+
+@njit(error_model="numpy")
+def outcome_of(stack: Outcome, draw: int) -> Outcome:
+    """One draw's outcome, to be written."""
+    return Outcome(
+        stack.rent[draw],
+        stack.flow[draw],
+        stack.consumption[draw],
+        stack.settled[draw],
+    )
+
+
+@njit(error_model="numpy")
+def load(month: Month, rent: Array, work: Scratch, wide: bool) -> None:
+    """Copy links by column; an origin without supply drops out."""
+    sigma = month.sigma[0]
+    threshold = DEAD * month.sector[:, DEMAND].sum()
+    for i in range(rent.size):
+        live = month.supply[i] > threshold
+        work.node[SUPPLY, i] = month.supply[i] if live else 0.0
+        work.node[RENT, i] = max(rent[i], 0.0) if live else 0.0
+        for j in range(work.column.shape[1]):
+            limit = month.link[LIMIT, i, j]
+            work.link[CAP, j, i] = limit
+            base = month.link[SHARE, i, j] if live and limit > 0.0 else 0.0
+            cost = sigma * month.link[TARIFF, i, j]
+            if wide:
+                base = math.log(base) - cost if base > 0.0 else -math.inf
+            elif cost > 0.0:
+                base *= math.exp(-cost)
+            work.link[BASE, j, i] = base
+
+
+@njit(error_model="numpy")
+def settle(month: Month, work: Scratch, out: Outcome, j: int) -> None:
+    """Share what destination `j` received among its sectors, at its local price."""
+    sector, place = month.sector, month.place
+    delivered = 0.0
+    for i in range(work.node.shape[1]):
+        out.flow[i, j] = work.link[FLOW, j, i]
+        delivered += work.link[FLOW, j, i]
+    highest = min(work.column[PRICE, j], PRICE_CAP)
+    v = local_price(sector, place, work.hold, j, delivered, highest)
+    commercial, strategic, _ = releases(place, j, v)
+    wanted = need(sector, place, work.hold, j, v)[0]
+    given = delivered + place[j, COMMITTED] + commercial + strategic
+    served = given / wanted if wanted > 0.0 else 1.0
+    out.settled[SURPLUS, j] = 0.0
+    if served > 1.0 + 1e-12 or wanted <= 0.0:
+        served = 1.0
+        out.settled[SURPLUS, j] = given - wanted
+    out.settled[IMPORT_PRICE, j] = highest
+    out.settled[LOCAL_PRICE, j] = v
+    out.settled[COMMERCIAL_RELEASE, j] = commercial
+    out.settled[STRATEGIC_RELEASE, j] = strategic
+    put_off = ramp(v * place[j, PER_RESTOCK])[0]
+    out.settled[RESTOCKED, j] = served * place[j, RESTOCK] * (1.0 - put_off)
+    for k in range(sector.shape[2]):
+        out.consumption[j, k] = served * work.hold[0, k]
+
+
+@njit(error_model="numpy")
+def value_next_tonne(month: Month, work: Scratch, i: int) -> float:
+    """Rent of an origin without supply: what its best old customer would pay, >= 0."""
+    rent = 0.0
+    for j in range(work.column.shape[1]):
+        if month.link[SHARE, i, j] > 0.0 and month.link[LIMIT, i, j] > 0.0:
+            price = min(work.column[PRICE, j], PRICE_CAP)
+            rent = max(rent, price - month.link[TARIFF, i, j])
+    return rent
+
+
+@njit(error_model="numpy")
+def clear_month(month: Month, out: Outcome, work: Scratch) -> tuple[int, float]:
+    """Clear one market in one month.
+
+    Parameters
+    ----------
+    month : Month
+        What the market is given, without a draw axis; only read.
+    out : Outcome
+        Written; ``out.rent`` on entry is the first guess (last month's rents, or 0).
+    work : Scratch
+        Working space of this thread, from `new_scratch`.
+
+    Returns
+    -------
+    iterations : int
+        Newton iterations, 0 where the guess already clears.
+    residual : float
+        The relative natural residual, <= 1e-11 when it converged.
+    """
+    sigma = month.sigma[0]
+    wide = sigma * (PRICE_CAP + month.link[TARIFF].max()) + 40.0 > SAFE_EXPONENT
+    load(month, out.rent, work, wide)
+    work.column[PRICE, :] = 0.0
+    iterations, residual = find_rents(month, work, sigma, wide)
+    for j in range(work.column.shape[1]):
+        settle(month, work, out, j)
+    for i in range(work.node.shape[1]):
+        out.rent[i] = work.node[RENT, i]
+        if work.node[SUPPLY, i] == 0.0:
+            out.rent[i] = value_next_tonne(month, work, i)
+    return iterations, residual
+
+
+@njit(error_model="numpy", parallel=True, cache=True)
+def clear_draws(stack: Month, out: Outcome, iterations: Array, residual: Array) -> None:
+    """Clear every draw; arrays as in `Month` and `Outcome` with a leading draw axis."""
+    draws = residual.size
+    for block in prange((draws + BLOCK - 1) // BLOCK):
+        sectors = stack.sector.shape[3]
+        work = new_scratch(stack.link.shape[2], stack.link.shape[3], sectors)
+        for draw in range(block * BLOCK, min((block + 1) * BLOCK, draws)):
+            count, worst = clear_month(
+                month_of(stack, draw), outcome_of(out, draw), work
+            )
+            iterations[draw] = count
+            residual[draw] = worst
+
+
+def clear(system: System, guess: ArrayLike = 0.0) -> Cleared:
+    """Clear a market for every draw.
+
+    Parameters
+    ----------
+    system : System
+        The market.
+    guess : array_like, shape (draw, origin) or any that fills it
+        First guess of the log scarcity rents.
+
+    Returns
+    -------
+    Cleared
+        Flows, prices, consumption, releases, iterations and residuals by draw.
+    """
+    cleared = Cleared.empty(system, guess)
+    clear_draws(system.month(), cleared.outcome, cleared.iterations, cleared.residual)
+    return cleared

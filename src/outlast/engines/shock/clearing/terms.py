@@ -1,0 +1,74 @@
+"""The terms of one market in one month, its outcome, and the working space.
+
+Plain named tuples of float64 arrays, so that compiled code and NumPy read the same
+names.  Axes: ``origin`` i, ``destination`` j, ``sector`` k; quantities in t/month.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+
+PRICE_CAP = 9.0  # the highest log price; beyond it deliveries are rationed
+TOLERANCE = 1e-11  # on the relative natural residual
+MAX_ITERATIONS = 300
+MAX_STEP = 2.0  # of a log rent in one Newton step
+TRICKLE = 0.01  # share of need left to imports when stocks could cover it all
+DEAD = 1e-12  # an origin with less than this share of all need supplies nothing
+SAFE_EXPONENT = 690.0  # exp() of anything smaller neither overflows nor vanishes
+
+
+class Month(NamedTuple):
+    """What a month's market is given: one draw, or all with a leading draw axis.
+
+    Few packed arrays, so that compiled calls stay cheap and compile fast; the rows
+    of `link`, `sector` and `place` are named below.
+    """
+
+    link: Array  # rows SHARE, CAP, TARIFF (3, origin, destination)
+    sector: Array  # rows DEMAND, ELASTICITY, PER_CHOKE (destination, 3, sector)
+    place: Array  # rows COMMITTED ... PER_RESTOCK (destination, 8)
+    supply: Array  # most an origin can ship (origin) [t/month]
+    sigma: Array  # elasticity of substitution between origins (1) [1]
+
+
+SHARE, LIMIT, TARIFF = 0, 1, 2  # [1], [t/month] inf for none, [log cost]
+DEMAND, ELASTICITY, PER_CHOKE = 0, 1, 2  # [t/month], [1], 1 / choke log price
+COMMITTED = 0  # delivered outside the market [t/month]
+COMMERCIAL, PER_COMMERCIAL = 1, 2  # release [t/month], 1 / log price of half of it
+STRATEGIC, PER_STRATEGIC, TRIGGER = 3, 4, 5  # the same; log price that opens it
+RESTOCK, PER_RESTOCK = 6, 7  # extra purchases [t/month], 1 / log price that halves them
+
+
+class Outcome(NamedTuple):
+    """What the market settles on; one draw, or all with a leading draw axis."""
+
+    rent: Array  # log scarcity rent, >= 0 (origin) [1]
+    flow: Array  # (origin, destination) [t/month]
+    consumption: Array  # (destination, sector) [t/month]
+    settled: Array  # rows IMPORT_PRICE ... SURPLUS (6, destination)
+
+
+IMPORT_PRICE, LOCAL_PRICE = 0, 1  # log price of delivered imports; paid by users
+COMMERCIAL_RELEASE, STRATEGIC_RELEASE = 2, 3  # [t/month]
+RESTOCKED, SURPLUS = 4, 5  # bought for stocks; arrived beyond every need [t/month]
+
+
+class Scratch(NamedTuple):
+    """Working space of one thread; rows named below."""
+
+    link: Array  # (4, destination, origin)
+    column: Array  # (3, destination)
+    node: Array  # (9, origin)
+    matrix: Array  # (2, origin, origin)
+    hold: Array  # use of the sectors in hand, and its fall (2, sector)
+    kept: NDArray[np.int64]  # origins in the Newton system (origin)
+
+
+BASE, CAP, FLOW, FREE = 0, 1, 2, 3  # rows of `link`; FREE is the flow below its cap
+NEED, PRICE, COUPLING = 0, 1, 2  # rows of `column`
+RENT, SUPPLY, ACTIVE, WEIGHT, DECAY = 0, 1, 2, 3, 4  # rows of `node`
+SHIPPED, TRIAL, STEP, RIGHT = 5, 6, 7, 8
+HESSIAN, FACTOR = 0, 1  # rows of `matrix`

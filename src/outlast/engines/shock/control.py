@@ -1,0 +1,98 @@
+r"""The part of an origin's supply that powers can stop: ownership and offtake, independent.
+
+.. math::  \kappa = 1 - \prod_l (1 - \kappa_l)
+
+over the layers whose effect is ``stop``; facility rows weigh by the capacity running that year,
+rows of one layer add and are capped at 1, and an origin's row replaces the world's row of the
+same layer.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.case import Case
+from outlast.case.schema import WORLD_SUBJECT, Control, Facility
+from outlast.engines.shock.priors import Sample
+from outlast.periods import Period
+
+Array = NDArray[np.float64]
+LAYERS = ("ownership", "offtake")
+
+
+def controlled_share(
+    case: Case, origin: str, powers: Sequence[str], year: int, sample: Sample
+) -> Array:
+    """Draw the part of an origin's supply that powers can stop through others' plants and trade.
+
+    Parameters
+    ----------
+    case : Case
+        Its ``control.csv``.
+    origin : str
+        A producer other than the powers.
+    powers : sequence of str
+        Acting together.
+    year : int
+        Rows that hold in that year count.
+    sample : Sample
+        Draws each row between its bounds, its printed share the median.
+
+    Returns
+    -------
+    ndarray, shape (draw,)
+        0 to 1.
+    """
+    rows = [
+        row
+        for row in case.control
+        if row.effect == "stop"
+        and row.power in powers
+        and row.origin in {origin, WORLD_SUBJECT}
+        and row.year_from <= year <= row.year_to
+    ]
+    free = np.ones(sample.draws)
+    for layer in LAYERS:
+        own = [row for row in rows if row.layer == layer and row.origin == origin]
+        there = own or [row for row in rows if row.layer == layer]
+        parts = [_drawn(row, sample) * _weight(case, row, year) for row in there]
+        if parts:
+            sample.used.update(row.id for row in there)
+            free = free * (1 - np.minimum(np.sum(parts, axis=0), 1.0))
+    return 1 - free
+
+
+def _drawn(row: Control, sample: Sample) -> Array:
+    """Draw a share with its printed value as the median and its bounds as the range."""
+    if row.low == row.high:
+        return np.full(sample.draws, row.share)
+    even = sample.interval(f"control-{row.id}", 0.0, 1.0, "uniform")
+    lower = row.low + (row.share - row.low) * 2 * even
+    upper = row.share + (row.high - row.share) * (2 * even - 1)
+    return np.where(even < 0.5, lower, upper)
+
+
+def _weight(case: Case, row: Control, year: int) -> float:
+    """Part of the origin's running capacity that a facility row speaks of; 1 for the origin."""
+    running = [p for p in case.facilities if p.country == row.origin and _runs(p, year)]
+    named = [p for p in running if _same(p.name, row.facility)]
+    if not named:
+        return 1.0
+    total = sum(p.capacity or 0.0 for p in running)
+    return sum(p.capacity or 0.0 for p in named) / total if total else 1.0
+
+
+def _same(plant: str, row: str) -> bool:
+    """Whether a row's facility text names a plant; "Helium 1+2" names both."""
+    if not row:
+        return False
+    stem, _, numbers = row.rpartition(" ")
+    choices = {f"{stem} {number}" for number in numbers.split("+")} | {row}
+    return any(choice and plant.startswith(choice) for choice in choices)
+
+
+def _runs(plant: Facility, year: int) -> bool:
+    began = Period.parse(plant.start).years[0] if plant.start else 0
+    ended = Period.parse(plant.end).years[-1] if plant.end else 9999
+    return began <= year <= ended and plant.capacity is not None

@@ -1,0 +1,234 @@
+"""From a case, a year and a scenario to a record of every month of every draw."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.case import Case
+from outlast.case.measures import Scenario
+from outlast.case.schema import WORLD_SUBJECT
+from outlast.engines.shock.baseline import Baseline, baseline
+from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
+from outlast.engines.shock.priors import Sample, stream
+from outlast.engines.shock.schedule import Schedule, lay_out
+from outlast.errors import InvalidInput, LimitReached
+
+Array = NDArray[np.float64]
+WEEKS_A_MONTH = 52 / 12
+MAX_BYTES = 4e9
+"""A run that would need more memory is refused."""
+BLOCK = 32
+"""Draws that go to a thread together; the result does not depend on it."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run.
+
+    Attributes
+    ----------
+    normal : Baseline
+        The normal month.
+    schedule : Schedule
+        The scenario laid out.
+    market : Market
+        What each draw was given.
+    record : Record
+        What came of it.
+    sample : Sample
+        What was drawn.
+    minimum : ndarray, shape (draw, sector)
+        Minimum fill of each sector.
+    sectors, critical : tuple
+        Sector ids, and which are critical.
+    target : int
+        Position of the target among the destinations.
+    """
+
+    normal: Baseline
+    schedule: Schedule
+    market: Market
+    record: Record
+    sample: Sample
+    minimum: Array
+    sectors: tuple[str, ...]
+    critical: NDArray[np.bool_]
+    target: int
+
+
+def run(  # noqa: PLR0913 - everything that defines a run
+    case: Case,
+    scenario: Scenario,
+    target: str,
+    year: int,
+    *,
+    months: int = 36,
+    draws: int = 1000,
+    seed: int = 1,
+    form: str = "central",
+    slack_year: int | None = None,
+    start: int | None = None,
+    threads: int | None = None,
+    keep: int = 14,
+) -> Run:
+    """Run a scenario.
+
+    Parameters
+    ----------
+    case : Case
+        Holds flows, priors, sectors, control.
+    scenario : Scenario
+        The measures.
+    target : str
+        The importer that is looked at.
+    year : int
+        Baseline year of the flows.
+    months, draws, seed : int
+        Of the run.
+    form : {"low", "central", "high"}
+        How readily buyers reallocate.
+    slack_year : int, optional
+        The year whose market state holds, `year` if not given.
+    start : int, optional
+        First month, year × 12 + month − 1; January of `year` if not given.
+    threads : int, optional
+        All cores if not given; the result is the same.
+    keep : int
+        How many of the largest users stand by themselves.
+
+    Returns
+    -------
+    Run
+        Every month of every draw.
+
+    Raises
+    ------
+    LimitReached
+        If it does not fit into memory.
+    """
+    refuse_too_large(draws, months)
+    sample = Sample(case, seed, draws, slack_year or year, form)
+    normal = baseline(case, year, sample, (target,), keep)
+    first = year * 12 if start is None else start
+    schedule = lay_out(case, scenario, normal, target, sample, months=months, start=first)
+    market, minimum, sectors = _market(case, normal, schedule, sample)
+    place = normal.destinations.index(target)
+    record = _record(market, draws, months)
+    report = min(schedule.onset + 11, months - 1)
+    simulate(market, record, place, report, threads or os.cpu_count() or 1)
+    critical = np.array([case.sectors[sector].critical for sector in sectors])
+    return Run(normal, schedule, market, record, sample, minimum, sectors, critical, place)
+
+
+def refuse_too_large(draws: int, months: int) -> None:
+    """Refuse a run that memory cannot hold, and say what would fit.
+
+    Raises
+    ------
+    InvalidInput
+        If a number is not positive.
+    LimitReached
+        With the number of draws that fits.
+    """
+    for name, number in (("draws", draws), ("months", months)):
+        if number < 1:
+            raise InvalidInput(name, number, expected="1 or more")
+    if months > 600:
+        raise InvalidInput("months", months, expected="at most 600")
+    each = months * 8 * 60.0
+    if draws * each > MAX_BYTES:
+        fits = int(MAX_BYTES // each)
+        raise LimitReached(
+            f"{draws:,} draws of {months} months need {draws * each / 1e9:,.0f} GB, at most "
+            f"{MAX_BYTES / 1e9:.0f} GB are used: {fits:,} draws fit"
+        )
+
+
+def simulate(market: Market, record: Record, target: int, report: int, threads: int) -> None:
+    """Run every draw on some threads; each writes its own rows."""
+    draws = market.flow.shape[0]
+    blocks = [(first, min(first + BLOCK, draws)) for first in range(0, draws, BLOCK)]
+
+    def work(block: tuple[int, int]) -> None:
+        run_draws(market, record, *block, target, report)
+
+    work(blocks[0])  # compiles before the threads begin
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, blocks[1:]))
+
+
+def _record(market: Market, draws: int, months: int) -> Record:
+    lanes, places, sectors = market.flow.shape[1], market.flow.shape[2], market.demand.shape[2]
+    return Record(
+        consumption=np.zeros((draws, months, places)),
+        sectors=np.zeros((draws, months, sectors)),
+        spot=np.zeros((draws, months)),
+        world_spot=np.zeros((draws, months)),
+        delivered=np.zeros((draws, months)),
+        stock=np.zeros((draws, months)),
+        arrivals=np.zeros((draws, months)),
+        after=np.zeros((draws, lanes, places)),
+        checks=np.zeros((draws, 2)),
+    )
+
+
+def _market(
+    case: Case, normal: Baseline, schedule: Schedule, sample: Sample
+) -> tuple[Market, Array, tuple[str, ...]]:
+    """Fill the market's arrays from the case and the draws."""
+    sectors = tuple(sorted(case.sectors))
+    if not sectors:
+        raise InvalidInput("sectors", "none", expected="rows of sectors.csv",
+                           remedy="a shock needs to know who uses the material")  # fmt: skip
+    rows = [case.sectors[sector] for sector in sectors]
+    shares = _sector_shares(case, normal.destinations, sectors, sample)
+    demand = normal.demand[:, :, None] * shares
+    elasticity = np.array([row.elasticity for row in rows]) * sample["elasticity_factor"][:, None]
+    spread = np.stack([stream(sample.seed, f"choke-{s}").standard_normal(sample.draws)
+                       for s in sectors], axis=1)  # fmt: skip
+    choke = np.array([row.choke for row in rows]) * np.exp(sample["choke_sd"][:, None] * spread)
+    minimum = np.stack([sample.interval(f"minimum-{row.id}", row.minimum_low, row.minimum_high,
+                                        "uniform") for row in rows], axis=1)  # fmt: skip
+    for name, values in zip(sectors, choke.T, strict=True):
+        sample.note(f"choke-{name}", values)
+    opening = normal.demand * (sample["stock_weeks"] / WEEKS_A_MONTH)[:, None]
+    prior = np.stack([sample[name] for name in PRIORS], axis=1)
+    market = Market(
+        flow=np.ascontiguousarray(schedule.flow),
+        demand=np.ascontiguousarray(demand),
+        elasticity=np.ascontiguousarray(elasticity),
+        choke=np.ascontiguousarray(choke),
+        opening=np.ascontiguousarray(opening),
+        prior=np.ascontiguousarray(prior),
+        supply=np.ascontiguousarray(schedule.supply),
+        multiplier=np.ascontiguousarray(schedule.multiplier),
+        remaining=schedule.remaining,
+        since=schedule.since,
+    )
+    return market, minimum, sectors
+
+
+def _sector_shares(
+    case: Case, destinations: tuple[str, ...], sectors: tuple[str, ...], sample: Sample
+) -> Array:
+    """Sectors' parts of each destination's demand, shape (draw, destination, sector)."""
+    drawn: dict[str, Array] = {}
+    for country in {row.country for row in case.sector_shares}:
+        rows = {row.sector: row for row in case.sector_shares if row.country == country}
+        parts = np.stack(
+            [
+                sample.interval(f"share-{rows[s].id}", rows[s].low, rows[s].high, "uniform")
+                if s in rows
+                else np.zeros(sample.draws)
+                for s in sectors
+            ],
+            axis=1,
+        )
+        drawn[country] = parts / parts.sum(axis=1, keepdims=True)
+    if WORLD_SUBJECT not in drawn and not set(destinations) <= set(drawn):
+        raise InvalidInput("sector_shares.csv", "no rows of WLD", expected="shares for WLD",
+                           remedy="they stand for every country without its own")  # fmt: skip
+    return np.stack([drawn.get(code, drawn.get(WORLD_SUBJECT)) for code in destinations], axis=1)
