@@ -68,7 +68,7 @@ class Result:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     #: Which list of the result is its table, by command.
-    TABLES: ClassVar[Mapping[str, str]] = {"exposure": "suppliers"}
+    TABLES: ClassVar[Mapping[str, str]] = {"exposure": "suppliers", "shock": "fill"}
 
     @cached_property
     def envelope(self) -> dict[str, Any]:
@@ -132,7 +132,7 @@ class Result:
 
         rows = self.rows()
         names = list(rows[0]) if rows else []
-        labels = [name for name in ("year", "country") if name in names]
+        labels = [name for name in ("year", "country", "month") if name in names]
         values = [name for name in names if name not in labels]
         axes = {label: sorted({row[label] for row in rows}) for label in labels}
         dataset = xr.Dataset(coords=axes, attrs={_ENVELOPE: self.to_json()})

@@ -123,6 +123,7 @@ class Episode(Entry):
     baseline_year: Year
     slack_year: Year
     start: str
+    target: Code | None = None
     months: Annotated[int, Field(ge=1, le=120)]
     measures: tuple[Measure, ...]
     observed: tuple[Observation, ...]

@@ -1,13 +1,11 @@
 """``outlast brief``: the headline on screen, the brief as one HTML file."""
 
 import json
-import sys
 import textwrap
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outlast.cli.options import AsJson, CaseName, Importer, Output, Quiet, console
+from outlast.cli.options import AsJson, CaseName, Importer, Output, Quiet, console, working
 from outlast.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ def brief(
     """Write the brief of an importer: a headline, a table and one HTML file."""
     if output and output.suffix != ".html":
         raise UsageError(f"file is {output.name!r}, expected a name ending in .html")
-    with _working(quiet=quiet):
+    with working("Reading the case and writing the brief …", quiet=quiet):
         from outlast.report import brief as write  # noqa: PLC0415 - start-up time
 
         page = write(case, importer)
@@ -36,15 +34,6 @@ def brief(
         return
     _show(page, quiet=quiet)
     print(target.resolve())  # noqa: T201
-
-
-def _working(*, quiet: bool) -> Any:  # noqa: ANN401 - a context manager of rich's, or none
-    """Show that work goes on, on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console  # noqa: PLC0415
-
-    return Console(stderr=True).status("Reading the case and writing the brief …")
 
 
 def _show(page: "Brief", *, quiet: bool) -> None:

@@ -1,6 +1,8 @@
 """Arguments and options that several commands share, and how they write."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +34,18 @@ def console() -> "Console":
     from rich.console import Console  # noqa: PLC0415 - start-up time
 
     return Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def working(words: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that work goes on; gives a function that says what is worked on."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - start-up time
+
+    with Console(stderr=True).status(words) as status:
+        yield status.update
 
 
 def talk(words: str, *, quiet: bool = False) -> None:

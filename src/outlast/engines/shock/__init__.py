@@ -102,6 +102,14 @@ def shock(  # noqa: PLR0913 - what can be asked
     )  # fmt: skip
 
 
+def is_compiled() -> bool:
+    """Whether the compiled months lie in numba's cache already."""
+    from outlast.engines.shock.months import run_draws  # noqa: PLC0415
+
+    cache = Path(run_draws._cache.cache_path)  # noqa: SLF001 - numba has no public name for it
+    return any(cache.glob("months.run_draws-*.nbc"))
+
+
 def find_scenario(
     case: Case, scenario: str | Path | Scenario | None
 ) -> tuple[str, Scenario]:

@@ -31,7 +31,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy", fastmath={"reassoc", "contract"})
+@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"reassoc", "contract"})
 def weigh(link: Array, node: Array, j: int) -> float:
     """Weights of the origins in column `j`; returns their sum."""
     total = 0.0
@@ -42,7 +42,7 @@ def weigh(link: Array, node: Array, j: int) -> float:
     return total
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def weigh_logs(link: Array, node: Array, j: int) -> float:
     """Log weights of the origins in column `j`; returns the log of their sum."""
     top, total = -math.inf, 0.0
@@ -56,7 +56,7 @@ def weigh_logs(link: Array, node: Array, j: int) -> float:
     return top + math.log(total)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"contract"})
 def fill(link: Array, node: Array, j: int, scale: float) -> bool:
     """Uncapped flows `scale` weight; tells whether all keep their caps."""
     broken = 0
@@ -68,7 +68,7 @@ def fill(link: Array, node: Array, j: int, scale: float) -> bool:
     return broken == 0
 
 
-@njit(error_model="numpy", fastmath={"reassoc", "contract"})
+@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"reassoc", "contract"})
 def fill_capped(link: Array, node: Array, j: int, scale: float) -> tuple[float, float]:
     """Flows min(cap, `scale` weight); returns their sum and the free part."""
     total, free = 0.0, 0.0
@@ -83,7 +83,7 @@ def fill_capped(link: Array, node: Array, j: int, scale: float) -> tuple[float, 
     return total, free
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def fill_logs(link: Array, node: Array, j: int, shift: float) -> tuple[float, float]:
     """Flows min(cap, e^(log weight + `shift`)); their sum and the free part."""
     total, free = 0.0, 0.0
@@ -98,7 +98,7 @@ def fill_logs(link: Array, node: Array, j: int, shift: float) -> tuple[float, fl
     return total, free
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def fill_at(
     link: Array,
     node: Array,
@@ -114,7 +114,7 @@ def fill_at(
     return fill_capped(link, node, j, need * math.exp(rise - log_total))
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def solve_capped(
     sector: Array,
     place: Array,
@@ -139,7 +139,8 @@ def solve_capped(
     for _ in range(100):
         need, slope = net_demand(sector, place, hold, j, v)
         total, free = fill_at(link, node, j, need, sigma * (v - start), log_total, wide)
-        miss = math.log(total / need) / sigma
+        excess = math.log(total / need)
+        miss = excess / sigma
         if miss < 0.0:
             low = v
             if v >= PRICE_CAP:
@@ -147,7 +148,7 @@ def solve_capped(
         else:
             high = v
             tested = True
-        if abs(miss) <= 1e-14:
+        if abs(excess) <= 2e-13:
             break
         relative = slope / need
         part = free / total
@@ -168,7 +169,7 @@ def solve_capped(
     return free
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def clear_column(
     sector: Array,
     place: Array,
@@ -183,7 +184,12 @@ def clear_column(
 ) -> None:
     """Settle column `j`: price, need, flows and their coupling, into `work`."""
     guess = column[PRICE, j]
-    log_total = weigh_logs(link, node, j) if wide else math.log(weigh(link, node, j))
+    weights = 0.0
+    if wide:
+        log_total = weigh_logs(link, node, j)
+    else:
+        weights = weigh(link, node, j)
+        log_total = math.log(weights)
     start = low - log_total / sigma if abs(log_total) > 4e-16 else low
     v = min(start, PRICE_CAP)
     need, slope = net_demand(sector, place, hold, j, v)
@@ -199,7 +205,8 @@ def clear_column(
         total, free = fill_logs(link, node, j, shift)
         kept = free == total
     else:
-        kept = fill(link, node, j, need * math.exp(rise - log_total))
+        scale = need / weights if rise == 0.0 else need * math.exp(rise - log_total)
+        kept = fill(link, node, j, scale)
     if start >= PRICE_CAP:
         if not kept:
             fill_at(link, node, j, need, rise, log_total, wide)

@@ -37,7 +37,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy", inline="always")
+@njit(error_model="numpy", forceinline=True)
 def ramp(x: float) -> tuple[float, float]:
     """Value and slope of q(x) = x²/(1+x²), 0 below 0."""
     if x <= 0.0:
@@ -46,12 +46,10 @@ def ramp(x: float) -> tuple[float, float]:
     return 1.0 - fall, 2.0 * x * fall * fall
 
 
-@njit(error_model="numpy", fastmath={"contract"})
-def uses(sector: Array, hold: Array, j: int, v: float) -> None:
-    """Use of every sector and its fall with `v`, into the two rows of `hold`.
-
-    Apart from their sums, so that the compiler runs several sectors at once.
-    """
+@njit(error_model="numpy", forceinline=True, fastmath={"reassoc", "contract"})
+def uses(sector: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
+    """Use of all sectors of `j` and its slope; the use of each goes to ``hold[j]``."""
+    total, slope = 0.0, 0.0
     for k in range(sector.shape[2]):
         elasticity = sector[j, ELASTICITY, k]
         z = v * sector[j, PER_CHOKE, k]
@@ -59,23 +57,21 @@ def uses(sector: Array, hold: Array, j: int, v: float) -> None:
         z7 = z3 * z3 * z
         fall = 1.0 / (1.0 + z7 * z)
         used = sector[j, DEMAND, k] * shrink(elasticity * v) * fall
-        hold[0, k] = used
-        hold[1, k] = used * (elasticity + 8.0 * z7 * sector[j, PER_CHOKE, k] * fall)
+        hold[j, k] = used
+        total += used
+        slope -= used * (elasticity + 8.0 * z7 * sector[j, PER_CHOKE, k] * fall)
+    return total, slope
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def need(
     sector: Array, place: Array, hold: Array, j: int, v: float
 ) -> tuple[float, float]:
     """Need T of destination `j` at log price `v`, and its slope, t/month.
 
-    Leaves the sectors' use in ``hold[0]``.
+    Leaves the sectors' use in ``hold[j]``.
     """
-    uses(sector, hold, j, v)
-    total, slope = 0.0, 0.0
-    for k in range(sector.shape[2]):
-        total += hold[0, k]
-        slope -= hold[1, k]
+    total, slope = uses(sector, hold, j, v)
     if place[j, RESTOCK] > 0.0:
         on, rise = ramp(v * place[j, PER_RESTOCK])
         total += place[j, RESTOCK] * (1.0 - on)
@@ -83,7 +79,18 @@ def need(
     return total, slope
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
+def need_held(place: Array, hold: Array, j: int, v: float) -> float:
+    """Need T of destination `j` at log price `v`, at which ``hold[j]`` was filled."""
+    total = 0.0
+    for k in range(hold.shape[1]):
+        total += hold[j, k]
+    if place[j, RESTOCK] > 0.0:
+        total += place[j, RESTOCK] * (1.0 - ramp(v * place[j, PER_RESTOCK])[0])
+    return total
+
+
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def releases(place: Array, j: int, v: float) -> tuple[float, float, float]:
     """Commercial and strategic release at log price `v`, and their joint slope."""
     commercial, strategic, slope = 0.0, 0.0, 0.0
@@ -99,7 +106,7 @@ def releases(place: Array, j: int, v: float) -> tuple[float, float, float]:
     return commercial, strategic, slope
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def net_demand(
     sector: Array, place: Array, hold: Array, j: int, v: float
 ) -> tuple[float, float]:
@@ -118,7 +125,7 @@ def net_demand(
     return wanted * left, fall * (left - ratio * drop) + drop * rise
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def gap(
     sector: Array, place: Array, hold: Array, j: int, v: float
 ) -> tuple[float, float]:
@@ -128,7 +135,7 @@ def gap(
     return wanted - place[j, COMMITTED] - commercial - strategic, fall - rise
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def local_price(
     sector: Array,
     place: Array,

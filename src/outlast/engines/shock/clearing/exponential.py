@@ -27,7 +27,7 @@ def double_of(typing: Any, bits: Any) -> Any:  # noqa: ANN401, ARG001
     return types.float64(types.int64), generate
 
 
-@njit(error_model="numpy", inline="always", fastmath={"contract"})
+@njit(error_model="numpy", forceinline=True, fastmath={"contract"})
 def shrink(y: float) -> float:
     """e^-y for y >= 0, within 2e-16 relative; 0 < result <= 1 (y above 700 counts 700).
 

@@ -39,7 +39,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) -> None:
     """Settle every column at the rents in `row` of ``node``; add up the shipments."""
     sector, place, node = month.sector, month.place, work.node
@@ -63,7 +63,7 @@ def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) ->
             node[SHIPPED, i] += link[FLOW, j, i]
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def measure(work: Scratch) -> tuple[int, float]:
     """Count and mark the origins to move; the relative natural residual.
 
@@ -83,7 +83,7 @@ def measure(work: Scratch) -> tuple[int, float]:
     return count, worst
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"contract"})
 def assemble(work: Scratch, sigma: float) -> None:
     """Newton matrix, lower triangle, in the rows of the active origins."""
     matrix, link, column, node = work.matrix, work.link, work.column, work.node
@@ -106,7 +106,7 @@ def assemble(work: Scratch, sigma: float) -> None:
         matrix[HESSIAN, i, i] = max(raised, 1e-9 * flat)
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def advance(
     month: Month, work: Scratch, descent: float, sigma: float, wide: bool
 ) -> None:
@@ -130,7 +130,7 @@ def advance(
         node[RENT, i] = node[TRIAL, i]
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False, forceinline=True)
 def sweep(work: Scratch, sigma: float) -> None:
     """Step to where every origin meets its supply at today's prices (Sinkhorn)."""
     node = work.node
@@ -143,7 +143,7 @@ def sweep(work: Scratch, sigma: float) -> None:
         node[STEP, i] = min(max(raised, 0.0), ceiling) - node[RENT, i]
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def lift(work: Scratch, sigma: float, wide: bool) -> bool:
     """Step of rents that change nothing, all links being capped, to where they do."""
     link, column, node = work.link, work.column, work.node
@@ -152,25 +152,28 @@ def lift(work: Scratch, sigma: float, wide: bool) -> bool:
         node[STEP, i] = 0.0
         if node[ACTIVE, i] == 0.0 or node[SHIPPED, i] <= node[SUPPLY, i]:
             continue
-        loose, least = 0.0, math.inf
+        least = math.inf
         for j in range(column.shape[1]):
-            loose += link[FREE, j, i]
-            if link[FLOW, j, i] > 0.0 and link[FREE, j, i] == 0.0:
+            if link[FREE, j, i] > 0.0:
+                least = math.inf
+                break
+            if link[FLOW, j, i] > 0.0:
                 base = link[BASE, j, i] if wide else math.log(link[BASE, j, i])
                 pull = base + math.log(column[NEED, j] / link[CAP, j, i])
                 least = min(least, column[PRICE, j] + pull / sigma)
-        if loose == 0.0 and least < math.inf:
+        if least < math.inf:
             node[STEP, i] = max(least - node[RENT, i], 0.0) + 1e-3 / sigma
             lifted = True
     return lifted
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", _nrt=False)
 def find_rents(
     month: Month, work: Scratch, sigma: float, wide: bool
 ) -> tuple[int, float]:
     """Rents that clear the market, from those in ``node``; iterations, residual."""
-    work.node[STEP, :] = 0.0
+    for i in range(work.node.shape[1]):
+        work.node[STEP, i] = 0.0
     descent = -math.inf
     residual = math.inf
     for iteration in range(MAX_ITERATIONS + 1):

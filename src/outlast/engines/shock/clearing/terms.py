@@ -63,7 +63,7 @@ class Scratch(NamedTuple):
     column: Array  # (3, destination)
     node: Array  # (9, origin)
     matrix: Array  # (2, origin, origin)
-    hold: Array  # use of the sectors in hand, and its fall (2, sector)
+    hold: Array  # use of the sectors at the price in hand (destination, sector)
     kept: NDArray[np.int64]  # origins in the Newton system (origin)
 
 

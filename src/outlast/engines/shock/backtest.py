@@ -1,0 +1,152 @@
+"""Episodes whose outcome is known, run with the priors as they stand."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.about import __version__
+from outlast.case import Case, load
+from outlast.case.measures import Episode, Observation, Outage, Scenario
+from outlast.engines.shock.model import Run, run
+from outlast.engines.shock.summary import band, fill
+from outlast.errors import InvalidInput, UsageError, did_you_mean
+from outlast.periods import Period
+from outlast.results import Result
+
+Array = NDArray[np.float64]
+CHOSEN_ON = (
+    "the priors were chosen with these episodes in view: agreement shows that one set of priors "
+    "can carry all of them, not that the model forecasts"
+)
+
+
+def backtest(
+    case: Case | str = "helium",
+    episode: str = "all",
+    *,
+    draws: int = 1000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Run episodes and set the model's bands beside what was observed.
+
+    Parameters
+    ----------
+    case : Case or str
+        Holds the episodes.
+    episode : str
+        The name of one, or ``all``.
+    draws, seed, threads
+        As in `outlast.shock`.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Result
+        ``episodes`` with a row an observation; a row is a *hit* where the model's median lies
+        within the observed bounds.
+
+    Raises
+    ------
+    UsageError
+        If there is no such episode.
+    """
+    opened = case if isinstance(case, Case) else load(case)
+    if episode != "all" and episode not in opened.episodes:
+        raise UsageError(f"episode is {episode!r}, expected one of the case or all: "
+                         + did_you_mean(episode, [*opened.episodes, "all"]))  # fmt: skip
+    chosen = {name: known for name, known in opened.episodes.items() if episode in {"all", name}}
+    blocks, figures = [], set()
+    for name, known in chosen.items():
+        progress(f"{name}: {draws:,} futures")
+        done = run_episode(opened, known, draws=draws, seed=seed, threads=threads)
+        figures |= done.normal.figures | done.sample.used
+        blocks.append(_block(name, known, done))
+    return Result(
+        command="backtest",
+        inputs={"case": opened.name, "episode": episode, "draws": draws, "seed": seed},
+        result={"priors_sha256": priors_checksum(opened), "statement": CHOSEN_ON,
+                "episodes": blocks},
+        warnings=(CHOSEN_ON,),
+        figures=tuple(sorted(figures)),
+        run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
+    )  # fmt: skip
+
+
+def priors_checksum(case: Case) -> str:
+    """SHA-256 of the file of priors, the same for every episode."""
+    return hashlib.sha256((case.folder / "priors.csv").read_bytes()).hexdigest()
+
+
+def run_episode(
+    case: Case, episode: Episode, *, draws: int, seed: int, threads: int | None = None
+) -> Run:
+    """Run one episode from the month in which it began."""
+    scenario = Scenario(title=episode.title, measures=episode.measures)
+    target = episode.target or case.header.importer
+    return run(case, scenario, target, episode.baseline_year, months=episode.months, draws=draws,
+               seed=seed, slack_year=episode.slack_year, threads=threads,
+               start=Period.parse(episode.start).first)  # fmt: skip
+
+
+def _block(name: str, episode: Episode, done: Run) -> dict[str, Any]:
+    lost = max((m.lost_share * _world_share(done, m.origin) for m in episode.measures
+                if isinstance(m, Outage)), default=0.0)  # fmt: skip
+    rows = [_row(observation, done, lost) for observation in episode.observed]
+    return {
+        "id": name,
+        "title": episode.title,
+        "baseline_year": episode.baseline_year,
+        "slack_year": episode.slack_year,
+        "target": done.normal.destinations[done.target],
+        "hits": sum(row["hit"] for row in rows),
+        "n": len(rows),
+        "rows": rows,
+        "note": episode.note,
+    }
+
+
+def _world_share(done: Run, origin: str) -> float:
+    if origin not in done.normal.origins:
+        return 0.0
+    supply = np.median(done.normal.flow.sum(axis=2), axis=0)
+    return float(supply[done.normal.origins.index(origin)] / supply.sum())
+
+
+def _row(observation: Observation, done: Run, lost: float) -> dict[str, Any]:
+    """The model's band beside the observed bounds, and two forecasts that need no model."""
+    values = _simulated(observation.variable, done)
+    found = band(values)
+    middle = found["p50"]
+    price = observation.variable not in {"labs_lowest", "fabs_lowest"}
+    return {
+        "variable": observation.variable,
+        "date": observation.date,
+        "observed": [observation.low, observation.high],
+        **found,
+        "hit": middle is not None and observation.low <= middle <= observation.high,
+        "naive_same": 1.0,
+        "naive_proportional": 1 / (1 - lost) if price and lost < 1 else 1 - lost,
+        "source": observation.source,
+        "note": observation.note,
+    }
+
+
+def _simulated(variable: str, done: Run) -> Array:
+    """What the model says of an observed variable, shape (draw,); prices are multiples."""
+    world = np.exp(done.record.world_spot)
+    if variable == "spot_month":
+        return world[:, 0]
+    if variable == "spot_peak":
+        return world.max(axis=1)
+    if variable == "delivered_after_3_months":
+        return done.record.delivered[:, min(3, done.record.delivered.shape[1] - 1)]
+    sector = {"labs_lowest": "labs", "fabs_lowest": "semiconductors"}[variable]
+    if sector not in done.sectors:
+        raise InvalidInput("observed", variable, expected=f"a case with the sector {sector}")
+    return fill(done)[:, :, done.sectors.index(sector)].min(axis=1)
