@@ -19,6 +19,7 @@ check: .venv/dev.stamp  ## style, types, layers
 
 bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/clearing.py
 
 lock: .venv/dev.stamp  ## pin what pyproject.toml allows today
 	$(BIN)/python -m pip install --quiet uv

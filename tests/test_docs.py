@@ -48,4 +48,4 @@ def test_the_readme_quotes_the_headline_that_is_computed(helium):
     import outlast
 
     quoted = (ROOT / "README.md").read_text("utf-8").replace("\n> ", " ")
-    assert outlast.brief(helium).headline in quoted
+    assert outlast.brief(helium, shocks=False).headline in quoted

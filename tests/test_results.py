@@ -91,3 +91,15 @@ def test_csv_cells_cannot_run_in_a_spreadsheet(isle, tmp_path):
 def test_a_large_envelope_is_saved_whole(isle, tmp_path):
     big = replace(outlast.exposure(isle), warnings=("w" * 200_000,))
     assert outlast.open(big.save(tmp_path / "big.nc")) == big
+
+
+def test_an_unknown_result_is_told_in_a_table_too(isle, tmp_path):
+    path = outlast.exposure(isle, year=2021, basis="mass").save(tmp_path / "x.csv")
+    assert "suppliers,the trade table has no weights for 2021" in path.read_text()
+
+
+@pytest.mark.parametrize(("old", "new"), [("outlast.exposure/1", "outlast.foo/1"), ("0.5", "NaN")])
+def test_what_cannot_be_a_result_is_refused(isle, old, new):
+    text = outlast.exposure(isle).to_json().replace(old, new, 1)
+    with pytest.raises(BadData):
+        Result.from_json(text)

@@ -43,10 +43,13 @@ def test_the_installed_wheel_makes_the_same_brief(wheel, tmp_path):
         assert path.suffix in {".pth", ".dist-info", ".py"}
     script = (
         "import outlast, pathlib; assert 'clean' in outlast.__file__, outlast.__file__;"
-        "outlast.brief('helium').save('brief.html')"
+        "outlast.brief('helium', shocks=False).save('brief.html');"
+        "outlast.shock('isle', draws=16).save('shock.json')"
     )
     subprocess.run([python, "-c", script], check=True, cwd=tmp_path)
     import outlast
 
-    expected = outlast.brief("helium").html()
+    expected = outlast.brief("helium", shocks=False).html()
+    shock = outlast.shock("isle", draws=16).to_json()
+    assert (tmp_path / "shock.json").read_text("utf-8") == shock
     assert (tmp_path / "brief.html").read_text("utf-8") == expected

@@ -14,6 +14,8 @@ from outlast.about import __version__
 if TYPE_CHECKING:
     from outlast.case import Case, load, shipped_cases
     from outlast.engines.exposure import exposure
+    from outlast.engines.shock import shock
+    from outlast.engines.shock.backtest import backtest
     from outlast.report import Brief, brief
     from outlast.results import Result
     from outlast.results import open_result as open  # noqa: A004 - the name users expect
@@ -23,11 +25,13 @@ _HOMES = {
     "Brief": "outlast.report",
     "Case": "outlast.case",
     "Result": "outlast.results",
+    "backtest": "outlast.engines.shock.backtest",
     "brief": "outlast.report",
     "exposure": "outlast.engines.exposure",
     "load": "outlast.case",
     "open": "outlast.results:open_result",
     "shipped_cases": "outlast.case",
+    "shock": "outlast.engines.shock",
 }
 
 __all__ = [
@@ -35,11 +39,13 @@ __all__ = [
     "Case",
     "Result",
     "__version__",
+    "backtest",
     "brief",
     "exposure",
     "load",
     "open",
     "shipped_cases",
+    "shock",
 ]
 
 

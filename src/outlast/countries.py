@@ -15,6 +15,7 @@ from importlib.resources import files
 from outlast.errors import CountryError, did_you_mean
 
 USER_CODE = re.compile(r"X[A-Z]{2}")
+BLOC_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 
 _EU27 = """AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT
 ROU SVK SVN ESP SWE"""
@@ -67,13 +68,22 @@ you mean 'Qatar'?
     blocs: Mapping[str, Bloc] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a fictional country under a real code."""
-        for code in self.extra:
+        """Refuse codes and names that could be taken for a real country's."""
+        for code, name in self.extra.items():
+            if name.casefold() in {known.casefold() for known in _names().values()}:
+                raise CountryError(f"country name is {name!r}, expected one that no country has")
             if not USER_CODE.fullmatch(code):
                 raise CountryError(
                     f"country code is {code!r}, expected XAA to XZZ: "
                     "ISO leaves these to users, every other code may become a real country"
                 )
+        for code, bloc in self.blocs.items():
+            if self.is_country(code) or code == EU27.code or not BLOC_CODE.fullmatch(code):
+                raise CountryError(
+                    f"bloc code is {code!r}, expected capitals that no country or bloc has"
+                )
+            if not bloc.members:
+                raise CountryError(f"bloc {code} has no members, expected one or more")
 
     def is_country(self, code: str) -> bool:
         """Whether `code` is the alpha-3 code of a country."""
@@ -117,11 +127,19 @@ you mean 'Qatar'?
         )
 
     def _codes_by_name(self) -> dict[str, str]:
-        names = {**_names(), **self.extra}
+        blocs = {bloc.code: bloc.name for bloc in (EU27, *self.blocs.values())}
+        names = {**_names(), **self.extra, **blocs}
         return {name.casefold(): code for code, name in names.items()}
 
     def _every_word(self) -> list[str]:
-        return [*_names(), *_names().values(), *self.extra, *self.extra.values(), EU27.code]
+        return [
+            *_names(),
+            *_names().values(),
+            *self.extra,
+            *self.extra.values(),
+            EU27.code,
+            *self.blocs,
+        ]
 
 
 @cache

@@ -68,7 +68,11 @@ class Result:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     #: Which list of the result is its table, by command.
-    TABLES: ClassVar[Mapping[str, str]] = {"exposure": "suppliers", "shock": "fill"}
+    TABLES: ClassVar[Mapping[str, str]] = {
+        "exposure": "suppliers",
+        "shock": "fill",
+        "backtest": "episodes",
+    }
 
     @cached_property
     def envelope(self) -> dict[str, Any]:
@@ -97,17 +101,17 @@ class Result:
             If the text is no result, or of a version that this outlast cannot read.
         """
         try:
-            content = json.loads(text)
+            content = json.loads(text, parse_constant=_refuse_constant)
             return cls(
                 command=_command(content["schema"]),
-                inputs=content["inputs"],
-                result=content["result"],
+                inputs=dict(content["inputs"]),
+                result=dict(content["result"]),
                 unknown=tuple(Unknown(**unknown) for unknown in content["unknown"]),
                 warnings=tuple(content["warnings"]),
                 figures=tuple(content["figures"]),
                 run=content["run"],
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             if isinstance(error, BadData):
                 raise
             raise BadData("text is not a result of outlast, expected its JSON envelope") from None
@@ -161,6 +165,8 @@ class Result:
 
     def _csv(self) -> str:
         rows = self.rows()
+        if not rows:  # an unknown is told with its reason, not as an empty table
+            rows = [{"unknown": path, "reason": reason} for path, reason in self.unknown]
         lines = [",".join(rows[0])] if rows else []
         lines += [",".join(_cell(value) for value in row.values()) for row in rows]
         return "\n".join(lines) + "\n"
@@ -191,7 +197,10 @@ def open_result(path: str | Path) -> Result:
     if not source.is_file():
         raise BadData(f"{source}: no such file, expected a result saved by outlast")
     if source.suffix == ".json":
-        return Result.from_json(source.read_text("utf-8"))
+        try:
+            return Result.from_json(source.read_text("utf-8"))
+        except UnicodeDecodeError:
+            raise BadData(f"{source}: not a result of outlast, expected UTF-8 text") from None
     import xarray as xr  # noqa: PLC0415 - slow
 
     try:
@@ -203,10 +212,15 @@ def open_result(path: str | Path) -> Result:
         raise BadData(f"{source}: not a result of outlast, expected .nc or .json") from None
 
 
+def _refuse_constant(word: str) -> float:
+    """Refuse NaN and Infinity, which are not JSON."""
+    raise ValueError(word)
+
+
 def _command(schema: str) -> str:
     """Name the command of a schema; refuse one that a newer outlast wrote."""
     match = _SCHEMA.fullmatch(schema)
-    if match is None:
+    if match is None or match.group(1) not in Result.TABLES:
         raise BadData(f"schema is {schema!r}, expected one such as outlast.exposure/{VERSION}")
     version = int(match.group(2))
     if version > VERSION:
@@ -226,15 +240,20 @@ def write_whole(path: Path, content: bytes) -> Path:
     UsageError
         If the folder does not exist or cannot be written to.
     """
+    scratch: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(
             dir=path.parent, delete=False, prefix=".outlast-"
         ) as file:
+            scratch = Path(file.name)
             file.write(content)
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(path)
+        scratch.chmod(0o666 & ~_umask())
+        scratch.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+    finally:
+        if scratch is not None:
+            scratch.unlink(missing_ok=True)
     return path
 
 
@@ -251,9 +270,9 @@ def _cell(value: object) -> str:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
     text = str(value)
-    if isinstance(value, str) and text[:1] in {"=", "+", "-", "@"}:
+    if isinstance(value, str) and text[:1] in set("=+-@\t\r"):
         text = "'" + text
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n') else text
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n\r') else text
 
 
 def _grid(by_label: Mapping[tuple[Any, ...], Any], axes: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401

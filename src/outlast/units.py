@@ -2,7 +2,7 @@ r"""Quantities and their conversions, checked at the door.
 
 A gas is counted in cubic metres *at a stated temperature*, so for a given material such a
 volume is an amount: 1 t of helium is 5,907 m³ at 15 °C (USGS) and 5,600 m³ at 0 °C (Chinese
-papers).  A bare ``m3`` of gas is therefore refused; only claims may carry one.
+papers).  A bare ``m3`` of gas is therefore refused.
 
 ==============  ================================================================
 ``t`` ``kg``    mass; ``kt``, ``Mt`` too
@@ -168,9 +168,11 @@ m3_15C (15 °C, USGS) or Nm3 (0 °C)
                 f"unit is {unit!r}, expected a volume at a stated temperature: "
                 "write m3_15C (15 °C, USGS) or Nm3 (0 °C)"
             )
-        if not re.fullmatch(r"[A-Za-z_0-9]+(/[A-Za-z_0-9]+)*", word):
-            raise UnitError(f"unit is {unit!r}, expected one such as {_WORDS}")
+        if not re.fullmatch(
+            r"[A-Za-z_][A-Za-z_0-9]{0,20}(/[A-Za-z_][A-Za-z_0-9]{0,20}){0,2}", word
+        ):
+            raise UnitError(f"unit is {unit[:40]!r}, expected one such as {_WORDS}")
         try:
             return registry.Unit(word)
-        except (PintError, AttributeError, ValueError, TypeError):
+        except (PintError, AttributeError, ValueError, TypeError, ArithmeticError):
             raise UnitError(f"unit is {unit!r}, expected one such as {_WORDS}") from None

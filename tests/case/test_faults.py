@@ -55,6 +55,13 @@ def figure(**changes):
         (FIGURES, "id,quantity", "id,id", r"column is 'id', expected a name used once"),
         (FIGURES, "0.005,0.002,0.01,share", "1.005,0.002,1.01,share", r"expected a share of at most 1"),
         (FIGURES, "0.005,0.002,0.01,share", "x,0.002,0.01,share", r"value is 'x', expected a number"),
+        (FIGURES, SOURCED, figure(unit="t/0"), r"unit is 't/0', expected one such as"),
+        (FIGURES, SOURCED, figure(value="6_00"), r"expected a number"),
+        (FIGURES, SOURCED, figure(value="1e300"), r"between 1e-12 and 1e18"),
+        ("claims.csv", "XIS,XNO,2023", "XIS,,2023", r"partner .*expected the country whose share"),
+        ("claims.csv", "80,%,around", "80-70,%,range", r"expected the smaller number first"),
+        ("claims.csv", "80,%,around", "80-90,%,around", r"expected the form of rule around"),
+        ("uses.csv", "toys,0.4", "toys,0.5", r"expected shares of XIS in 2022 that add to at most 1"),
         ("uses.csv", "lamps,0.6", "lamps,60", r"uses.csv:2: share is '60', expected at most 1: write"),
         ("trade.csv", "2020,280499,HS17,XHB", "2019,280499,HS17,XHB",
          r"trade.csv:2: year is '2019', expected 2020 to 2023"),
@@ -68,6 +75,9 @@ def figure(**changes):
         ("events.csv", "0.55,0.65", "0.65,0.55", r"share_low is '0.65'"),
         ("blocs.yaml", "XHB]", "ATL]", r"blocs.yaml: ISLES.members is 'ATL'"),
         ("blocs.yaml", "members:", "membres:", r"blocs.yaml: ISLES.membres"),
+        ("blocs.yaml", "ISLES:", "XIS:", r"bloc code is 'XIS', expected capitals that no country"),
+        ("blocs.yaml", "ISLES:", "EU27:", r"bloc code is 'EU27'"),
+        ("case.yaml", "XIS: Isle", "XIS: China", r"country name is 'China'"),
         ("case.yaml", "years: [2020, 2023]", "years: [2023, 2020]", r"the first year, then the last"),
         ("case.yaml", "years: [2020, 2023]", "years: [2020]", r"case.yaml: years"),
         ("case.yaml", "importer: XIS", "importer: ISLE", r"country is 'ISLE'"),
@@ -178,6 +188,49 @@ def test_trade_may_be_parquet(isle_copy):
     target.write_bytes(b"PAR1 garbage")
     with pytest.raises(CaseFaults, match="expected a Parquet table"):
         outlast.load(isle_copy)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["9" * 5000, "2024-13-45", '!!int "x"', '!!float ""', "!!bool x", "!!timestamp x", "*alias",
+     "&a [x, *a]", "\nimporter: XNO"],
+)  # fmt: skip
+def test_odd_yaml_is_a_fault_and_not_ours(edit, value):
+    folder = edit("case.yaml", "title: Brightgas", f"title: {value}")
+    with pytest.raises(CaseFaults, match=r"case\.yaml"):
+        outlast.load(folder)
+
+
+def test_a_linked_header_is_refused(isle_copy, tmp_path):
+    shutil.move(isle_copy / "case.yaml", tmp_path / "case.yaml")
+    (isle_copy / "case.yaml").symlink_to(tmp_path / "case.yaml")
+    with pytest.raises(CaseFaults, match="expected a file in the folder"):
+        outlast.load(isle_copy)
+
+
+def test_a_dangling_link_is_not_an_absent_file(isle_copy):
+    (isle_copy / "uses.csv").unlink()
+    (isle_copy / "uses.csv").symlink_to("nowhere.csv")
+    with pytest.raises(CaseFaults, match=r"uses\.csv"):
+        outlast.load(isle_copy)
+
+
+def test_a_header_of_thousands_of_columns_is_refused_at_once(isle_copy):
+    (isle_copy / "uses.csv").write_text(",".join(f"c{i}" for i in range(60_000)) + "\n")
+    with pytest.raises(CaseFaults, match="60,000 columns"):
+        outlast.load(isle_copy)
+
+
+def test_a_wholly_wrong_table_is_not_searched_to_its_end(isle_copy):
+    path = isle_copy / "figures.csv"
+    row = SOURCED.replace("isle-survey", "nobody")
+    with path.open("a") as file:
+        file.writelines(
+            f"{row.replace('2022,production', f'{i},production', 1)}\n" for i in range(5000)
+        )
+    with pytest.raises(CaseFaults) as caught:
+        outlast.load(isle_copy)
+    assert len(caught.value.faults) <= 400
 
 
 def test_a_country_year_without_rows_is_unknown_not_zero(isle):

@@ -133,7 +133,7 @@ def test_a_list_that_is_cut_short_exits_with_5(isle_copy):
     done = run("exposure", isle_copy, "--basis", "heading", "--json")
     assert done.returncode == 5
     assert json.loads(done.stdout)["result"]["coalitions_complete"] is False
-    assert "choose a smaller --cut" in done.stderr
+    assert "another --cut may have fewer" in done.stderr
 
 
 def _countries():
@@ -168,3 +168,51 @@ def test_a_fault_of_ours_exits_with_70_and_no_traceback(monkeypatch, capsys):
     message = capsys.readouterr().err
     assert "a fault of outlast" in message
     assert "Traceback" not in message
+
+
+def test_a_closed_pipe_ends_quietly():
+    command = f"{sys.executable} -m outlast exposure helium --years 2002:2024 --json | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert done.stdout == "{\n"
+    assert done.stderr == ""
+
+
+def test_letters_survive_a_plain_locale(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "outlast", "exposure", "helium", "-i", "CIV", "--json"],
+        capture_output=True, check=False, cwd=tmp_path,
+        env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "Côte" in json.loads(done.stdout.decode("utf-8"))["result"]["importer_name"]
+
+
+def test_brackets_in_names_are_text(isle_copy):
+    path = isle_copy / "case.yaml"
+    path.write_text(path.read_text().replace("XNO: Northland", 'XNO: "[/b]North [red]"'))
+    done = run("exposure", isle_copy)
+    assert done.returncode == 0
+    assert "[/b]North [red]" in done.stdout
+
+
+def test_nothing_is_left_behind_where_a_folder_is_in_the_way(tmp_path):
+    (tmp_path / "d.json").mkdir()
+    assert run("exposure", "isle", "-o", tmp_path / "d.json").returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["d.json"]
+
+
+def test_init_fills_the_folder_one_stands_in(tmp_path):
+    assert run("init", ".", cwd=tmp_path).returncode == 0
+    assert run("exposure", ".", cwd=tmp_path).returncode == 0
+
+
+def test_shock_and_backtest_print_their_headlines():
+    done = run("shock", "isle", "-n", "16")
+    assert done.returncode == 0
+    assert "Isle misses" in done.stdout
+    again = run("shock", "isle", "-n", "16", "--json")
+    assert json.loads(again.stdout)["result"]["draws"] == 16
+    assert run("shock", "isle", "-n", "1000000000").returncode == 5
+    assert run("shock", "isle", "--scenario", "xno-stap").returncode == 2
+    back = run("backtest", "2017-qatar", "-n", "16")
+    assert "chosen with these episodes in view" in " ".join(back.stdout.split())

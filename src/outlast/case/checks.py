@@ -1,7 +1,10 @@
 """What must hold between the rows of a case, and not only within one."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
+from outlast.case.measures import Dated, Episode, Scenario
+from outlast.case.readings import reading
 from outlast.case.rows import Placed
 from outlast.case.schema import (
     QUANTITIES,
@@ -20,11 +23,15 @@ from outlast.case.schema import (
     Use,
 )
 from outlast.countries import Countries
-from outlast.errors import Fault, PeriodError, UnitError, did_you_mean
+from outlast.errors import Fault, InvalidInput, PeriodError, UnitError, did_you_mean
 from outlast.periods import Period
 from outlast.units import Units
 
 Rows = Mapping[str, list[Placed[Entry]]]
+MAX_FAULTS = 200
+"""The search stops there; a file so wrong needs one mend, not a list."""
+MOST = 1.005
+"""Printed shares are rounded."""
 _PERIODS = ("period", "start", "end", "as_of")
 _COUNTRIES = ("subject", "partner", "country", "holder", "place")
 _FICTIONAL = "fictional ones go into case.yaml: countries"
@@ -51,19 +58,63 @@ def check_rows(header: CaseFile, tables: Rows, countries: Countries, units: Unit
     """
     sources = {placed.row.id for placed in tables["sources"] if isinstance(placed.row, Source)}
     figures = {placed.row.id for placed in tables["figures"] if isinstance(placed.row, Figure)}
-    faults = list(_header(header, countries, sources, tables))
+    found = _every(header, tables, countries, units, sources, figures)
+    return list(islice(found, MAX_FAULTS))
+
+
+def measure_sources(
+    tables: Rows, scenarios: Mapping[str, Scenario], episodes: Mapping[str, Episode]
+) -> list[Fault]:
+    """Find measures and observations whose source is not on file."""
+    known = {placed.row.id for placed in tables["sources"] if isinstance(placed.row, Source)}
+    named = [(f"measures/{name}.yaml", m) for name, s in scenarios.items() for m in s.measures]
+    named += [(f"episodes/{name}.yaml", m) for name, e in episodes.items() for m in e.measures]
+    faults = [
+        Fault(where, f"{measure.id}.source", measure.source, "an id of sources.csv")
+        for where, measure in named
+        if isinstance(measure, Dated) and measure.source and measure.source not in known
+    ]
+    faults += [
+        Fault(
+            f"episodes/{name}.yaml", "observed.source", observation.source, "an id of sources.csv"
+        )
+        for name, episode in episodes.items()
+        for observation in episode.observed
+        if observation.source not in known
+    ]
+    return faults
+
+
+def _every(
+    header: CaseFile, tables: Rows, countries: Countries, units: Units, sources: set[str],
+    figures: set[str],
+) -> Iterable[Fault]:  # fmt: skip
+    """Find faults one by one, so that the search can stop."""
+    yield from _header(header, countries, sources, tables)
+    yield from _sums(tables["uses"])
     for name, rows in tables.items():
         if name == "trade":
-            faults += _flows(rows, header, countries)
+            yield from _flows(rows, header, countries)
             continue
-        faults += _twice(rows)
+        yield from _twice(rows)
         for where, row in rows:
-            faults += _sources(where, row, sources)
-            faults += _countries(where, row, countries)
-            faults += _periods(where, row)
-            faults += _interval(where, row)
-            faults += _special(where, row, figures, units)
-    return faults
+            yield from _sources(where, row, sources)
+            yield from _countries(where, row, countries)
+            yield from _periods(where, row)
+            yield from _interval(where, row)
+            yield from _special(where, row, figures, units)
+
+
+def _sums(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
+    """Refuse uses of one country, year and source that add to more than the whole."""
+    sums: dict[tuple[str, int, str], float] = {}
+    for where, row in rows:
+        if isinstance(row, Use):
+            key = (row.country, row.year, row.source)
+            sums[key] = sums.get(key, 0.0) + (row.share or 0.0)
+            if sums[key] > MOST:
+                expected = f"shares of {row.country} in {row.year} that add to at most 1"
+                yield Fault(where, "share", f"{sums[key]:.3f} in all", expected)
 
 
 def _twice(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
@@ -138,7 +189,11 @@ def _special(where: str, row: Entry, figures: set[str], units: Units) -> Iterabl
         yield from _unit(where, row.unit, "t/year", units)
     elif isinstance(row, Stock):
         yield from _unit(where, row.unit, "t", units)
-    elif isinstance(row, Event) and (row.share_low or 0) > (row.share_high or 1):
+    elif (
+        isinstance(row, Event)
+        and None not in {row.share_low, row.share_high}
+        and ((row.share_low or 0) > (row.share_high or 0))
+    ):
         yield Fault(where, "share_low", f"{row.share_low}", "at most share_high")
 
 
@@ -178,6 +233,8 @@ def _quantity(where: str, row: Figure | Claim, units: Units) -> Iterable[Fault]:
         return
     faults = list(_unit(where, row.unit, kind, units))
     yield from faults
+    if isinstance(row, Claim):
+        yield from _claim(where, row)
     if isinstance(row, Claim) or faults:
         return
     for name in ("value", "low", "high"):
@@ -191,6 +248,20 @@ def _quantity(where: str, row: Figure | Claim, units: Units) -> Iterable[Fault]:
         if share and units.convert(number, row.unit, "share") > 1:
             remedy = "write 0.25 with unit share, or 25 with unit %"
             yield Fault(where, name, f"{number:g}", "a share of at most 1", remedy)
+
+
+def _claim(where: str, row: Claim) -> Iterable[Fault]:
+    """Check that a printed number fits its rule, and that a share names whose."""
+    try:
+        bounds = reading(row)
+    except InvalidInput as error:
+        yield Fault(where, "printed", row.printed, str(error).partition("expected ")[2])
+        return
+    if bounds.low > bounds.high:
+        yield Fault(where, "printed", row.printed, "the smaller number first")
+    if row.quantity == "import_share" and row.partner in {None, WORLD_SUBJECT}:
+        expected = "the country whose share it is"
+        yield Fault(where, "partner", row.partner or "", expected, "fill the cell")
 
 
 def _unit(where: str, unit: str, kind: str, units: Units) -> Iterable[Fault]:
@@ -237,6 +308,11 @@ def _header(
     events = {placed.row.id for placed in tables["events"] if isinstance(placed.row, Event)}
     if header.spotlight and header.spotlight not in events:
         yield Fault(name, "spotlight", header.spotlight, "an id of events.csv")
+    places = {p.row.place for p in tables["events"]
+              if isinstance(p.row, Event) and p.row.id == header.spotlight}  # fmt: skip
+    for place in places:
+        if not countries.is_country(place):
+            yield Fault(name, "spotlight", place, "an event whose place is one country")
 
 
 def _named(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from outlast.case.checks import check_rows
+from outlast.case.checks import check_rows, measure_sources
 from outlast.case.measures import Episode, Scenario
 from outlast.case.model import Case
 from outlast.case.rows import explain, load_rows
@@ -52,7 +52,7 @@ def load(case: str | Path) -> Case:
     Examples
     --------
     >>> load("isle")
-    Case('isle': Brightgas, 2020-2023, 23 flows, 17 figures)
+    Case('isle': Brightgas, 2020-2023, 23 flows, 22 figures)
     """
     folder = _folder(case)
     faults: list[Fault] = []
@@ -69,6 +69,7 @@ def load(case: str | Path) -> Case:
     faults += check_rows(header, tables, countries, units)
     scenarios = load_yaml_folder(folder / "measures", Scenario, faults)
     episodes = load_yaml_folder(folder / "episodes", Episode, faults)
+    faults += measure_sources(tables, scenarios, episodes)
     if faults:
         raise CaseFaults(str(folder), faults)
     rows: dict[str, Any] = {name: tuple(p.row for p in placed) for name, placed in tables.items()}
@@ -103,14 +104,16 @@ def load(case: str | Path) -> Case:
 
 
 def _folder(case: str | Path) -> Path:
-    path = Path(case)
-    if path.is_dir():
-        return path
     known = shipped_cases()
+    try:
+        if str(case) and Path(case).is_dir():
+            return Path(case)
+    except (OSError, ValueError):
+        pass  # no such name can be a folder
     if str(case) in known:
         return CASES / str(case)
     raise UsageError(
-        f"case is {str(case)!r}, expected a shipped case or a folder with case.yaml: "
+        f"case is {str(case)[:80]!r}, expected a shipped case or a folder with case.yaml: "
         + did_you_mean(str(case), known)
     )
 
@@ -122,7 +125,7 @@ def _paths(folder: Path, faults: list[Fault]) -> dict[str, Path]:
     candidates["blocs"] = ["blocs.yaml"]
     paths = {}
     for name, choices in candidates.items():
-        there = [folder / choice for choice in choices if (folder / choice).exists()]
+        there = [folder / c for c in choices if (folder / c).exists() or (folder / c).is_symlink()]
         if len(there) > 1:
             faults.append(Fault(name, "file", " and ".join(choices), "one of the two"))
         elif there and not there[0].resolve().is_relative_to(folder.resolve()):
@@ -136,28 +139,57 @@ def _paths(folder: Path, faults: list[Fault]) -> dict[str, Path]:
     return paths
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, which can blow a small file up, and without a key given twice."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - PyYAML's types
+        """Refuse an alias."""
+        if self.check_event(yaml.events.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "an alias", mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+        """Refuse a key given twice."""
+        keys = [key.value for key, _ in node.value]
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            problem = f"the key {twice[0]} twice"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def _yaml(path: Path, faults: list[Fault]) -> object:
     """Read YAML safely; a tag that would build an object is a fault."""
     try:
         check_size(path, MAX_YAML_BYTES)
-        return yaml.safe_load(path.read_text("utf-8"))
+        return yaml.load(path.read_text("utf-8"), Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
     except Unreadable as unreadable:
         faults.append(unreadable.fault)
     except UnicodeDecodeError:
         faults.append(Fault(path.name, "text", "bytes", "UTF-8"))
+    except OSError as error:
+        faults.append(Fault(path.name, "file", error.strerror or "unreadable", "a readable file"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}:{mark.line + 1}" if mark else path.name
         problem = str(getattr(error, "problem", None) or "unreadable")
         remedy = "outlast reads data only and runs nothing from a case"
         faults.append(Fault(where, "YAML", problem[:100], "plain values, lists and maps", remedy))
-    except RecursionError:
-        faults.append(Fault(path.name, "YAML", "endless nesting", "plain values, lists and maps"))
+    except (RecursionError, ValueError, KeyError, IndexError, AttributeError, TypeError):
+        # PyYAML lets a malformed number, date or tag through as any of these.
+        got = "a value that cannot be read"
+        faults.append(Fault(path.name, "YAML", got, "plain values, lists and maps",
+                            "put text with digits or colons into quotes"))  # fmt: skip
     return None
 
 
 def _header(folder: Path, faults: list[Fault]) -> CaseFile | None:
     before = len(faults)
+    if not (folder / "case.yaml").resolve().is_relative_to(folder.resolve()):
+        remedy = "copy the file into the case instead of linking it"
+        faults.append(Fault("case.yaml", "path", "outside", "a file in the folder", remedy))
+        return None
     content = _yaml(folder / "case.yaml", faults)
     if len(faults) > before:
         return None
@@ -181,9 +213,7 @@ def load_yaml(path: Path, model: type[ModelT], faults: list[Fault]) -> ModelT | 
     return None
 
 
-def load_yaml_folder(
-    folder: Path, model: type[ModelT], faults: list[Fault]
-) -> dict[str, ModelT]:
+def load_yaml_folder(folder: Path, model: type[ModelT], faults: list[Fault]) -> dict[str, ModelT]:
     """Read every YAML file of a folder, by its name without the suffix."""
     found = {path.stem: load_yaml(path, model, faults) for path in sorted(folder.glob("*.yaml"))}
     return {name: entry for name, entry in found.items() if entry is not None}
@@ -210,11 +240,12 @@ def _vocabulary(
     header: CaseFile, blocs: Mapping[str, Bloc], faults: list[Fault]
 ) -> tuple[Countries, Units]:
     """Countries and units of the case; where they are faulty, those of the world."""
-    countries, units = Countries(blocs=blocs), Units({})
+    countries, units = Countries(), Units({})
     try:
         countries = Countries(header.countries, blocs)
     except CountryError as error:
-        faults.append(Fault("case.yaml", "countries", str(error), "codes XAA to XZZ"))
+        what, _, expected = str(error).partition(", expected ")
+        faults.append(Fault("case.yaml, blocs.yaml", "codes", what, expected or "valid codes"))
     try:
         units = Units(header.volumes)
     except UnitError as error:

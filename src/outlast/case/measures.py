@@ -47,7 +47,7 @@ class ExportBan(Dated):
     """Instead of `powers`: every origin but these and the target itself."""
     targets: tuple[Code, ...] = (IMPORTER,)
     reach: Literal["territory", "control"] = "territory"
-    lanes: dict[Code, Share] = {}
+    lanes: dict[Code, Share] = Field(default={})
     """With reach ``control``: fixed shares by origin instead of those of ``control.csv``."""
 
 
@@ -86,9 +86,7 @@ class Truce(Entry):
     lifts: tuple[Identifier, ...]
 
 
-Measure = Annotated[
-    ExportBan | Quota | Outage | RouteClosure | Truce, Field(discriminator="kind")
-]
+Measure = Annotated[ExportBan | Quota | Outage | RouteClosure | Truce, Field(discriminator="kind")]
 
 
 class Scenario(Entry):
@@ -108,7 +106,9 @@ class Scenario(Entry):
 class Observation(Entry):
     """What happened: a bound or a band, and where it is printed."""
 
-    variable: Literal["spot_month", "spot_peak", "delivered_after_3_months", "labs_lowest", "fabs_lowest"]
+    variable: Literal[
+        "spot_month", "spot_peak", "delivered_after_3_months", "labs_lowest", "fabs_lowest"
+    ]
     low: float
     high: float
     date: str

@@ -11,6 +11,8 @@ from outlast.case.schema import Entry
 from outlast.errors import Fault, did_you_mean
 from outlast.readers.tables import Row, Unreadable, read_table
 
+MAX_FAULTS = 200
+"""Reading a table stops there."""
 _EMPTY = "leave the cell empty if it is unknown"
 _EXPECTED = {
     "float_parsing": ("a number", "write it without spaces, commas or signs such as <"),
@@ -96,12 +98,15 @@ def _typed(rows: Iterable[Row], model: type[RowT], faults: list[Fault]) -> Itera
             yield Placed(row.where, model.model_validate(cells))
         except ValidationError as error:
             faults.extend(explain(row.where, detail) for detail in error.errors())
+            if len(faults) > MAX_FAULTS:
+                return
 
 
 def explain(where: str, detail: ErrorDetails) -> Fault:
     """Say what pydantic found as a fault with its remedy."""
     what = ".".join(str(part) for part in detail["loc"]) or "row"
-    got = "" if detail["input"] is None else str(detail["input"])[:60]
+    given = detail["input"]
+    got = "" if given is None else str(given)[:60] if isinstance(given, str) else repr(given)[:60]
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
@@ -118,6 +123,10 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
         expected, remedy = _PATTERNS.get(context["pattern"], f"the form {context['pattern']}"), ""
     elif kind == "extra_forbidden":
         expected, remedy = "a known key", "remove it or correct its spelling"
+    elif kind == "value_error" and str(context.get("error")) == "size":
+        expected, remedy = "0, or a number between 1e-12 and 1e18", "check its unit"
+    elif kind == "value_error" and isinstance(given, str) and given[:1] not in {"=", "@", "\t"}:
+        expected, remedy = str(context.get("error", detail["msg"])).removeprefix("expected "), ""
     elif kind == "value_error":
         expected, remedy = "text", "a cell must not begin with = or @: spreadsheets would run it"
     else:

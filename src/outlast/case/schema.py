@@ -1,17 +1,38 @@
 """The rows of a case's files.  A missing number is ``None``: unknown, never zero."""
 
+import math
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Status = Literal["sourced", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+LARGEST, SMALLEST = 1e18, 1e-12
+"""No figure of trade or of a market is larger, or smaller but zero."""
+
+
+def _plain_number(value: object) -> object:
+    """Refuse forms of numbers that a spreadsheet would not read, such as 8_000."""
+    if isinstance(value, str) and ("_" in value or not value.isascii()):
+        return value.replace("_", " ") + " …"  # which no longer reads as a number
+    return value
+
+
+def _sized(value: float) -> float:
+    """Refuse sizes that no figure has."""
+    if value and math.isfinite(value) and not SMALLEST <= abs(value) <= LARGEST:
+        raise ValueError("size")
+    return value
+
+
+_Plain = BeforeValidator(_plain_number)
+_Sized = AfterValidator(_sized)
+Share = Annotated[float, _Plain, Field(ge=0, le=1, allow_inf_nan=False)]
+Amount = Annotated[float, _Plain, _Sized, Field(ge=0, allow_inf_nan=False)]
+Number = Annotated[float, _Plain, _Sized, Field(allow_inf_nan=False)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -315,6 +336,10 @@ class CaseFile(Entry):
     volumes: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
     countries: dict[str, Text] = {}
     spotlight: Identifier | None = None
+    shock_years: tuple[Year, ...] = ()
+    """Baseline years on which the brief runs the scenarios."""
+    spotlight_scenario: Identifier | None = None
+    """The scenario that the brief shows month by month."""
 
 
 class BlocEntry(Entry):

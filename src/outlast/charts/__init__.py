@@ -2,7 +2,15 @@
 
 from outlast.charts.bars import share_bars
 from outlast.charts.printed import printed_against_computed
+from outlast.charts.shock import fan, sector_months
 from outlast.charts.suppliers import suppliers_over_years
 from outlast.charts.theme import REST
 
-__all__ = ["REST", "printed_against_computed", "share_bars", "suppliers_over_years"]
+__all__ = [
+    "REST",
+    "fan",
+    "printed_against_computed",
+    "sector_months",
+    "share_bars",
+    "suppliers_over_years",
+]

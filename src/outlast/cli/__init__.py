@@ -1,6 +1,8 @@
 """The command line: one file a command; data to stdout, talk to stderr."""
 
+import io
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -8,6 +10,7 @@ __all__ = ["main"]
 
 EXIT_INTERRUPTED = 130
 EXIT_INTERNAL = 70
+UNWRITABLE = 2
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -19,10 +22,18 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     from outlast.errors import OutlastError  # noqa: PLC0415 - start-up time
 
     code = 0
+    _prepare_streams()
     try:
         _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
     except OutlastError as error:
         code = _report(str(error), error.exit_code)
+    except SystemExit as left:  # typer leaves so, after an interrupt too
+        code = left.code if isinstance(left.code, int) else 0
+        if code == EXIT_INTERRUPTED:
+            _report("interrupted", code)
+    except OSError as error:
+        code = _report(f"cannot write the output: {error.strerror or error}", UNWRITABLE)
     except KeyboardInterrupt:
         code = _report("interrupted", EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last resort, told with how to report it
@@ -33,6 +44,19 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             EXIT_INTERNAL,
         )
     sys.exit(code)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 to files and pipes, never fail on a letter, and end quietly with a pipe."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if sys.stdout is None or sys.stderr is None:  # closed by the caller
+        closed = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the end
+        sys.stdout, sys.stderr = sys.stdout or closed, sys.stderr or closed
+    for file in (sys.stdout, sys.stderr):
+        if isinstance(file, io.TextIOWrapper):
+            encoding = None if file.isatty() else "utf-8"
+            file.reconfigure(encoding=encoding, errors="replace")
 
 
 def _run(arguments: list[str]) -> None:

@@ -3,9 +3,11 @@
 import json
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from outlast.cli.options import AsJson, CaseName, Importer, Output, Quiet, console, working
+import typer
+
+from outlast.cli.options import AsJson, CaseName, Importer, Output, Quiet, console, talk, working
 from outlast.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ def brief(
     case: CaseName,
     *,
     importer: Importer = None,
+    shocks: Annotated[bool, typer.Option(help="Run the case's scenarios too.")] = True,
     output: Output = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -23,10 +26,13 @@ def brief(
     """Write the brief of an importer: a headline, a table and one HTML file."""
     if output and output.suffix != ".html":
         raise UsageError(f"file is {output.name!r}, expected a name ending in .html")
-    with working("Reading the case and writing the brief …", quiet=quiet):
+    with working("Reading the case and writing the brief …", quiet=quiet) as say:
+        from outlast.engines.shock import is_compiled  # noqa: PLC0415
         from outlast.report import brief as write  # noqa: PLC0415 - start-up time
 
-        page = write(case, importer)
+        if shocks and not is_compiled():
+            talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
+        page = write(case, importer, shocks=shocks, progress=say)
         target = output or Path(f"{page.findings.case.name}-{page.findings.importer}-brief.html")
         page.save(target)
     if as_json:
@@ -41,7 +47,7 @@ def _show(page: "Brief", *, quiet: bool) -> None:
 
     screen = console()
     if not quiet:
-        screen.print(f"[bold]{page.title}[/bold]")
+        screen.print(page.title, style="bold")
     for words in (page.headline, "" if quiet else page.standfirst):
         for line in _wrapped(words, screen.width):
             screen.print(line, soft_wrap=True)

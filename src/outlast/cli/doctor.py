@@ -41,8 +41,8 @@ def doctor(*, as_json: AsJson = False) -> None:
     else:
         screen = console()
         for check in checks:
-            mark = "[green]ok[/green]   " if check.ok else "[red]wrong[/red]"
-            screen.print(f"{mark} {check.what}: {check.found}")
+            mark = "ok    " if check.ok else "wrong "
+            screen.print(f"{mark}{check.what}: {check.found}", style=None if check.ok else "red")
     if not all(check.ok for check in checks):
         raise typer.Exit(3)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BASIS_HELP = "heading (the HS code as it stands, by value), material (by value) or mass (tonnes)."
 
 
-def exposure(  # noqa: PLR0913 - options
+def exposure(
     case: CaseName,
     *,
     importer: Importer = None,
@@ -60,7 +60,7 @@ def exposure(  # noqa: PLR0913 - options
     blocks = result.result.get("years", [result.result])
     if any(block["coalitions_complete"] is False for block in blocks):
         raise LimitReached(
-            "not every minimal coalition is listed: the smallest are, choose a smaller --cut"
+            "not every minimal coalition is listed: the smallest are; another --cut may have fewer"
         )
 
 
@@ -73,11 +73,13 @@ def _show(result: "Result", *, producers: bool) -> None:
         if producers:
             _show_producers(screen, result.result)
     for warning in result.warnings:
-        screen.print(f"[dim]Note: {warning}[/dim]")
+        screen.print(f"Note: {warning}", style="dim")
     for unknown in result.unknown[:8]:
-        screen.print(f"[dim]Unknown {unknown.path}: {unknown.reason}[/dim]")
+        screen.print(f"Unknown {unknown.path}: {unknown.reason}", style="dim")
     if len(result.unknown) > 8:
-        screen.print(f"[dim]… and {len(result.unknown) - 8} more unknown; --json lists them[/dim]")
+        screen.print(
+            f"… and {len(result.unknown) - 8} more unknown; --json lists them", style="dim"
+        )
 
 
 def _show_year(screen: "Console", block: Mapping[str, Any]) -> None:

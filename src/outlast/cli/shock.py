@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from outlast.results import Result
 
 
-def shock(  # noqa: PLR0913 - options
+def shock(
     case: CaseName,
     *,
     scenario: Annotated[
@@ -37,8 +37,9 @@ def shock(  # noqa: PLR0913 - options
 
         if not engine.is_compiled():
             talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
-        result = engine.shock(case, scenario, target, year, months=months, draws=draws, seed=seed,
-                              progress=say)  # fmt: skip
+        result = engine.shock(
+            case, scenario, target, year, months=months, draws=draws, seed=seed, progress=say
+        )
     if output:
         result.save(output)
         talk(f"wrote {output}", quiet=quiet)
@@ -55,16 +56,22 @@ def _show(screen: "Console", result: "Result") -> None:
 
     found = result.result
     unmet = found["unmet_share_12m"]
-    screen.print(f"[bold]{found['scenario_title']}[/bold]: {found['target_name']}, "
-                 f"flows of {found['year']}, {found['draws']:,} futures")  # fmt: skip
+    screen.print(
+        f"{found['scenario_title']}: {found['target_name']}, "
+        f"flows of {found['year']}, {found['draws']:,} futures",
+        style="bold",
+    )
     screen.print(
         f"In the 12 months after it begins {found['target_name']} misses {_percent(unmet['p50'])} "
         f"of its normal use (5-95 %: {_percent(unmet['p5'])} to {_percent(unmet['p95'])}; "
         f"model forms: {_forms(found['forms'])})."
     )
     chance = found["short_probability"]
-    screen.print(f"A critical sector is short within 3 months in {_percent(chance['m3'])} of the "
-                 f"futures, within 12 in {_percent(chance['m12'])}.")  # fmt: skip
+    soon = _percent(chance["m3"])
+    screen.print(
+        f"A critical sector is short within 3 months in {soon} of the "
+        f"futures, within 12 in {_percent(chance['m12'])}."
+    )
     lasts = found["endurance_weeks"]
     screen.print(f"With everything given to critical sectors first it lasts {_weeks(lasts)}.")
     screen.print(f"What explains most of the spread: {_drivers(found['drivers'])}.")
@@ -93,10 +100,7 @@ def _forms(forms: list[Mapping[str, Any]]) -> str:
 
 def _weeks(lasts: Mapping[str, Any]) -> str:
     """Say the endurance with its share of never."""
-    if lasts["p50"] is None:
-        middle = "for good"
-    else:
-        middle = f"{lasts['p50']:.0f} weeks"
+    middle = "for good" if lasts["p50"] is None else f"{lasts['p50']:.0f} weeks"
     low = "for good" if lasts["p5"] is None else f"{lasts['p5']:.0f}"
     high = "for good" if lasts["p95"] is None else f"{lasts['p95']:.0f}"
     return f"{middle} (5-95 %: {low} to {high}; for good in {_percent(lasts['never_share'])})"

@@ -1,6 +1,7 @@
 """Rows of a CSV or Parquet file as text, each with its line, within fixed limits."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,8 @@ MAX_TABLE_BYTES = 40_000_000
 """A larger table is refused before it is read; a full case is under 3 MB."""
 
 MAX_YAML_BYTES = 1_000_000
+MAX_COLUMNS = 200
+MAX_ROWS = 2_000_000
 
 _UNREADABLE = "the file may be damaged, or not the file you meant; save it as CSV in UTF-8"
 
@@ -41,9 +44,13 @@ def check_size(path: Path, limit: int) -> None:
         With the fault.
     """
     name = path.name
-    if not path.is_file():
-        raise Unreadable(Fault(name, "file", "missing", "a file in the case folder"))
-    size = path.stat().st_size
+    try:
+        there, size = path.is_file(), path.stat().st_size
+    except OSError as error:
+        got = "missing" if isinstance(error, FileNotFoundError) else error.strerror or "unreadable"
+        raise Unreadable(Fault(name, "file", got, "a readable file in the case folder")) from None
+    if not there:
+        raise Unreadable(Fault(name, "file", "no plain file", "a file in the case folder"))
     if size == 0:
         remedy = "a table needs at least its header; see `outlast init`"
         raise Unreadable(Fault(name, "file", "empty", "content", remedy))
@@ -97,6 +104,9 @@ def _csv_rows(path: Path) -> Iterator[Row]:
             name, "text", f"byte 0x{error.object[error.start]:02x}", "UTF-8", _UNREADABLE
         )
         raise Unreadable(fault) from None
+    except OSError as error:
+        got = error.strerror or "unreadable"
+        raise Unreadable(Fault(name, "file", got, "a readable file")) from None
     except csv.Error as error:
         fault = Fault(name, "table", str(error), "comma-separated rows", _UNREADABLE)
         raise Unreadable(fault) from None
@@ -106,7 +116,10 @@ def _header(name: str, cells: list[str]) -> list[str]:
     header = [cell.strip() for cell in cells]
     if not any(header) or any("\0" in cell for cell in header):
         raise Unreadable(Fault(f"{name}:1", "header", "not text", "column names", _UNREADABLE))
-    twice = sorted({column for column in header if header.count(column) > 1})
+    if len(header) > MAX_COLUMNS:
+        got = f"{len(header):,} columns"
+        raise Unreadable(Fault(f"{name}:1", "header", got, f"at most {MAX_COLUMNS}", _UNREADABLE))
+    twice = sorted(column for column, count in Counter(header).items() if count > 1)
     if twice:
         remedy = "name every column, each once"
         raise Unreadable(Fault(f"{name}:1", "column", twice[0], "a name used once", remedy))
@@ -118,6 +131,11 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
 
     try:
         with duckdb.connect() as connection:
+            counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)])
+            rows_there = int((counted.fetchone() or (0,))[0])
+            if rows_there > MAX_ROWS:
+                got, expected = f"{rows_there:,} rows", f"at most {MAX_ROWS:,}"
+                raise Unreadable(Fault(path.name, "size", got, expected))
             cursor = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
             header = _header(path.name, [column[0] for column in cursor.description or ()])
             rows = cursor.fetchall()

@@ -1,6 +1,7 @@
 """The brief: one page for one importer that a decision-maker can be handed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from outlast.report.findings import BASIS_WORDS, Findings
 from outlast.report.headline import Writer, headline, standfirst
 from outlast.report.inline import render
 from outlast.report.ledger import Ledger
-from outlast.report.wording import possessive, the
-from outlast.results import write_whole
+from outlast.report.wording import capital, possessive, the
+from outlast.results import Result, write_whole
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,22 @@ class Brief:
     ----------
     findings : Findings
         The facts.
+    with_shocks : bool
+        Whether to run the case's scenarios, which takes most of the time.
+    progress : callable
+        Is told what is being worked on.
     """
 
     findings: Findings
+    with_shocks: bool = True
+    progress: Callable[[str], None] = field(default=lambda _: None, compare=False, repr=False)
+
+    @cached_property
+    def shocks(self) -> Mapping[tuple[str, int], Result]:
+        """Every scenario of the case on every year shown."""
+        if not self.with_shocks:
+            return {}
+        return sections.run_shocks(self.findings, self.progress)
 
     @property
     def importer(self) -> str:
@@ -48,7 +62,7 @@ class Brief:
     @cached_property
     def standfirst(self) -> str:
         """The sentence after the headline, plain; empty where there is none."""
-        return plain(standfirst(self._writer()))
+        return plain(self._standfirst(self._writer()))
 
     @cached_property
     def table(self) -> list[dict[str, str | None]]:
@@ -79,11 +93,12 @@ class Brief:
         context: dict[str, Any] = {
             "title": self.title,
             "headline": headline(writer),
-            "standfirst": standfirst(writer),
+            "standfirst": self._standfirst(writer),
             "suppliers": sections.suppliers(writer),
             "printed": sections.printed(writer),
             "coalitions": sections.coalitions(writer),
             "stop": sections.stop(writer),
+            "shocks": sections.shocks(writer, self.shocks),
             "world": sections.world(writer),
             "reliance": sections.reliance(writer),
             "left_out": sections.left_out(writer),
@@ -101,6 +116,17 @@ class Brief:
             "version": self.version,
         })  # fmt: skip
         return page, writer
+
+    def _standfirst(self, writer: Writer) -> Markup:
+        """Say what the spotlight event reaches, and what its scenario takes away."""
+        words = standfirst(writer)
+        shown = sections.spotlight(self.findings, self.shocks)
+        if shown is None:
+            return words
+        return words + Markup(" {}: {} misses {} of a year's {}.").format(
+            shown.result["scenario_title"], capital(writer.importer),
+            sections.missed(writer, shown), writer.material,
+        )  # fmt: skip
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file, whole or not at all."""
@@ -120,7 +146,13 @@ def plain(text: Markup) -> str:
     return str(text.striptags()).replace("\u202f%", " %")
 
 
-def brief(case: Case | str, importer: str | None = None) -> Brief:
+def brief(
+    case: Case | str,
+    importer: str | None = None,
+    *,
+    shocks: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Brief:
     """Prepare the brief of an importer.
 
     Parameters
@@ -129,6 +161,10 @@ def brief(case: Case | str, importer: str | None = None) -> Brief:
         A case, or what `outlast.load` takes.
     importer : str, optional
         Country or bloc, by code or name; the case's importer if not given.
+    shocks : bool
+        Whether to run the case's scenarios too, half a minute for helium.
+    progress : callable
+        Is told what is being worked on.
 
     Returns
     -------
@@ -144,4 +180,4 @@ can cut off most: 42 % by weight in 2023."
     """
     opened = case if isinstance(case, Case) else load(case)
     code = opened.countries.find(importer or opened.header.importer)
-    return Brief(Findings(opened, code))
+    return Brief(Findings(opened, code), shocks, progress)

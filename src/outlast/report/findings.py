@@ -82,7 +82,8 @@ class Findings:
     @cached_property
     def _results(self) -> Mapping[Basis, Any]:
         return {
-            b: exposure(self.case, self.importer, years=self.case.years, basis=b) for b in BASES
+            b: exposure(self.case, self.importer, years=self.case.years, basis=b, cut=None)
+            for b in BASES
         }
 
     @property
@@ -236,7 +237,11 @@ class Findings:
 
     def stopped_since(self) -> str:
         """Write the event's date in words: 2 March 2026."""
-        period = Period.parse(self.event.start) if self.event else Period(0, 0)
+        if self.event is None:
+            return ""
+        period = Period.parse(self.event.start)
+        if period.months > 1:
+            return self.event.start
         month = _MONTHS[period.first % 12]
         return f"{period.day or ''} {month} {period.first // 12}".strip()
 

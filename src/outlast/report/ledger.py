@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from outlast.case import Case
-from outlast.case.schema import Source
+from outlast.case.schema import Control, Prior, Source
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Ledger:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._flows = {flow.id: flow for flow in case.flows}
+        rows: list[Prior | Control] = [*case.priors, *case.control]
+        self._assumptions = {row.id: row for row in rows}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
 
     @property
@@ -65,6 +67,8 @@ class Ledger:
         """Say a figure in words, with its source."""
         if figure_id in self._flows:
             return self._flow_line(figure_id)
+        if figure_id in self._assumptions:
+            return self._assumption_line(figure_id)
         figure = self._case.figures[figure_id]
         value = "unknown" if figure.value is None else f"{figure.value:,.10g} {figure.unit}"
         if figure.low is not None and figure.high is not None:
@@ -76,6 +80,19 @@ class Ledger:
         words = f"{quantity} of {subject}{partner}, {figure.period}: {value}"
         source = self._case.sources[figure.source]
         return FigureLine(figure_id, words, source, figure.status, figure.grade, figure.note)
+
+    def _assumption_line(self, figure_id: str) -> FigureLine:
+        """Say a prior or a control share in words."""
+        row = self._assumptions[figure_id]
+        names = self._case.countries
+        if isinstance(row, Prior):
+            words = f"{row.name.replace('_', ' ')}: {row.low:g} to {row.high:g} {row.unit}"
+        else:
+            reach = f"{row.share:g} ({row.low:g} to {row.high:g})"
+            origin = "every origin" if row.origin == "WLD" else names.name(row.origin)
+            words = f"{row.layer} of {names.name(row.power)} over {origin}: {reach}"
+        source = self._case.sources[row.source]
+        return FigureLine(figure_id, words, source, row.status, row.grade, row.note)
 
     def _flow_line(self, figure_id: str) -> FigureLine:
         flow = self._flows[figure_id]

@@ -59,3 +59,29 @@ def test_unknown_production_is_not_zero(isle):
     assert by_country["XEA"].reason == "withheld by the survey"
     result = outlast.exposure(isle, year=2022)
     assert "producers.XEA.share" in {item.path for item in result.unknown}
+
+
+@pytest.mark.parametrize("year", [2013, 2020])
+def test_a_share_never_divides_one_table_by_another(helium, year):
+    world = producers(helium, year)
+    total = helium.find_figures("production", "WLD", year)[0]
+    for producer in world.producers:
+        same = helium.figures[producer.figure].source == total.source
+        assert (producer.share is not None) == (same and producer.tonnes is not None)
+        assert same or "another table" in producer.reason
+
+
+def test_the_closure_tolerance_is_the_cases(isle):
+    figures = dict(isle.figures)
+    figures["tolerance-closure"] = figures["tolerance-closure"].model_copy(update={"value": 0.15})
+    assert net_import_reliance(isle, "XIS", 2022).share is None
+    assert net_import_reliance(replace(isle, figures=figures), "XIS", 2022).share is not None
+
+
+def test_better_grades_and_later_sources_come_first(isle):
+    figures = dict(isle.figures)
+    known = figures["imports-xis-2021"]
+    figures["worse"] = known.model_copy(update={"id": "worse", "grade": "C", "value": 1.0})
+    figures["older"] = known.model_copy(update={"id": "older", "source": "isle-customs"})
+    found = replace(isle, figures=figures).find_figures("imports", "XIS", 2021)
+    assert [figure.id for figure in found] == ["imports-xis-2021", "older", "worse"]

@@ -122,3 +122,24 @@ def test_questions_that_cannot_be_asked(isle):
         outlast.exposure(isle, basis="weight")
     with pytest.raises(InvalidInput, match="years"):
         outlast.exposure(isle, years=range(2023, 2023))
+
+
+def test_the_ends_of_the_price_band_belong_to_it(isle):
+    """250 and 40 USD/kg are the material; a dollar a tonne beyond is not."""
+    for price, kept in ((250_000, True), (250_001, False), (40_000, True), (39_999, False)):
+        flows = tuple(
+            flow.model_copy(update={"value_usd": float(price), "quantity_t": 1.0})
+            if flow.id == "trade:280499:2023:XWE:XIS" else flow
+            for flow in isle.flows
+        )  # fmt: skip
+        from dataclasses import replace
+
+        found = outlast.exposure(replace(isle, flows=flows)).result["suppliers"]
+        assert ("XWE" in {row["country"] for row in found}) == kept
+
+
+def test_the_cut_is_the_one_asked_for(isle):
+    sizes = {cut: len(outlast.exposure(isle, cut=cut).result["coalitions"][0]["members"])
+             for cut in (0.4, 0.5, 0.9)}  # fmt: skip
+    assert sizes == {0.4: 1, 0.5: 2, 0.9: 4}
+    assert outlast.exposure(isle, cut=None).result["coalitions"] is None

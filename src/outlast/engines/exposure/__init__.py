@@ -17,7 +17,7 @@ from outlast.engines.exposure.bases import (
 from outlast.engines.exposure.coalitions import MAX_COALITIONS, minimal_coalitions
 from outlast.engines.exposure.producers import World, producers
 from outlast.engines.exposure.reliance import net_import_reliance
-from outlast.errors import InvalidInput
+from outlast.errors import InvalidInput, UsageError
 from outlast.results import Result, Unknown
 
 __all__ = [
@@ -34,14 +34,14 @@ __all__ = [
 ]
 
 
-def exposure(  # noqa: PLR0913 - what can be asked
+def exposure(
     case: Case | str,
     importer: str | None = None,
     year: int | None = None,
     *,
     years: range | None = None,
     basis: str = "material",
-    cut: float = 0.5,
+    cut: float | None = 0.5,
 ) -> Result:
     """Tell who supplies an importer and who together can cut it off.
 
@@ -59,7 +59,8 @@ def exposure(  # noqa: PLR0913 - what can be asked
         What shares are measured in and which flows count; see
         `outlast.engines.exposure.bases`.
     cut : float
-        The part of supply that a coalition must be able to stop, above 0 and at most 1.
+        The part of supply that a coalition must be able to stop, above 0 and at most 1; None
+        leaves the coalitions out, which can be many.
 
     Returns
     -------
@@ -85,21 +86,28 @@ def exposure(  # noqa: PLR0913 - what can be asked
     """
     opened = case if isinstance(case, Case) else load(case)
     chosen = check_basis(basis)
-    if not 0 < cut <= 1:
+    try:
+        part = None if cut is None else float(cut)
+    except (TypeError, ValueError):
+        part = float("nan")
+    if part is not None and not 0 < part <= 1:
         raise InvalidInput("cut", cut, expected="a share above 0 and at most 1",
                            remedy="write 0.5 for half")  # fmt: skip
-    code = opened.countries.find(importer or opened.header.importer)
-    asked = list(years) if years is not None else [opened.years[-1] if year is None else year]
+    if year is not None and years is not None:
+        raise UsageError("year and years are both given, expected one of them")
+    code = opened.countries.find(opened.header.importer if importer is None else str(importer))
+    chosen_years = years if years is not None else [opened.years[-1] if year is None else year]
+    asked = [int(when) for when in chosen_years]
     if not asked:
         raise InvalidInput("years", "empty", expected="a first and a last year that rise")
-    blocks = [_one_year(opened, code, opened.check_year(y), chosen, cut) for y in asked]
-    inputs: dict[str, Any] = {"case": opened.name, "importer": code, "basis": chosen, "cut": cut}
+    blocks = [_one_year(opened, code, opened.check_year(y), chosen, part) for y in asked]
+    inputs: dict[str, Any] = {"case": opened.name, "importer": code, "basis": chosen, "cut": part}
     inputs |= {"year": asked[0]} if years is None else {"years": [asked[0], asked[-1]]}
     run = {"seed": None, "version": __version__, "case_sha256": opened.sha256}
     if years is None:
         values, unknown = blocks[0].values, blocks[0].unknown
     else:
-        values = {"importer": code, "basis": chosen, "cut": cut,
+        values = {"importer": code, "basis": chosen, "cut": part,
                   "years": [block.values for block in blocks]}  # fmt: skip
         unknown = [
             Unknown(f"years.{block.values['year']}.{path}", reason)
@@ -131,7 +139,7 @@ class _Block:
         self.unknown.append(Unknown(path, reason))
 
 
-def _one_year(case: Case, importer: str, year: int, basis: Basis, cut: float) -> _Block:
+def _one_year(case: Case, importer: str, year: int, basis: Basis, cut: float | None) -> _Block:
     bought = supply(case, importer, year, basis)
     block = _Block({"importer": importer, "importer_name": case.countries.name(importer),
                     "year": year, "basis": basis, "unit": UNITS[basis], "cut": cut})  # fmt: skip
@@ -159,7 +167,7 @@ def _one_year(case: Case, importer: str, year: int, basis: Basis, cut: float) ->
     return block
 
 
-def _add_suppliers(block: _Block, case: Case, bought: Supply, cut: float) -> None:
+def _add_suppliers(block: _Block, case: Case, bought: Supply, cut: float | None) -> None:
     """Shares, concentration and coalitions, or why they are unknown."""
     amounts = bought.amounts
     if amounts is None:
@@ -181,6 +189,9 @@ def _add_suppliers(block: _Block, case: Case, bought: Supply, cut: float) -> Non
         for country in ranked
     ]
     block.values["hhi"] = float(sum(share**2 for share in shares.values()))
+    if cut is None:
+        block.values["coalitions"] = block.values["coalitions_complete"] = None
+        return
     found, complete = minimal_coalitions(amounts, Fraction(str(cut)))
     block.values["coalitions"] = [
         {"members": list(coalition.members), "share": coalition.share} for coalition in found
@@ -189,7 +200,7 @@ def _add_suppliers(block: _Block, case: Case, bought: Supply, cut: float) -> Non
     if not complete:
         block.warnings.append(
             f"more than {MAX_COALITIONS:,} minimal coalitions can cut {cut:g} of the supply: "
-            "the smallest are listed; a smaller cut has fewer"
+            "the smallest are listed; another cut may have fewer"
         )
 
 

@@ -94,9 +94,7 @@ def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:
     return Supply(amounts, dropped, heading_value, figures, reason)
 
 
-def split_material(
-    case: Case, flows: Sequence[Flow]
-) -> tuple[list[Flow], tuple[Dropped, ...]]:
+def split_material(case: Case, flows: Sequence[Flow]) -> tuple[list[Flow], tuple[Dropped, ...]]:
     """Divide flows into those that are the material and those that are not, with the reason."""
     rule = case.header.trade.material_rule
     if rule is None:

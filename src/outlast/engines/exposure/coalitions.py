@@ -15,7 +15,7 @@ from itertools import accumulate
 from math import ceil, lcm
 from typing import NamedTuple
 
-MAX_COALITIONS = 100_000
+MAX_COALITIONS = 30_000
 """More are not listed; the smallest sets come first."""
 
 

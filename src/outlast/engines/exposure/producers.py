@@ -31,8 +31,8 @@ class World(NamedTuple):
 def producers(case: Case, year: int) -> World:
     """Divide each country's production by the printed world total.
 
-    A country's figure is taken from the table that prints the total where it is there, since
-    sources differ in what they count.
+    A country's figure must come from the table that prints the total, since sources differ in
+    what they count; where it does not, the share is unknown.
 
     Parameters
     ----------
@@ -51,7 +51,9 @@ def producers(case: Case, year: int) -> World:
     world = case.tonnes(total) if total else None
     reason = "" if world else f"no world production for {year} is on file"
     countries = [code for code in case.subjects("production", year) if code != WORLD_SUBJECT]
-    found = [_producer(case, _best(case, code, year, total), world, reason) for code in countries]
+    found = [
+        _producer(case, _best(case, code, year, total), total, world, reason) for code in countries
+    ]
     found.sort(key=lambda producer: (producer.tonnes is None, -(producer.tonnes or 0)))
     figures = tuple(p.figure for p in found) + ((total.id,) if total else ())
     if not found:
@@ -65,9 +67,14 @@ def _best(case: Case, country: str, year: int, total: Figure | None) -> Figure:
     return (same or list(figures))[0]
 
 
-def _producer(case: Case, figure: Figure, world: float | None, reason: str) -> Producer:
+def _producer(
+    case: Case, figure: Figure, total: Figure | None, world: float | None, reason: str
+) -> Producer:
     tonnes = case.tonnes(figure)
     if tonnes is None:
         return Producer(figure.subject, None, None, figure.id, figure.note)
+    if world and total and figure.source != total.source:
+        reason = "its figure is from another table than the world total: they may not count alike"
+        return Producer(figure.subject, tonnes, None, figure.id, reason)
     share = tonnes / world if world else None
     return Producer(figure.subject, tonnes, share, figure.id, reason)

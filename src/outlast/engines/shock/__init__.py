@@ -19,7 +19,7 @@ FORMS = ("low", "central", "high")
 __all__ = ["FORMS", "find_scenario", "shock"]
 
 
-def shock(  # noqa: PLR0913 - what can be asked
+def shock(
     case: Case | str,
     scenario: str | Path | Scenario | None = None,
     target: str | None = None,
@@ -106,13 +106,12 @@ def is_compiled() -> bool:
     """Whether the compiled months lie in numba's cache already."""
     from outlast.engines.shock.months import run_draws  # noqa: PLC0415
 
-    cache = Path(run_draws._cache.cache_path)  # noqa: SLF001 - numba has no public name for it
+    folder = run_draws._cache.cache_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
+    cache = Path(folder)
     return any(cache.glob("months.run_draws-*.nbc"))
 
 
-def find_scenario(
-    case: Case, scenario: str | Path | Scenario | None
-) -> tuple[str, Scenario]:
+def find_scenario(case: Case, scenario: str | Path | Scenario | None) -> tuple[str, Scenario]:
     """Find a scenario of the case, or read one from a file.
 
     Raises

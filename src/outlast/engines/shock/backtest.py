@@ -142,8 +142,8 @@ def _simulated(variable: str, done: Run) -> Array:
     world = np.exp(done.record.world_spot)
     if variable == "spot_month":
         return world[:, 0]
-    if variable == "spot_peak":
-        return world.max(axis=1)
+    if variable == "spot_peak":  # seen in the target's own import and retail prices
+        return np.exp(done.record.spot).max(axis=1)
     if variable == "delivered_after_3_months":
         return done.record.delivered[:, min(3, done.record.delivered.shape[1] - 1)]
     sector = {"labs_lowest": "labs", "fabs_lowest": "semiconductors"}[variable]

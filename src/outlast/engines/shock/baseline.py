@@ -177,7 +177,7 @@ def _conflicts(
         if not PRICE_BAND[0] <= price <= PRICE_BAND[1]:
             notes.append(
                 f"trade and production of {producer.country} conflict: they imply "
-                f"{price / 1000:.0f} USD/kg; the level is taken from production, the split from trade"
+                f"{price / 1000:.0f} USD/kg; the level is production's, the split trade's"
             )
     return notes
 

@@ -59,7 +59,7 @@ class Run:
     target: int
 
 
-def run(  # noqa: PLR0913 - everything that defines a run
+def run(
     case: Case,
     scenario: Scenario,
     target: str,
@@ -231,4 +231,5 @@ def _sector_shares(
     if WORLD_SUBJECT not in drawn and not set(destinations) <= set(drawn):
         raise InvalidInput("sector_shares.csv", "no rows of WLD", expected="shares for WLD",
                            remedy="they stand for every country without its own")  # fmt: skip
-    return np.stack([drawn.get(code, drawn.get(WORLD_SUBJECT)) for code in destinations], axis=1)
+    keys = [code if code in drawn else WORLD_SUBJECT for code in destinations]
+    return np.stack([drawn[key] for key in keys], axis=1)

@@ -22,9 +22,7 @@ def stream(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(name.encode())])
 
 
-def between(
-    low: float, high: float, distribution: str, seed: int, name: str, draws: int
-) -> Array:
+def between(low: float, high: float, distribution: str, seed: int, name: str, draws: int) -> Array:
     """Draw from an interval, shape (draw,).
 
     Examples

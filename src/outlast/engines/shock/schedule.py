@@ -87,9 +87,15 @@ class Schedule:
 
 
 def lay_out(
-    case: Case, scenario: Scenario, normal: Baseline, target: str, sample: Sample,
-    *, months: int, start: int,
-) -> Schedule:  # fmt: skip
+    case: Case,
+    scenario: Scenario,
+    normal: Baseline,
+    target: str,
+    sample: Sample,
+    *,
+    months: int,
+    start: int,
+) -> Schedule:
     """Lay a scenario out.
 
     Parameters
@@ -129,8 +135,13 @@ def lay_out(
         for kind in ("controlled", "free")
         if kind == "free" or origin in shares
     ]
-    flow = np.stack([normal.flow[:, normal.origins.index(origin)]
-                     * _part(shares, origin, kind) for origin, kind in lanes], axis=1)  # fmt: skip
+    flow = np.stack(
+        [
+            normal.flow[:, normal.origins.index(origin)] * _part(shares, origin, kind)
+            for origin, kind in lanes
+        ],
+        axis=1,
+    )
     available = np.ones((sample.draws, months, len(lanes)))
     multiplier = np.ones((months, len(lanes), len(normal.destinations)))
     for measure in scenario.measures:
@@ -147,9 +158,27 @@ def lay_out(
     begins = [span.start for span in spans.values()]
     onset = int(min(begins)) if begins else months
     clock = np.maximum(np.arange(months) - onset, 0.0)
-    lasting = np.max([span.remaining(months) for span in spans.values()] or [np.zeros(months)], 0)
-    remaining = np.maximum(lasting, 1.0)
+    remaining = np.maximum(_lasting(scenario, spans, months), 1.0)
     return Schedule(tuple(lanes), flow, supply, multiplier, remaining, clock, onset)
+
+
+def _lasting(scenario: Scenario, spans: dict[str, Span], months: int) -> Array:
+    """Months that the gravest measure at work is expected to go on, shape (month,)."""
+    lasting, gravest = np.zeros(months), np.zeros(months)
+    for measure in scenario.measures:
+        if not isinstance(measure, Dated):
+            continue
+        gravity = spans[measure.id].active(months) * _gravity(measure)
+        lasting = np.where(gravity > gravest, spans[measure.id].remaining(months), lasting)
+        gravest = np.maximum(gravity, gravest)
+    return lasting
+
+
+def _gravity(measure: Dated) -> float:
+    """Part of the flows concerned that a measure stops."""
+    if isinstance(measure, Outage):
+        return measure.lost_share
+    return 1 - measure.level if isinstance(measure, Quota) else 1.0
 
 
 def _span(measure: Dated, scenario: Scenario, start: int) -> Span:
@@ -157,8 +186,11 @@ def _span(measure: Dated, scenario: Scenario, start: int) -> Span:
     first = _month(measure.start, start, measure.id)
     announced = _month(measure.announced, start, measure.id) if measure.announced else first
     if announced > first:
-        raise InvalidInput(f"measure {measure.id}: announced", measure.announced,
-                           expected="no later than its start")  # fmt: skip
+        raise InvalidInput(
+            f"measure {measure.id}: announced",
+            measure.announced,
+            expected="no later than its start",
+        )
     last = _month(measure.end, start, measure.id) if measure.end else np.inf
     for truce in scenario.measures:
         if isinstance(truce, Truce) and measure.id in truce.lifts:
@@ -177,8 +209,12 @@ def _month(date: str, start: int, name: str) -> float:
     months = parts[0] * 12 + parts[1] - 1 - start + min(day, 1.0)
     if months < 0:
         begin = f"{start // 12}-{start % 12 + 1:02}"
-        raise InvalidInput(f"measure {name}: date", date, expected=f"no earlier than {begin}",
-                           remedy="the run begins then; give a later date or an earlier year")  # fmt: skip
+        raise InvalidInput(
+            f"measure {name}: date",
+            date,
+            expected=f"no earlier than {begin}",
+            remedy="the run begins then; give a later date or an earlier year",
+        )
     return months
 
 
@@ -195,10 +231,11 @@ def _refuse_contradictions(scenario: Scenario, spans: dict[str, Span]) -> None:
             levels = [m.level if isinstance(m, Quota) else 0.0 for m in (first, second)]
             if same and not apart and levels[0] != levels[1]:
                 raise InvalidInput(
-                    f"measures {first.id} and {second.id}", f"{levels[0]:g} and {levels[1]:g}",
+                    f"measures {first.id} and {second.id}",
+                    f"{levels[0]:g} and {levels[1]:g}",
                     expected="one level for the same power, target and time",
                     remedy="end one before the other begins",
-                )  # fmt: skip
+                )
 
 
 def _controlled(
@@ -233,9 +270,12 @@ def _lose(
 ) -> None:
     """Take an outage's loss off what its origin can ship, with the repair after it."""
     if measure.origin not in {origin for origin, _ in lanes}:
-        raise InvalidInput(f"measure {measure.id}: origin", measure.origin,
-                           expected="a producer of the baseline year",
-                           remedy=f"producers: {', '.join(sorted({o for o, _ in lanes}))}")  # fmt: skip
+        raise InvalidInput(
+            f"measure {measure.id}: origin",
+            measure.origin,
+            expected="a producer of the baseline year",
+            remedy=f"producers: {', '.join(sorted({o for o, _ in lanes}))}",
+        )
     months = available.shape[1]
     lost = np.full(sample.draws, measure.lost_share)
     if measure.lost_low is not None and measure.lost_high is not None:
@@ -261,10 +301,13 @@ def _closed(
     elif isinstance(measure, ExportBan):
         free = {*measure.all_but, target}
         senders = [
-            origin not in free if measure.all_but else (
-                origin in measure.powers or (measure.reach == "control" and kind == "controlled"))
+            origin not in free
+            if measure.all_but
+            else (
+                origin in measure.powers or (measure.reach == "control" and kind == "controlled")
+            )
             for origin, kind in lanes
-        ]  # fmt: skip
+        ]
     else:
         return np.zeros((len(lanes), len(normal.destinations)), dtype=bool)
     named = {target if code == IMPORTER else code for code in measure.targets}

@@ -47,13 +47,12 @@ def fill(run: Run) -> Array:
     return run.record.sectors / np.where(demand > 0, demand, 1.0)[:, None]
 
 
-def short_months(run: Run) -> Array:
+def short_months(run: Run) -> NDArray[np.bool_]:
     """Whether a critical sector is under its minimum fill, shape (draw, month)."""
     demand = run.market.demand[:, run.target] > 0
     counted = run.critical & demand
     under = fill(run) < run.minimum[:, None] - 1e-9
-    short: Array = (under & counted[:, None]).any(axis=2)
-    return short
+    return np.asarray((under & counted[:, None]).any(axis=2))
 
 
 def endurance_weeks(run: Run, opening: Array) -> Array:
@@ -111,9 +110,7 @@ def drivers(run: Run, outcome: Array) -> list[dict[str, Any]]:
         {"assumption": name, "rank_correlation": rank_correlation(values, outcome)}
         for name, values in run.sample.drawn.items()
     ]
-    return sorted(
-        found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"])
-    )
+    return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))
 
 
 def sectors(run: Run) -> list[dict[str, Any]]:

@@ -117,7 +117,9 @@ def producers_of(
         if output is None and exporter and trade.value[country]:
             output = _assumed_output(case, country, year, trade, sample, use, notes)
         if output is None:
-            notes.append(f"output of {country} in {year} is unknown and cannot be inferred: left out")
+            notes.append(
+                f"output of {country} in {year} is unknown and cannot be inferred: left out"
+            )
         elif not exporter:
             found.append(Producer(country, output, None))
         elif use is None:
@@ -165,9 +167,14 @@ def _printed_output(
 
 
 def _assumed_output(
-    case: Case, country: str, year: int, trade: Trade, sample: Sample, use: float | None,
+    case: Case,
+    country: str,
+    year: int,
+    trade: Trade,
+    sample: Sample,
+    use: float | None,
     notes: list[str],
-) -> Array:  # fmt: skip
+) -> Array:
     """Output as the module says: exports at the reference price, and what is used at home.  [t]"""
     price, of_year = reference_price(case, year)
     exports = trade.value[country] / price
@@ -239,14 +246,18 @@ def reference_price(case: Case, year: int) -> tuple[float, int]:
     years = [
         balance.year
         for balance in case.balances
-        if balance.country == exporter and balance.exports and balance.year in case.years
+        if balance.country == exporter
+        and balance.exports
+        and balance.year in case.years
         and _closes(case, balance.id)
-    ]  # fmt: skip
+    ]
     if exporter is None or not years:
         raise InvalidInput(
-            "price_reference", exporter, expected="an exporter with printed exports in balances.csv",
+            "price_reference",
+            exporter,
+            expected="an exporter with printed exports in balances.csv",
             remedy="outputs that nobody prints cannot be assumed without it",
-        )  # fmt: skip
+        )
     near = min(years, key=lambda known: (abs(known - year), known))
     balance = next(b for b in case.balances if (b.country, b.year) == (exporter, near))
     exports = case.tonnes(case.figures[balance.exports or ""]) or 0.0

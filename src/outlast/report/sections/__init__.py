@@ -3,6 +3,7 @@
 from outlast.report.sections.grounds import assumed, left_out, reliance
 from outlast.report.sections.printed import printed
 from outlast.report.sections.reach import coalitions, stop, world
+from outlast.report.sections.shock import missed, run_shocks, shocks, spotlight
 from outlast.report.sections.supply import main_table, suppliers
 
 __all__ = [
@@ -10,8 +11,12 @@ __all__ = [
     "coalitions",
     "left_out",
     "main_table",
+    "missed",
     "printed",
     "reliance",
+    "run_shocks",
+    "shocks",
+    "spotlight",
     "stop",
     "suppliers",
     "world",

@@ -11,11 +11,14 @@ def reliance(writer: Writer) -> dict[str, Any]:
     """Net import reliance in the years whose physical balance closes."""
     findings = writer.findings
     rows, notes = [], []
-    for year in findings.case.years:
-        found = net_import_reliance(findings.case, findings.importer, year)
+    case = findings.case
+    for year in case.years:
+        found = net_import_reliance(case, findings.importer, year)
         if found.share is not None:
             whose = f"{writer.importer}, {year}, where the balance closes"
-            how = f"Customs imports ÷ consumption of {whose}"
+            exports = any(case.figures[f].quantity == "exports" for f in found.figures)
+            what = "(Imports − exports)" if exports else "Customs imports"
+            how = f"{what} ÷ consumption of {whose}"
             rows.append({"year": year, "share": writer.ledger.cite(
                 precise(found.share), how, found.figures)})  # fmt: skip
             notes.append(found.reason)
@@ -61,4 +64,8 @@ def assumed(writer: Writer) -> list[dict[str, Any]]:
     if rule:
         used.add(rule.unit_value)
     lines = [writer.ledger.line(figure) for figure in sorted(used)]
-    return [{"words": line.words, "note": line.note} for line in lines if line.status == "assumed"]
+    return [
+        {"words": capital(line.words), "note": line.note}
+        for line in lines
+        if line.status == "assumed"
+    ]

@@ -16,7 +16,7 @@ from outlast.report.wording import capital, listed, precise, years
 def printed(writer: Writer) -> dict[str, Any] | None:
     """Set printed shares beside the computed series; None where nothing was printed."""
     findings = writer.findings
-    if not findings.checked:
+    if not findings.checked or not findings.known_years:
         return None
     partner = findings.checked[0].claim.partner or ""
     same = [checked for checked in findings.checked if checked.claim.partner == partner]

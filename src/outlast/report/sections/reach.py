@@ -118,6 +118,8 @@ def world(writer: Writer) -> dict[str, Any] | None:
         return None
     block = findings.blocks["heading"][year]
     known = [row for row in block["producers"] if row["share"]]
+    if not known:
+        return None
     total = block["world_production_t"]
     bars = [{"name": r["name"], "share": r["share"], "words": percent(r["share"])} for r in known]
     table = producers(findings.case, year)

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markets import random_market
 
-from outlast.errors import InvalidInput
 from outlast.engines.shock.clearing.numba_kernel import clear, clear_draws
 from outlast.engines.shock.clearing.numpy_reference import clear as clear_reference
 from outlast.engines.shock.clearing.system import System
 from outlast.engines.shock.clearing.terms import COMMITTED, PRICE_CAP
+from outlast.errors import InvalidInput
 
 seeds = st.integers(0, 2**32 - 1)
 few = settings(max_examples=25, deadline=None)
@@ -27,9 +27,7 @@ def calm(seed, **terms):
     """Random market without shock: supply as shipped, no cap, no stocks."""
     wild = random_market(seed)
     terms = {"sigma": wild.sigma} | terms
-    return System.of(
-        wild.flow, wild.demand, elasticity=wild.elasticity, choke=wild.choke, **terms
-    )
+    return System.of(wild.flow, wild.demand, elasticity=wild.elasticity, choke=wild.choke, **terms)
 
 
 @few
@@ -118,9 +116,7 @@ def market(sigma, **terms):
     flow = np.array([[50.0, 20, 20, 10], [0, 20, 5, 5], [5, 5, 10, 0], [1, 5, 5, 4]])
     demand = flow.sum(axis=0)[:, None] * [0.5, 0.3, 0.2]
     choke = np.array([0.9, 1.7, 3.6])[None] * np.ones((4, 1))
-    return System.of(
-        flow, demand, sigma=sigma, **({"elasticity": 0.05, "choke": choke} | terms)
-    )
+    return System.of(flow, demand, sigma=sigma, **({"elasticity": 0.05, "choke": choke} | terms))
 
 
 ban_target, ban_all = np.ones((4, 4)), np.ones((4, 4))
@@ -156,9 +152,7 @@ def test_stress(case, sigma):
 def test_destination_without_demand():
     demand = np.array([[10.0], [0.0]])
     flow = np.array([[6.0, 3.0], [4.0, 2.0]])
-    cleared = clear(
-        System.of(flow, demand, elasticity=0.1, choke=2, sigma=3, supply=[3.0, 9.0])
-    )
+    cleared = clear(System.of(flow, demand, elasticity=0.1, choke=2, sigma=3, supply=[3.0, 9.0]))
     assert cleared.residual.max() <= 1e-11
     assert (cleared.outcome.flow[:, :, 1] == 0).all()
     assert (cleared.outcome.consumption[:, 1] == 0).all()
@@ -176,8 +170,7 @@ def test_slack_hardly_moves_prices_and_tightness_does():
 def test_same_bytes_with_one_and_two_threads():
     system = random_market(7, draws=100)
     made = [
-        b"".join(a.tobytes() for a in clear(system, threads=threads).outcome)
-        for threads in (1, 2)
+        b"".join(a.tobytes() for a in clear(system, threads=threads).outcome) for threads in (1, 2)
     ]
     assert made[0] == made[1]
 

@@ -12,8 +12,7 @@ Above the price cap the price stays there and deliveries fall short of :math:`N_
 
 import math
 
-from numba import njit
-
+from outlast.engines.shock.clearing.compiled import called, fused, inlined, summed
 from outlast.engines.shock.clearing.demand import net_demand
 from outlast.engines.shock.clearing.terms import (
     BASE,
@@ -31,7 +30,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"reassoc", "contract"})
+@summed
 def weigh(link: Array, node: Array, j: int) -> float:
     """Weights of the origins in column `j`; returns their sum."""
     total = 0.0
@@ -42,7 +41,7 @@ def weigh(link: Array, node: Array, j: int) -> float:
     return total
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def weigh_logs(link: Array, node: Array, j: int) -> float:
     """Log weights of the origins in column `j`; returns the log of their sum."""
     top, total = -math.inf, 0.0
@@ -56,7 +55,7 @@ def weigh_logs(link: Array, node: Array, j: int) -> float:
     return top + math.log(total)
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"contract"})
+@fused
 def fill(link: Array, node: Array, j: int, scale: float) -> bool:
     """Uncapped flows `scale` weight; tells whether all keep their caps."""
     broken = 0
@@ -68,7 +67,7 @@ def fill(link: Array, node: Array, j: int, scale: float) -> bool:
     return broken == 0
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"reassoc", "contract"})
+@summed
 def fill_capped(link: Array, node: Array, j: int, scale: float) -> tuple[float, float]:
     """Flows min(cap, `scale` weight); returns their sum and the free part."""
     total, free = 0.0, 0.0
@@ -83,7 +82,7 @@ def fill_capped(link: Array, node: Array, j: int, scale: float) -> tuple[float, 
     return total, free
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def fill_logs(link: Array, node: Array, j: int, shift: float) -> tuple[float, float]:
     """Flows min(cap, e^(log weight + `shift`)); their sum and the free part."""
     total, free = 0.0, 0.0
@@ -98,7 +97,7 @@ def fill_logs(link: Array, node: Array, j: int, shift: float) -> tuple[float, fl
     return total, free
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def fill_at(
     link: Array,
     node: Array,
@@ -114,7 +113,7 @@ def fill_at(
     return fill_capped(link, node, j, need * math.exp(rise - log_total))
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def solve_capped(
     sector: Array,
     place: Array,
@@ -169,7 +168,7 @@ def solve_capped(
     return free
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def clear_column(
     sector: Array,
     place: Array,
@@ -214,6 +213,4 @@ def clear_column(
         column[COUPLING, j] = (sigma + slope / need) / need
     else:
         column[PRICE, j] = guess
-        solve_capped(
-            sector, place, hold, link, column, node, j, start, log_total, sigma, wide
-        )
+        solve_capped(sector, place, hold, link, column, node, j, start, log_total, sigma, wide)

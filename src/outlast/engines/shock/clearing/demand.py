@@ -17,8 +17,7 @@ which :math:`T(p)-R(p)=N(v)`: imports compete with stocks and
 contracts, and the account closes.
 """
 
-from numba import njit
-
+from outlast.engines.shock.clearing.compiled import called, inlined, summed
 from outlast.engines.shock.clearing.exponential import shrink
 from outlast.engines.shock.clearing.terms import (
     COMMERCIAL,
@@ -37,7 +36,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy", forceinline=True)
+@inlined
 def ramp(x: float) -> tuple[float, float]:
     """Value and slope of q(x) = x²/(1+x²), 0 below 0."""
     if x <= 0.0:
@@ -46,7 +45,7 @@ def ramp(x: float) -> tuple[float, float]:
     return 1.0 - fall, 2.0 * x * fall * fall
 
 
-@njit(error_model="numpy", forceinline=True, fastmath={"reassoc", "contract"})
+@summed
 def uses(sector: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
     """Use of all sectors of `j` and its slope; the use of each goes to ``hold[j]``."""
     total, slope = 0.0, 0.0
@@ -63,10 +62,8 @@ def uses(sector: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
     return total, slope
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
-def need(
-    sector: Array, place: Array, hold: Array, j: int, v: float
-) -> tuple[float, float]:
+@inlined
+def need(sector: Array, place: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
     """Need T of destination `j` at log price `v`, and its slope, t/month.
 
     Leaves the sectors' use in ``hold[j]``.
@@ -79,7 +76,7 @@ def need(
     return total, slope
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def need_held(place: Array, hold: Array, j: int, v: float) -> float:
     """Need T of destination `j` at log price `v`, at which ``hold[j]`` was filled."""
     total = 0.0
@@ -90,7 +87,7 @@ def need_held(place: Array, hold: Array, j: int, v: float) -> float:
     return total
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def releases(place: Array, j: int, v: float) -> tuple[float, float, float]:
     """Commercial and strategic release at log price `v`, and their joint slope."""
     commercial, strategic, slope = 0.0, 0.0, 0.0
@@ -106,10 +103,8 @@ def releases(place: Array, j: int, v: float) -> tuple[float, float, float]:
     return commercial, strategic, slope
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
-def net_demand(
-    sector: Array, place: Array, hold: Array, j: int, v: float
-) -> tuple[float, float]:
+@inlined
+def net_demand(sector: Array, place: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
     """Net import demand N > 0 at log price `v`, and its slope <= 0, t/month."""
     wanted, fall = need(sector, place, hold, j, v)
     if wanted <= 0.0:
@@ -125,17 +120,15 @@ def net_demand(
     return wanted * left, fall * (left - ratio * drop) + drop * rise
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
-def gap(
-    sector: Array, place: Array, hold: Array, j: int, v: float
-) -> tuple[float, float]:
+@inlined
+def gap(sector: Array, place: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
     """T - R at log price `v`, unclamped, and its slope, t/month."""
     wanted, fall = need(sector, place, hold, j, v)
     commercial, strategic, rise = releases(place, j, v)
     return wanted - place[j, COMMITTED] - commercial - strategic, fall - rise
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def local_price(
     sector: Array,
     place: Array,

@@ -9,8 +9,10 @@ rest is below 5e-18).  The C library's ``exp`` took four fifths of the clearing.
 from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
+
+from outlast.engines.shock.clearing.compiled import fused
 
 LOG2_E = 1.4426950408889634
 LN2_HIGH = 6.93147180369123816490e-01
@@ -27,7 +29,7 @@ def double_of(typing: Any, bits: Any) -> Any:  # noqa: ANN401, ARG001
     return types.float64(types.int64), generate
 
 
-@njit(error_model="numpy", forceinline=True, fastmath={"contract"})
+@fused
 def shrink(y: float) -> float:
     """e^-y for y >= 0, within 2e-16 relative; 0 < result <= 1 (y above 700 counts 700).
 
@@ -46,4 +48,4 @@ def shrink(y: float) -> float:
     )
     four = 1.0 / 479001600.0 + r * (1.0 / 6227020800.0)
     series = (one + r4 * two) + r4 * r4 * (three + r4 * four)
-    return series * double_of((1023 - n) << 52)
+    return series * double_of((1023 - n) << 52)  # type: ignore[call-arg]  # Numba passes the context

@@ -2,10 +2,10 @@
 
 import math
 
-from numba import njit
 from numpy import int64
 from numpy.typing import NDArray
 
+from outlast.engines.shock.clearing.compiled import called, inlined, summed
 from outlast.engines.shock.clearing.terms import (
     ACTIVE,
     FACTOR,
@@ -20,7 +20,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"reassoc", "contract"})
+@summed
 def factorise(matrix: Array, kept: NDArray[int64], count: int) -> None:
     """Cholesky factor of the kept rows of the Newton matrix."""
     for a in range(count):
@@ -36,7 +36,7 @@ def factorise(matrix: Array, kept: NDArray[int64], count: int) -> None:
                 matrix[FACTOR, a, b] = value * matrix[FACTOR, b, b]
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"reassoc", "contract"})
+@summed
 def substitute(matrix: Array, node: Array, count: int) -> None:
     """Solve with the factor (whose diagonal is inverted), in place in RIGHT."""
     for a in range(count):
@@ -51,7 +51,7 @@ def substitute(matrix: Array, node: Array, count: int) -> None:
         node[RIGHT, a] = value * matrix[FACTOR, a, a]
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def keep(matrix: Array, node: Array, kept: NDArray[int64], pins: int) -> int:
     """List the origins not pinned and their right sides; returns how many."""
     left = 0
@@ -69,7 +69,7 @@ def keep(matrix: Array, node: Array, kept: NDArray[int64], pins: int) -> int:
     return left
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def limit(node: Array) -> float:
     """Shorten the step to the longest allowed; returns g·du."""
     largest, descent = 0.0, 0.0
@@ -82,7 +82,7 @@ def limit(node: Array) -> float:
     return descent
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def newton_step(matrix: Array, node: Array, kept: NDArray[int64], count: int) -> float:
     """Newton step with u + du < 0 pinned at 0 and the rest solved again.
 

@@ -10,9 +10,8 @@ The rents minimise a convex function over :math:`u \ge 0`; its gradient and Hess
 
 import math
 
-from numba import njit
-
 from outlast.engines.shock.clearing.column import clear_column
+from outlast.engines.shock.clearing.compiled import called, fused, inlined
 from outlast.engines.shock.clearing.exponential import shrink
 from outlast.engines.shock.clearing.linear import newton_step
 from outlast.engines.shock.clearing.terms import (
@@ -39,7 +38,7 @@ from outlast.engines.shock.clearing.terms import (
 )
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) -> None:
     """Settle every column at the rents in `row` of ``node``; add up the shipments."""
     sector, place, node = month.sector, month.place, work.node
@@ -63,7 +62,7 @@ def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) ->
             node[SHIPPED, i] += link[FLOW, j, i]
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def measure(work: Scratch) -> tuple[int, float]:
     """Count and mark the origins to move; the relative natural residual.
 
@@ -83,7 +82,7 @@ def measure(work: Scratch) -> tuple[int, float]:
     return count, worst
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True, fastmath={"contract"})
+@fused
 def assemble(work: Scratch, sigma: float) -> None:
     """Newton matrix, lower triangle, in the rows of the active origins."""
     matrix, link, column, node = work.matrix, work.link, work.column, work.node
@@ -106,10 +105,8 @@ def assemble(work: Scratch, sigma: float) -> None:
         matrix[HESSIAN, i, i] = max(raised, 1e-9 * flat)
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
-def advance(
-    month: Month, work: Scratch, descent: float, sigma: float, wide: bool
-) -> None:
+@inlined
+def advance(month: Month, work: Scratch, descent: float, sigma: float, wide: bool) -> None:
     """Take the step and settle the columns there.
 
     Halved until g(u⁺)·du <= 0.4 |g(u)·du|; with an infinite `descent`, as it is.
@@ -130,7 +127,7 @@ def advance(
         node[RENT, i] = node[TRIAL, i]
 
 
-@njit(error_model="numpy", _nrt=False, forceinline=True)
+@inlined
 def sweep(work: Scratch, sigma: float) -> None:
     """Step to where every origin meets its supply at today's prices (Sinkhorn)."""
     node = work.node
@@ -143,7 +140,7 @@ def sweep(work: Scratch, sigma: float) -> None:
         node[STEP, i] = min(max(raised, 0.0), ceiling) - node[RENT, i]
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def lift(work: Scratch, sigma: float, wide: bool) -> bool:
     """Step of rents that change nothing, all links being capped, to where they do."""
     link, column, node = work.link, work.column, work.node
@@ -167,10 +164,8 @@ def lift(work: Scratch, sigma: float, wide: bool) -> bool:
     return lifted
 
 
-@njit(error_model="numpy", _nrt=False)
-def find_rents(
-    month: Month, work: Scratch, sigma: float, wide: bool
-) -> tuple[int, float]:
+@called
+def find_rents(month: Month, work: Scratch, sigma: float, wide: bool) -> tuple[int, float]:
     """Rents that clear the market, from those in ``node``; iterations, residual."""
     for i in range(work.node.shape[1]):
         work.node[STEP, i] = 0.0

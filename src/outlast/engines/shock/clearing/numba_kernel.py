@@ -9,9 +9,6 @@ r"""The monthly clearing of a market, compiled.
 `clear_month` settles one draw in given arrays, allocating nothing, so that a compiled
 driver can run all months of a draw without the interpreter; `clear` is the door for
 arrays, and hands blocks of draws to threads.
-Compiled functions say ``_nrt=False``: no allocation inside, and above all no counting of
-references to arrays, which took half the time and, being atomic, kept threads waiting
-for each other.  ``forceinline`` likewise spares the passing of arrays.
 Numba's cache does not notice a change in a file that this one calls: when one changes,
 delete ``__pycache__``.
 """
@@ -24,6 +21,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike
 
+from outlast.engines.shock.clearing.compiled import called
 from outlast.engines.shock.clearing.demand import local_price, need, need_held, ramp, releases
 from outlast.engines.shock.clearing.newton import find_rents
 from outlast.engines.shock.clearing.system import Cleared, System
@@ -95,7 +93,7 @@ def outcome_of(stack: Outcome, draw: int) -> Outcome:
     )
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def load(month: Month, rent: Array, work: Scratch, wide: bool) -> None:
     """Copy links by column; an origin without supply drops out."""
     sigma = month.sigma[0]
@@ -119,7 +117,7 @@ def load(month: Month, rent: Array, work: Scratch, wide: bool) -> None:
             work.link[BASE, j, i] = base
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def settle(month: Month, work: Scratch, out: Outcome, j: int) -> None:
     """Share what destination `j` received among its sectors, at its local price."""
     sector, place = month.sector, month.place
@@ -152,7 +150,7 @@ def settle(month: Month, work: Scratch, out: Outcome, j: int) -> None:
         out.consumption[j, k] = served * work.hold[j, k]
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def value_next_tonne(month: Month, work: Scratch, i: int) -> float:
     """Rent of an origin without supply: what its best old customer would pay, >= 0."""
     rent = 0.0
@@ -163,7 +161,7 @@ def value_next_tonne(month: Month, work: Scratch, i: int) -> float:
     return rent
 
 
-@njit(error_model="numpy", _nrt=False)
+@called
 def clear_month(month: Month, out: Outcome, work: Scratch) -> tuple[int, float]:
     """Clear one market in one month.
 

@@ -20,6 +20,7 @@ from outlast.engines.shock.clearing.reference_columns import (
     net_demand,
     parts,
     unclamped,
+    wants,
 )
 from outlast.engines.shock.clearing.system import Cleared, System
 from outlast.engines.shock.clearing.terms import (
@@ -70,9 +71,7 @@ def batch_of(month: Month, draws: int) -> Batch:
 def evaluate(batch: Batch, rent: Array, guess: Array) -> Columns:
     """Settle all columns of all draws at these rents."""
     weight = batch.base - (batch.sigma[:, None] * rent)[:, :, None]
-    return clear_columns(
-        weight, batch.cap, batch.sector, batch.place, batch.sigma, guess
-    )
+    return clear_columns(weight, batch.cap, batch.sector, batch.place, batch.sigma, guess)
 
 
 def gradient(batch: Batch, state: Columns) -> Array:
@@ -137,9 +136,7 @@ def lift(batch: Batch, rent: Array, slope: Array, state: Columns) -> Array:
     """Step of rents that change nothing, all links being capped, to where they do."""
     sigma = batch.sigma[:, None, None]
     bound = (state.flow > 0) & (state.free == 0)
-    ratio = np.divide(
-        state.need[:, None], batch.cap, where=bound, out=np.ones_like(batch.cap)
-    )
+    ratio = np.divide(state.need[:, None], batch.cap, where=bound, out=np.ones_like(batch.cap))
     pull = np.where(bound, batch.base, 0.0) + np.log(ratio)
     level = np.where(bound, state.price[:, None] + pull / sigma, np.inf).min(axis=2)
     stuck = (slope < 0) & (state.free.sum(axis=2) == 0) & np.isfinite(level)
@@ -211,7 +208,8 @@ def find_rents(batch: Batch, rent: Array, cleared: Cleared) -> tuple[Array, Colu
 def local_price(batch: Batch, delivered: Array, highest: Array) -> Array:
     """Log price in [0, highest] at which T - R meets what was delivered."""
     low, high = np.zeros_like(highest), highest.copy()
-    at_high = unclamped(batch.sector, batch.place, highest)[0] >= delivered
+    wanted = wants(batch.sector, batch.place, highest)[0]
+    at_high = unclamped(batch.sector, batch.place, highest)[0] >= delivered - 1e-13 * wanted
     at_low = unclamped(batch.sector, batch.place, low)[0] <= delivered
     v = 0.5 * highest
     for _ in range(80):
@@ -224,7 +222,11 @@ def local_price(batch: Batch, delivered: Array, highest: Array) -> Array:
         )
         with np.errstate(divide="ignore", invalid="ignore"):
             newton = v - (value - delivered) / slope
-        v = np.where((low < newton) & (newton < high), newton, 0.5 * (low + high))
+        following = np.where((low < newton) & (newton < high), newton, 0.5 * (low + high))
+        done = at_high | at_low | (np.abs(following - v) <= 1e-16 * (1.0 + v))
+        v = following
+        if done.all():
+            break
     return np.where(at_high, highest, np.where(at_low, 0.0, v))
 
 

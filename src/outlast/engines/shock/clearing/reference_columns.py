@@ -1,4 +1,4 @@
-r"""All destinations' purchases at given rents, in plain NumPy; see `outlast.engines.shock.clearing.column`.
+r"""All destinations' purchases at given rents, in plain NumPy; see `column`.
 
 .. math:: v_j = -\sigma^{-1}\ln\sum_i e^{w_{ij}}, \qquad
           w_{ij} = \ln\text{share}_{ij} - \sigma(u_i + \tau_{ij})

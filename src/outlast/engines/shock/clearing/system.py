@@ -15,7 +15,6 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from outlast.errors import InvalidInput
 from outlast.engines.shock.clearing.terms import (
     COMMERCIAL_RELEASE,
     IMPORT_PRICE,
@@ -27,6 +26,7 @@ from outlast.engines.shock.clearing.terms import (
     Month,
     Outcome,
 )
+from outlast.errors import InvalidInput
 
 AXES = {
     "flow": "od",
@@ -283,6 +283,4 @@ def refuse_outside(name: str, array: Array) -> None:
     wrong = ~((array >= low) & (array <= high))
     if wrong.any():
         place = tuple(int(axis) for axis in np.argwhere(wrong)[0])
-        raise InvalidInput(
-            f"{name} at {place}", array[place], expected=f"{low:g} to {high:g}"
-        )
+        raise InvalidInput(f"{name} at {place}", array[place], expected=f"{low:g} to {high:g}")

@@ -1,0 +1,60 @@
+"""``outlast backtest``: the model beside episodes whose outcome is known."""
+
+from typing import Annotated
+
+import typer
+
+from outlast.cli.options import AsJson, Output, Quiet, console, talk, working
+
+
+def backtest(
+    episode: Annotated[str, typer.Argument(metavar="[EPISODE|all]")] = "all",
+    *,
+    case: Annotated[str, typer.Option(help="A shipped case or a folder.")] = "helium",
+    draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    as_json: AsJson = False,
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Set the model's bands beside what happened in past episodes."""
+    with working("Starting …", quiet=quiet) as say:
+        from outlast.engines.shock import is_compiled  # noqa: PLC0415 - start-up time
+        from outlast.engines.shock.backtest import backtest as engine  # noqa: PLC0415
+
+        if not is_compiled():
+            talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
+        result = engine(case, episode, draws=draws, seed=seed, progress=say)
+    if output:
+        result.save(output)
+        talk(f"wrote {output}", quiet=quiet)
+    if as_json:
+        print(result.to_json(), end="")  # noqa: T201
+        return
+    if output:
+        return
+    from rich.table import Table  # noqa: PLC0415
+
+    screen = console()
+    for block in result.result["episodes"]:
+        title = f"{block['title']}: {block['hits']} of {block['n']} within"
+        table = Table(title=title, title_justify="left")
+        for heading in ("What", "Observed", "5 %", "50 %", "95 %", "", "No change", "Even loss"):
+            table.add_column(heading, justify="right" if heading else "left")
+        for row in block["rows"]:
+            low, high = row["observed"]
+            found = (f"{row[q]:.2f}" for q in ("p5", "p50", "p95"))
+            mark = "within" if row["hit"] else "missed"
+            table.add_row(
+                row["variable"].replace("_", " "),
+                f"{low:g} to {high:g}",
+                *found,
+                mark,
+                f"{row['naive_same']:.2f}",
+                f"{row['naive_proportional']:.2f}",
+            )
+        screen.print(table)
+    screen.print(f"{result.result['statement'].capitalize()}.")
+    screen.print(
+        f"Priors: sha256 {result.result['priors_sha256'][:16]}, one file for all episodes."
+    )

@@ -1,0 +1,105 @@
+"""The result of a shock: what it must hold, and what is known of helium."""
+
+import json
+
+import numpy as np
+import pytest
+
+import outlast
+from outlast.engines.shock import summary
+from outlast.errors import CaseFaults, InvalidInput, UsageError
+
+KEYS = {
+    "target", "year", "months", "draws", "unmet_share_12m", "short_probability", "short_months",
+    "endurance_weeks", "first_market_shortage_month", "sectors", "price_spot", "price_delivered",
+    "balance_error", "drivers", "forms", "endurance_by_stock", "others", "flows",
+}  # fmt: skip
+
+
+def test_the_result_has_its_keys_and_is_plain_json(embargo):
+    content = json.loads(embargo.to_json())
+    assert content["schema"] == "outlast.shock/1"
+    assert content["result"].keys() >= KEYS
+    assert content["result"]["balance_error"] < 1e-9
+    assert content["run"]["seed"] == 1
+    assert any(figure.startswith("prior-") for figure in content["figures"])
+
+
+def test_a_saved_shock_reopens_identical(embargo, tmp_path):
+    assert outlast.open(embargo.save(tmp_path / "shock.nc")) == embargo
+    assert len(embargo.to_frame()) == 36
+
+
+@pytest.mark.parametrize("form", [0, 1, 2])
+def test_the_unmet_share_falls_over_the_years_in_every_form(helium, form):
+    middle = [
+        outlast.shock(helium, "us-embargo", year=year, draws=48).result["forms"][form][
+            "unmet_share_12m"]["p50"]
+        for year in (2006, 2012, 2018, 2024)
+    ]  # fmt: skip
+    assert middle == sorted(middle, reverse=True)
+
+
+def test_drivers_list_every_drawn_prior(embargo, helium):
+    names = {row["assumption"] for row in embargo.result["drivers"]}
+    drawn = {prior.name for prior in helium.priors if prior.low < prior.high and
+             prior.form in {None, "central"}}  # fmt: skip
+    assert drawn <= names
+    values = [abs(row["rank_correlation"] or 0) for row in embargo.result["drivers"]]
+    assert values == sorted(values, reverse=True)
+
+
+def test_permuting_a_prior_sends_its_correlation_to_zero(quick):
+    run = quick({"kind": "export_ban", "powers": ["USA"]}, year=2012, draws=400, months=12)
+    outcome = summary.unmet_share(run, run.target)
+    best = summary.drivers(run, outcome)[0]
+    values = run.sample.drawn[best["assumption"]]
+    shuffled = np.random.default_rng(0).permutation(values)
+    assert abs(best["rank_correlation"]) > 0.3
+    assert abs(summary.rank_correlation(shuffled, outcome)) < 0.15
+
+
+def test_rank_correlation_agrees_with_its_definition():
+    a, b = np.array([1.0, 2, 2, 4]), np.array([10.0, 9, 8, 1])
+    assert summary.rank_correlation(a, a**3) == pytest.approx(1)
+    assert summary.rank_correlation(a, b) == pytest.approx(-0.9486832980505138)
+    assert summary.rank_correlation(a, np.ones(4)) is None
+
+
+def test_endurance_grows_with_the_opening_stock(helium):
+    result = outlast.shock(helium, "all-but-russia", year=2012, draws=64).result
+    rows = result["endurance_by_stock"]
+    assert [row["opening_months"] for row in rows] == [0, 1, 2, 3, 6]
+    middle = [np.inf if row["p50"] is None else row["p50"] for row in rows]
+    assert middle == sorted(middle)
+    assert 0 < middle[1] < 52
+    assert all(0 <= row["never_share"] <= 1 for row in rows)
+
+
+def test_an_importer_without_imports_and_a_bloc_are_refused(helium):
+    with pytest.raises(InvalidInput, match="a country that imports in 2006"):
+        outlast.shock(helium, "us-embargo", "SSD", 2006, draws=4)
+    with pytest.raises(InvalidInput, match="one country"):
+        outlast.shock(helium, "us-embargo", "EU27", draws=4)
+
+
+def test_scenarios_by_name_and_file(helium, tmp_path):
+    with pytest.raises(UsageError, match="did you mean 'us-embargo'"):
+        outlast.shock(helium, "us-embarg", draws=4)
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "title: x\nmeasures:\n  - {id: a, kind: export_ban, powers: [USA], start: +0}\n"
+    )
+    with pytest.raises(CaseFaults, match="expected_months"):
+        outlast.shock(helium, path, draws=4)
+    path.write_text(
+        "title: x\nmeasures:\n"
+        "  - {id: a, kind: export_ban, powers: [USA], start: '+0', expected_months: 6}\n"
+    )
+    assert outlast.shock(helium, path, draws=4).result["scenario"] == "mine"
+
+
+def test_a_negative_elasticity_is_refused(edit):
+    folder = edit("sectors.csv", ",0.", ",-0.")
+    with pytest.raises(CaseFaults, match=r"sectors.csv:\d+: elasticity"):
+        outlast.load(folder)
