@@ -35,8 +35,8 @@ clean:
 
 .venv/bin/python:
 	@echo "Setting up .venv (once, one to two minutes) …" >&2
-	$(PYTHON) -c 'import sys; sys.exit("outlast needs Python 3.11 or newer") if sys.version_info < (3, 11) else 0'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit("outlast needs Python 3.11 or newer") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/run.txt

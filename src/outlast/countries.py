@@ -28,7 +28,7 @@ class Bloc:
     Attributes
     ----------
     code, name : str
-        ``EU27`` and ``European Union (27 members of 2020)``.
+        ``EU27`` and ``European Union``: the 27 members of 2020.
     members : frozenset of str
         Alpha-3 codes.
     """
@@ -38,7 +38,7 @@ class Bloc:
     members: frozenset[str]
 
 
-EU27 = Bloc("EU27", "European Union (27 members of 2020)", frozenset(_EU27.split()))
+EU27 = Bloc("EU27", "European Union", frozenset(_EU27.split()))
 
 
 @dataclass(frozen=True)

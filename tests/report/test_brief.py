@@ -41,7 +41,7 @@ def test_the_headline_says_what_the_figures_say(pages):
     headline = pages["CHN"].headline
     assert headline.startswith("The United States did supply 94–97 % of China's helium")
     assert "in 2002–2005" in headline
-    assert "31 % by 2014, and 5 % by weight in 2024" in headline
+    assert "31 % in 2014, 8 % by value and 5 % by weight in 2024" in headline
     assert headline.endswith("is Qatar: 62 % by weight.")
     assert "2 March 2026" in pages["CHN"].standfirst
 

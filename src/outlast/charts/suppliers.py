@@ -9,7 +9,9 @@ import pandas as pd
 from outlast.charts.theme import REST, country_colours, finish, percent_axis
 
 
-def suppliers_over_years(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> dict[str, Any]:
+def suppliers_over_years(
+    rows: Sequence[dict[str, Any]], names: Sequence[str], fixed: Sequence[str] = ()
+) -> dict[str, Any]:
     """Stack the suppliers' shares over the years, with a basis to choose.
 
     Parameters
@@ -18,6 +20,8 @@ def suppliers_over_years(rows: Sequence[dict[str, Any]], names: Sequence[str]) -
         ``basis, year, supplier, share`` for every supplier and year; shares 0 to 1.
     names : sequence of str
         The suppliers that get a colour, the largest first; every other is in `REST`.
+    fixed : sequence of str
+        Names whose colour is the same on every page.
 
     Returns
     -------
@@ -37,7 +41,7 @@ def suppliers_over_years(rows: Sequence[dict[str, Any]], names: Sequence[str]) -
                     scale=alt.Scale(domain=span, nice=False)),
             y=alt.Y("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]),
                     axis=percent_axis("share of imports")),
-            color=alt.Color("supplier:N", scale=country_colours(order)),
+            color=alt.Color("supplier:N", scale=country_colours(order, fixed)),
             order=alt.Order("rank:Q"),
             tooltip=["year:Q", "supplier:N", alt.Tooltip("share:Q", format=".1%")],
         )

@@ -7,6 +7,7 @@ import altair as alt
 
 # Okabe and Ito (2008): distinguishable with any common colour blindness, and in grey.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F5539", "#4D4D4D")
+MORE = ("#8C6BB1", "#B2DF8A", "#FB9A99", "#80B1D3")
 REST_COLOUR = "#C9CDD2"
 ACCENT = "#D55E00"
 MUTED = "#8A939C"
@@ -15,10 +16,12 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 REST = "Others"
 
 
-def country_colours(names: Sequence[str]) -> alt.Scale:
-    """Give each name the same colour in every chart of a page; `REST` is grey."""
-    colours = [REST_COLOUR if name == REST else PALETTE[i % len(PALETTE)]
-               for i, name in enumerate(names)]  # fmt: skip
+def country_colours(names: Sequence[str], fixed: Sequence[str] = ()) -> alt.Scale:
+    """Give each name a colour: those of `fixed` always the same, `REST` grey."""
+    own = {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(fixed)}
+    left = [colour for colour in (*PALETTE, *MORE) if colour not in {own.get(n) for n in names}]
+    spare = iter(left * 2)
+    colours = [REST_COLOUR if n == REST else own.get(n) or next(spare) for n in names]
     return alt.Scale(domain=list(names), range=colours)
 
 

@@ -6,6 +6,8 @@ import signal
 import sys
 from typing import NoReturn
 
+from outlast.errors import OutlastError, UsageError
+
 __all__ = ["main"]
 
 EXIT_INTERRUPTED = 130
@@ -19,8 +21,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     0 ok, 2 usage, 3 bad data, 4 infeasible, 5 limit reached, 70 internal, 130 interrupted.
     A user's mistake never prints a traceback; set ``OUTLAST_TRACEBACK=1`` to see one.
     """
-    from outlast.errors import OutlastError  # noqa: PLC0415 - start-up time
-
     code = 0
     _prepare_streams()
     try:
@@ -63,7 +63,18 @@ def _run(arguments: list[str]) -> None:
     """Run one command; a wrong option or command leaves with 2 and what was meant."""
     from outlast.cli.commands import app  # noqa: PLC0415
 
-    app(arguments, prog_name="outlast")
+    try:
+        code = app(arguments, prog_name="outlast", standalone_mode=False)
+    except Exception as error:
+        message = getattr(error, "format_message", None)  # typer's own errors have it
+        if message is None:
+            raise
+        options = getattr(error, "possibilities", None) or ()
+        hint = f": did you mean {options[0]!r}?" if options else ""
+        text = error.message if options else message()  # type: ignore[attr-defined]
+        raise UsageError(f"{text.rstrip('.')}{hint}") from None
+    if isinstance(code, int) and code:
+        raise SystemExit(code)
 
 
 def _report(message: str, code: int) -> int:

@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 
     from outlast.results import Result
 
-_BASIS_HELP = "heading (the HS code as it stands, by value), material (by value) or mass (tonnes)."
+_BASIS_HELP = (
+    "heading (the HS code as it stands, by value), material (by value) or mass (tonnes, "
+    "unknown in years without weights)."
+)
 
 
 def exposure(
     case: CaseName,
     *,
     importer: Importer = None,
-    year: Annotated[int | None, typer.Option(help="[default: the last year]")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Year of the trade. [default: the last]")
+    ] = None,
     years: Annotated[
         str | None, typer.Option(metavar="Y:Y", help="Several years, such as 2002:2024.")
     ] = None,

@@ -13,9 +13,7 @@ from outlast.errors import UsageError
 
 
 def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     *,
     quiet: Quiet = False,
 ) -> None:

@@ -52,7 +52,7 @@ def check_size(path: Path, limit: int) -> None:
     if not there:
         raise Unreadable(Fault(name, "file", "no plain file", "a file in the case folder"))
     if size == 0:
-        remedy = "a table needs at least its header; see `outlast init`"
+        remedy = "`outlast init DIR` writes one that works"
         raise Unreadable(Fault(name, "file", "empty", "content", remedy))
     if size > limit:
         remedy = "cut the years or products that the case does not need"

@@ -53,6 +53,10 @@ class Writer:
         return [flow.id for flow in flows if (flow.exporter, flow.importer) not in dropped]
 
 
+MOST = 0.5
+"""A supplier that had less than this in one of the first years did not "supply" the importer."""
+
+
 def headline(writer: Writer) -> Markup:
     """Say who supplied the importer first, what became of it, and who can cut off most now."""
     findings = writer.findings
@@ -66,9 +70,34 @@ def headline(writer: Writer) -> Markup:
         return _then(writer, then) + Markup(" For {} its suppliers are unknown.").format(
             findings.last
         )
+    start = _exporter(writer)
+    if min(moment.share for moment in then) < MOST:
+        return start + _now(writer, now)
     if now.country == then[0].country:
-        return _steady(writer, then, now)
-    return _moved(writer, then, now)
+        return start + _steady(writer, then, now)
+    return start + _moved(writer, then, now)
+
+
+def _exporter(writer: Writer) -> Markup:
+    """Say first that an importer sells more than it buys, where its balance shows it."""
+    findings = writer.findings
+    known = [
+        (block["net_import_reliance"], year)
+        for year, block in findings.blocks["heading"].items()
+        if block["net_import_reliance"] is not None
+    ]
+    if not known or known[-1][0] >= 0:
+        return Markup()
+    return Markup("{} exports more {} than it imports. ").format(
+        capital(writer.importer), writer.material
+    )
+
+
+def _now(writer: Writer, now: Moment) -> Markup:
+    return Markup("The largest supplier of {} imports of {} is {}: {} {} in {}.").format(
+        possessive(writer.importer), writer.material, writer.name(now.country),
+        writer.share([now]), BY[now.basis], now.year,
+    )  # fmt: skip
 
 
 def _then(writer: Writer, then: Sequence[Moment]) -> Markup:
@@ -92,18 +121,24 @@ def _steady(writer: Writer, then: Sequence[Moment], now: Moment) -> Markup:
 def _moved(writer: Writer, then: Sequence[Moment], now: Moment) -> Markup:
     findings = writer.findings
     country, turning = then[0].country, findings.turning
-    left = findings.share(now.basis, now.year, country) or 0.0
-    latest = Moment(now.basis, now.year, country, left)
+    value = Moment("material", now.year, country,
+                   findings.share("material", now.year, country) or 0.0)  # fmt: skip
     middle = Markup()
-    if turning and turning.year < now.year:
-        middle = Markup("{} by {}, and ").format(writer.share([turning]), turning.year)
+    if turning and turning.year < now.year and turning.share > value.share:
+        middle = Markup("{} in {}, ").format(writer.share([turning]), turning.year)
+    weight = Markup()
+    if now.basis == "mass":
+        share = findings.share("mass", now.year, country) or 0.0
+        weight = Markup(" and {} by weight").format(
+            writer.share([Moment("mass", now.year, country, share)])
+        )
     return Markup(
-        "{} did supply {} of {} {} – in {}. It was {}{} {} in {}. "
+        "{} did supply {} of {} {} – in {}. It was {}{} by value{} in {}. "
         "The supplier that can now cut off most is {}: {} {}."
     ).format(
         capital(writer.name(country)), writer.share(then), possessive(writer.importer),
-        writer.material, years(m.year for m in then), middle, writer.share([latest]),
-        BY[now.basis], now.year, writer.name(now.country), writer.share([now]), BY[now.basis],
+        writer.material, years(m.year for m in then), middle, writer.share([value]), weight,
+        now.year, writer.name(now.country), writer.share([now]), BY[now.basis],
     )  # fmt: skip
 
 
@@ -113,6 +148,10 @@ def standfirst(writer: Writer) -> Markup:
     event = findings.event
     if event is None or not findings.blocks["material"][findings.last]["suppliers"]:
         return Markup()
+    if findings.importer == event.place:
+        return Markup("{}: {}. It is {} own supply that stopped.").format(
+            findings.stopped_since(), event.title, possessive(writer.importer)
+        )
     weighed_first: tuple[Basis, ...] = ("mass", "material")
     bases = [b for b in weighed_first if findings.blocks[b][findings.last]["suppliers"]]
     parts = []

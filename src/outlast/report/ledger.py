@@ -37,7 +37,7 @@ class Ledger:
     >>> from outlast.case import load
     >>> ledger = Ledger(load("isle"))
     >>> str(ledger.cite("42 %", "imports from Northland", ["trade:280499:2023:XNO:XIS"]))
-    '<a class="n" id="r1" href="#n1" title="imports from Northland">42 %</a>'
+    '<a class="n" id="r1" href="#n1" data-n="1" title="imports from Northland">42 %</a>'
     """
 
     def __init__(self, case: Case) -> None:
@@ -60,8 +60,8 @@ class Ledger:
             key, LedgerEntry(len(self._numbers) + 1, text, how, tuple(figures))
         )
         anchor = Markup(' id="r{}"').format(entry.number) if first else Markup()
-        link = Markup('<a class="n"{} href="#n{}" title="{}">{}</a>')
-        return link.format(anchor, entry.number, how, text)
+        link = Markup('<a class="n"{} href="#n{}" data-n="{}" title="{}">{}</a>')
+        return link.format(anchor, entry.number, entry.number, how, text)
 
     def line(self, figure_id: str) -> FigureLine:
         """Say a figure in words, with its source."""
@@ -77,6 +77,10 @@ class Ledger:
         partner = f" from {names.name(figure.partner)}" if figure.partner else ""
         subject = "the world" if figure.subject == "WLD" else names.name(figure.subject)
         quantity = figure.quantity.replace("_", " ")
+        if figure.subject == "WLD" and figure.quantity == "tolerance":
+            words = f"a balance is said to close within {value} of consumption"
+            source = self._case.sources[figure.source]
+            return FigureLine(figure_id, words, source, figure.status, figure.grade, figure.note)
         words = f"{quantity} of {subject}{partner}, {figure.period}: {value}"
         source = self._case.sources[figure.source]
         return FigureLine(figure_id, words, source, figure.status, figure.grade, figure.note)

@@ -33,6 +33,15 @@ def precise(share: float) -> str:
     return f"{100 * share:.1f}\u202f%"
 
 
+def bounds(low: float, high: float) -> str:
+    r"""Write an interval of shares with as many decimals as it needs.
+
+    >>> bounds(0.6465, 0.6475), bounds(0, 0.05)
+    ('64.65–64.75\u202f%', '0–5\u202f%')
+    """
+    return f"{100 * low:.5g}–{100 * high:.5g}\u202f%"
+
+
 def years(numbers: Iterable[int]) -> str:
     """Write years as ranges.
 
@@ -61,7 +70,7 @@ _WITH_ARTICLE = frozenset(
     {"United States", "United Kingdom", "Netherlands", "Philippines", "Bahamas", "Gambia",
      "Maldives", "Comoros", "Seychelles", "Marshall Islands", "Solomon Islands", "Cayman Islands",
      "United Arab Emirates", "Dominican Republic", "Central African Republic",
-     "European Union (27 members of 2020)"}
+     "European Union"}
 )  # fmt: skip
 
 

@@ -97,12 +97,16 @@ def exposure(
         raise UsageError("year and years are both given, expected one of them")
     code = opened.countries.find(opened.header.importer if importer is None else str(importer))
     chosen_years = years if years is not None else [opened.years[-1] if year is None else year]
+    if any(isinstance(when, str | float) for when in chosen_years):
+        raise InvalidInput("year", repr(chosen_years[0]), expected="a whole number, such as 2024")
     asked = [int(when) for when in chosen_years]
+    if asked != sorted(set(asked)):
+        raise InvalidInput("years", asked, expected="years that rise, such as range(2002, 2025)")
     if not asked:
         raise InvalidInput("years", "empty", expected="a first and a last year that rise")
     blocks = [_one_year(opened, code, opened.check_year(y), chosen, part) for y in asked]
     inputs: dict[str, Any] = {"case": opened.name, "importer": code, "basis": chosen, "cut": part}
-    inputs |= {"year": asked[0]} if years is None else {"years": [asked[0], asked[-1]]}
+    inputs |= {"year": asked[0]} if years is None else {"years": asked}
     run = {"seed": None, "version": __version__, "case_sha256": opened.sha256}
     if years is None:
         values, unknown = blocks[0].values, blocks[0].unknown

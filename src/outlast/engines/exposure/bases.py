@@ -53,9 +53,9 @@ def check_basis(basis: str) -> Basis:
     for known in BASES:
         if basis == known:
             return known
-    raise UsageError(
-        f"basis is {basis!r}, expected one of {', '.join(BASES)}: {did_you_mean(basis, BASES)}"
-    )
+    guess = did_you_mean(basis, BASES)
+    hint = f": {guess}" if guess.startswith("did") else ""
+    raise UsageError(f"basis is {basis!r}, expected one of {', '.join(BASES)}{hint}")
 
 
 def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:

@@ -44,7 +44,7 @@ def net_import_reliance(case: Case, importer: str, year: int) -> Reliance:
     name = case.countries.name(importer)
     balances = [b for b in case.balances if (b.country, b.year) == (importer, year)]
     if not balances:
-        return Reliance(None, (), f"no physical balance of {name} for {year} is on file")
+        return Reliance(None, (), _why_no_balance(case, importer, year))
     accounts = {balance.id: _account(case, balance) for balance in balances}
     limit = tolerance.value or 0
     closing = [b for b in balances if (gap := accounts[b.id][1]) is not None and gap <= limit]
@@ -58,6 +58,25 @@ def net_import_reliance(case: Case, importer: str, year: int) -> Reliance:
     ignored = all(balance.exports is None for balance in closing)
     note = f"exports of {name} are not counted in its net import reliance" if ignored else ""
     return Reliance(shares.pop(), figures, note)
+
+
+def _why_no_balance(case: Case, importer: str, year: int) -> str:
+    """Say which terms of a balance are on file, and which are missing or only assumed."""
+    name = case.countries.name(importer)
+    known, lacking = [], []
+    for term in ("imports", "production", "consumption"):
+        figures = [f for f in case.find_figures(term, importer, year) if f.value is not None]
+        values = {case.tonnes(f) for f in figures if f.status != "assumed"}
+        if not values:
+            lacking.append(f"{term} is only assumed" if figures else f"no {term}")
+        elif len(values) > 1:
+            known.append(f"{len(values)} figures of {term} that differ")
+        else:
+            known.append(term)
+    if not known:
+        return f"no physical figures of {name} for {year} are on file"
+    there = f"on file for {name} in {year}: {', '.join(known)}"
+    return f"{there}; {', '.join(lacking) or 'no set of them that should add up'}"
 
 
 def _figures(balance: Balance) -> tuple[str, ...]:

@@ -64,8 +64,18 @@ def assumed(writer: Writer) -> list[dict[str, Any]]:
     if rule:
         used.add(rule.unit_value)
     lines = [writer.ledger.line(figure) for figure in sorted(used)]
-    return [
+    found = [
         {"words": capital(line.words), "note": line.note}
         for line in lines
-        if line.status == "assumed"
+        if line.status == "assumed" and not line.id.startswith("prior-")
     ]
+    if rule:
+        found.insert(0, {"words": "Which flows are the material", "note": rule.reason})
+    if any(figure.startswith("prior-") for figure in used):
+        words = "The behaviour of the market: contracts, reallocation, stocks, demand"
+        note = (
+            "Every prior is an interval, most are assumed; each number of the section on stops "
+            "lists them with their reasons and source."
+        )
+        found.append({"words": words, "note": note})
+    return found

@@ -10,7 +10,7 @@ from outlast.engines.exposure import BASES, Basis
 from outlast.periods import Period
 from outlast.report.findings import BASIS_WORDS, Checked, Findings, Moment
 from outlast.report.headline import Writer
-from outlast.report.wording import capital, listed, precise, years
+from outlast.report.wording import bounds, capital, listed, precise, years
 
 
 def printed(writer: Writer) -> dict[str, Any] | None:
@@ -75,14 +75,17 @@ def _claim_row(writer: Writer, checked: Checked) -> dict[str, Any]:
     true_in = {
         basis: years(when) if when else "in no year" for basis, when in checked.true_in.items()
     }
-    if len(findings.case.has_tonnes) < len(findings.case.years):
-        true_in["mass"] = f"{true_in['mass']} (weights: {years(findings.case.has_tonnes)})"
+    if not checked.true_in["mass"] and len(findings.case.has_tonnes) < len(findings.case.years):
+        true_in["mass"] = f"not in {years(findings.case.has_tonnes)}, all that has weights"
+    year = Period.parse(claim.period).year
+    late = year is not None and year > findings.last
     return {
         "text": claim.text,
         "about": capital(writer.name(claim.partner or "")),
         "printed": _printed_words(checked),
-        "period": claim.period,
-        "reading": f"{precise(checked.reading.low)} to {precise(checked.reading.high)}",
+        "late": late,
+        "period": claim.period.removeprefix("as of "),
+        "reading": bounds(checked.reading.low, checked.reading.high),
         "true_in": [true_in[basis] for basis in BASES],
         "last": [_last_share(writer, basis, claim.partner or "") for basis in BASES],
         "source": findings.case.sources[claim.source],

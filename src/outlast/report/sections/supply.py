@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from outlast.charts import REST, suppliers_over_years
-from outlast.engines.exposure import BASES
-from outlast.report.findings import Findings, Moment
+from outlast.engines.exposure import BASES, Basis
+from outlast.report.findings import BASIS_WORDS, Findings, Moment
 from outlast.report.headline import Writer
 from outlast.report.wording import precise, years
 
@@ -17,12 +17,29 @@ def suppliers(writer: Writer) -> dict[str, Any]:
     findings = writer.findings
     stacked = _stacked(findings)
     return {
-        "chart": suppliers_over_years(stacked, _names(findings)) if stacked else None,
+        "chart": _chart(findings, stacked) if stacked else None,
         "rows": main_table(writer),
+        "tables": [_by_year(findings, basis) for basis in BASES],
         "first": findings.case.years[0],
         "last": findings.last,
         "weighed": years(findings.case.has_tonnes),
     }
+
+
+def _chart(findings: Findings, stacked: list[dict[str, Any]]) -> dict[str, Any]:
+    powers = [findings.case.countries.name(code) for code in findings.case.header.powers]
+    return suppliers_over_years(stacked, _names(findings), powers)
+
+
+def _by_year(findings: Findings, basis: Basis) -> dict[str, Any]:
+    """List the coloured suppliers' shares in every year on a basis."""
+    top = findings.top_suppliers
+    rows = []
+    for year, block in findings.blocks[basis].items():
+        shares = {row["country"]: row["share"] for row in block["suppliers"] or ()}
+        words = [precise(shares[code]) if code in shares else "–" for code in top]
+        rows.append({"year": year, "cells": words if shares else ["unknown"] * len(top)})
+    return {"words": BASIS_WORDS[basis], "names": _names(findings), "rows": rows}
 
 
 def main_table(writer: Writer) -> list[dict[str, Any]]:
