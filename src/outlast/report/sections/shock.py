@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from outlast.case import Case
 from outlast.charts import fan, sector_months, share_bars
 from outlast.engines.shock import shock
 from outlast.engines.shock.backtest import backtest
@@ -16,7 +17,6 @@ from outlast.results import Result
 DRAWS = 256
 """Futures a run; enough for whole per cents, few enough for the page to be written at once."""
 SEED = 1
-_FORM_WORDS = {"low": "slow", "central": "middling", "high": "quick"}
 
 
 def run_shocks(
@@ -56,9 +56,7 @@ def shocks(writer: Writer, runs: Mapping[tuple[str, int], Result]) -> dict[str, 
     return {
         "years": years,
         "rows": rows,
-        "order": [
-            _order(case.scenarios[name].title, name, years, runs) for name in case.scenarios
-        ],
+        "order": _order(case, years, runs) if len(years) > 1 else [],
         "draws": DRAWS,
         "shown": _in_full(writer, shown) if shown else None,
         "back": _back(writer),
@@ -96,32 +94,37 @@ def _grounds(result: Result) -> list[str]:
 
 
 def _cell(writer: Writer, result: Result) -> dict[str, Any]:
+    found = result.result["unmet_share_12m"]
     forms = [row["unmet_share_12m"]["p50"] for row in result.result["forms"]]
     return {
-        "missed": missed(writer, result),
-        "forms": f"{percent(min(forms))} to {percent(max(forms))}",
-        "short": percent(result.result["short_probability"]["m12"]),
+        "missed": writer.ledger.cite(percent(found["p50"]), _how(result), _grounds(result)),
+        "band": _span(found["p5"], found["p95"]),
+        "forms": _span(min(forms), max(forms)),
     }
 
 
-def _order(
-    title: str, name: str, years: Sequence[int], runs: Mapping[tuple[str, int], Result]
-) -> str:
-    """Say whether the missed share falls from year to year in every form of the model."""
-    if len(years) < 2:
-        return ""
-    broken = []
-    for i, form in enumerate(row["name"] for row in runs[name, years[0]].result["forms"]):
-        middle = [runs[name, y].result["forms"][i]["unmet_share_12m"]["p50"] for y in years]
-        if middle != sorted(middle, reverse=True):
-            broken.append(_FORM_WORDS[form])
-    if not broken:
-        return (
-            f"{title}: the missed share falls from each of these years to the next in every form."
-        )
-    return (
-        f"{title}: it does not fall from each year to the next with {listed(broken)} reallocation."
-    )
+def _span(low: float, high: float) -> str:
+    """Write a span of shares in whole per cents, short enough for a table."""
+    return f"{100 * low:.0f}–{100 * high:.0f}\u202f%"
+
+
+def _order(case: Case, years: Sequence[int], runs: Mapping[tuple[str, int], Result]) -> list[str]:
+    """Say for which scenarios the missed share falls over the years in every form."""
+    falling: list[str] = []
+    others: list[str] = []
+    for name, scenario in case.scenarios.items():
+        forms = [
+            [runs[name, year].result["forms"][i]["unmet_share_12m"]["p50"] for year in years]
+            for i in range(len(runs[name, years[0]].result["forms"]))
+        ]
+        falls = all(middle == sorted(middle, reverse=True) for middle in forms)
+        (falling if falls else others).append(f"“{scenario.title}”")
+    lines = []
+    if falling:
+        lines.append(f"Falls from each year to the next in every form: {listed(falling)}.")
+    if others:
+        lines.append(f"Does not fall throughout, or not in every form: {listed(others)}.")
+    return lines
 
 
 def _in_full(writer: Writer, result: Result) -> dict[str, Any]:
@@ -171,6 +174,8 @@ def _in_full(writer: Writer, result: Result) -> dict[str, Any]:
 
 def _lasts(row: Mapping[str, Any]) -> str:
     """Say an endurance with its band and the share of futures in which it never ends."""
+    if row["never_share"] == 1:
+        return "throughout, in every future"
     words = ["for good" if row[q] is None else f"{row[q]:.0f}" for q in ("p5", "p50", "p95")]
     middle = words[1] if row["p50"] is None else f"{words[1]} weeks"
     never = percent(row["never_share"])
