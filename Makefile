@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: brief test check bench lock clean
+.PHONY: brief test check check-long bench lock clean
 
 brief: .venv/run.stamp  ## set up, then write the helium brief
 	@$(BIN)/outlast brief helium
@@ -16,6 +16,9 @@ check: .venv/dev.stamp  ## style, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+check-long: .venv/dev.stamp  ## the properties on many more examples
+	$(BIN)/python -m pytest tests/engines tests/test_periods.py --hypothesis-profile=long
 
 bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/startup.py

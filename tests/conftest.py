@@ -5,9 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import outlast
 from outlast.case.loader import CASES
+
+settings.register_profile("long", max_examples=1000, deadline=None)
+settings.register_profile("short", deadline=None)
+settings.load_profile("short")
 
 
 @pytest.fixture(scope="session")

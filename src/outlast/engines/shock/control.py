@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT, Control, Facility
+from outlast.case.schema import WORLD_SUBJECT, Control
 from outlast.engines.shock.priors import Sample
-from outlast.periods import Period
+from outlast.engines.shock.volumes import runs
 
 Array = NDArray[np.float64]
 LAYERS = ("ownership", "offtake")
@@ -75,7 +75,11 @@ def _drawn(row: Control, sample: Sample) -> Array:
 
 def _weight(case: Case, row: Control, year: int) -> float:
     """Part of the origin's running capacity that a facility row speaks of; 1 for the origin."""
-    running = [p for p in case.facilities if p.country == row.origin and _runs(p, year)]
+    running = [
+        p
+        for p in case.facilities
+        if p.country == row.origin and p.capacity is not None and runs(p, year)
+    ]
     named = [p for p in running if _same(p.name, row.facility)]
     if not named:
         return 1.0
@@ -90,9 +94,3 @@ def _same(plant: str, row: str) -> bool:
     stem, _, numbers = row.rpartition(" ")
     choices = {f"{stem} {number}" for number in numbers.split("+")} | {row}
     return any(choice and plant.startswith(choice) for choice in choices)
-
-
-def _runs(plant: Facility, year: int) -> bool:
-    began = Period.parse(plant.start).years[0] if plant.start else 0
-    ended = Period.parse(plant.end).years[-1] if plant.end else 9999
-    return began <= year <= ended and plant.capacity is not None

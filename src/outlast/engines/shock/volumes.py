@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT, Flow
+from outlast.case.schema import WORLD_SUBJECT, Facility, Flow
 from outlast.engines.exposure import split_material
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
@@ -134,14 +134,15 @@ def _with_output(case: Case, year: int) -> set[str]:
     running = {
         plant.country
         for plant in case.facilities
-        if plant.stage not in NOT_A_PLANT and _runs(plant.start, plant.end, year)
+        if plant.stage not in NOT_A_PLANT and runs(plant, year)
     }
     return (running | set(case.subjects("production", year))) - {WORLD_SUBJECT}
 
 
-def _runs(start: str, end: str, year: int) -> bool:
-    began = Period.parse(start).years[0] if start else 0
-    ended = Period.parse(end).years[-1] if end else 9999
+def runs(plant: Facility, year: int) -> bool:
+    """Whether a plant stands in that year; without a date it always has, or still does."""
+    began = Period.parse(plant.start).years[0] if plant.start else 0
+    ended = Period.parse(plant.end).years[-1] if plant.end else 9999
     return began <= year <= ended
 
 
@@ -196,9 +197,7 @@ def _capacity(case: Case, country: str, year: int) -> float | None:
     plants = [
         plant
         for plant in case.facilities
-        if plant.country == country
-        and plant.stage not in NOT_A_PLANT
-        and _runs(plant.start, plant.end, year)
+        if plant.country == country and plant.stage not in NOT_A_PLANT and runs(plant, year)
     ]
     if not plants or any(plant.capacity is None for plant in plants):
         return None

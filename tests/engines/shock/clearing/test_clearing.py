@@ -15,7 +15,7 @@ from outlast.engines.shock.clearing.terms import COMMITTED, PRICE_CAP
 from outlast.errors import InvalidInput
 
 seeds = st.integers(0, 2**32 - 1)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25 if settings.get_current_profile_name() == "short" else 400)
 
 
 def outcomes_equal(one, other, atol):
