@@ -66,10 +66,10 @@ def _why_no_balance(case: Case, importer: str, year: int) -> str:
     known, lacking = [], []
     for term in ("imports", "production", "consumption"):
         figures = [f for f in case.find_figures(term, importer, year) if f.value is not None]
-        values = {case.tonnes(f) for f in figures if f.status != "assumed"}
+        values = [case.tonnes(f) or 0.0 for f in figures if f.status != "assumed"]
         if not values:
             lacking.append(f"{term} is only assumed" if figures else f"no {term}")
-        elif len(values) > 1:
+        elif max(values) > 1.01 * min(values):  # more than a unit's rounding apart
             known.append(f"{len(values)} figures of {term} that differ")
         else:
             known.append(term)
