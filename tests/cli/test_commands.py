@@ -60,6 +60,7 @@ def test_brief_ends_with_its_path_and_gives_the_same_bytes(tmp_path):
         done = run("brief", "isle", "-o", tmp_path / name)
         assert done.returncode == 0
         assert done.stdout.splitlines()[-1] == str(tmp_path / name)
+        assert "[" not in done.stdout  # no markup is left in what people read
         pages.append((tmp_path / name).read_bytes())
     assert pages[0] == pages[1]
 

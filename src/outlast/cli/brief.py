@@ -69,9 +69,8 @@ def _show(page: "Brief", *, quiet: bool) -> None:
         table.add_row(*cells)
     screen.print(table)
     source = findings.case.sources[findings.case.header.trade.source]
-    screen.print(
-        f"[dim]Source: {source.publisher}, {source.title}. The brief has every source.[/dim]"
-    )
+    words = f"Source: {source.publisher}, {source.title}. The brief has every source."
+    screen.print(words, style="dim")
 
 
 def _wrapped(words: str, width: int) -> list[str]:
