@@ -16,7 +16,14 @@ COMMANDS = {
     "import outlast": ["-c", "import outlast"],
     "outlast --help": ["-m", "outlast", "--help"],
     "outlast exposure helium --json": ["-m", "outlast", "exposure", "helium", "--json"],
-    "outlast brief helium": ["-m", "outlast", "brief", "helium", "--json"],
+    "outlast brief helium --no-shocks": [
+        "-m",
+        "outlast",
+        "brief",
+        "helium",
+        "--no-shocks",
+        "--json",
+    ],
 }
 EMPTY = ["-c", "pass"]
 
