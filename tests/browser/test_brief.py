@@ -1,7 +1,5 @@
 """The brief in a real browser: offline, silent, accessible, usable on a phone."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -76,7 +74,13 @@ def test_the_basis_switch_changes_the_chart_by_mouse_and_keyboard(page):
     )
 
 
-def test_the_page_prints(page, tmp_path):
-    target = Path(tmp_path / "brief.pdf")
-    page.pdf(path=target)
+def test_the_page_prints_with_its_sources_and_fits_the_paper(page, tmp_path):
+    target = tmp_path / "brief.pdf"
+    page.emulate_media(media="print")
+    assert not page.locator(".switch").is_visible()
+    number = page.locator(".headline a.n").first
+    mark = number.evaluate("node => getComputedStyle(node, '::after').content")
+    assert number.get_attribute("data-n") in mark
+    page.pdf(path=target, prefer_css_page_size=True)
+    assert target.read_bytes().startswith(b"%PDF")
     assert target.stat().st_size > 20_000
