@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from outlast.cli.options import AsJson, Output, Quiet, console, talk, working
+from outlast.cli.options import AsJson, Output, Quiet, console, deliver, talk, working
 
 
 def backtest(
@@ -25,13 +25,7 @@ def backtest(
         if not is_compiled():
             talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
         result = engine(case, episode, draws=draws, seed=seed, progress=say)
-    if output:
-        result.save(output)
-        talk(f"wrote {output}", quiet=quiet)
-    if as_json:
-        print(result.to_json(), end="")  # noqa: T201
-        return
-    if output:
+    if deliver(result, output, as_json=as_json, quiet=quiet):
         return
     from rich.table import Table  # noqa: PLC0415
 

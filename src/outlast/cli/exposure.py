@@ -12,6 +12,7 @@ from outlast.cli.options import (
     Output,
     Quiet,
     console,
+    deliver,
     parse_years,
     talk,
 )
@@ -53,12 +54,7 @@ def exposure(
     result = engine.exposure(
         case, importer, year, years=parse_years(years) if years else None, basis=basis, cut=cut
     )
-    if output:
-        result.save(output)
-        talk(f"wrote {output}", quiet=quiet)
-    if as_json:
-        print(result.to_json(), end="")  # noqa: T201
-    elif not output:
+    if not deliver(result, output, as_json=as_json, quiet=quiet):
         _show(result, producers=producers)
         if not quiet:
             talk(f"Next: outlast brief {case} --importer {result.inputs['importer']}")

@@ -14,6 +14,8 @@ from outlast.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from outlast.results import Result
+
 CaseName = Annotated[
     str, typer.Argument(metavar="CASE", help="A shipped case (see `outlast cases`) or a folder.")
 ]
@@ -53,6 +55,16 @@ def talk(words: str, *, quiet: bool = False) -> None:
     """Say something on stderr."""
     if not quiet:
         print(words, file=sys.stderr)  # noqa: T201
+
+
+def deliver(result: "Result", output: Path | None, *, as_json: bool, quiet: bool) -> bool:
+    """Save a result and print its JSON as asked; tell whether either was."""
+    if output:
+        result.save(output)
+        talk(f"wrote {output}", quiet=quiet)
+    if as_json:
+        print(result.to_json(), end="")  # noqa: T201
+    return output is not None or as_json
 
 
 def parse_years(text: str) -> range:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outlast.cli.options import AsJson, CaseName, Output, Quiet, console, talk, working
+from outlast.cli.options import AsJson, CaseName, Output, Quiet, console, deliver, talk, working
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,12 +40,7 @@ def shock(
         result = engine.shock(
             case, scenario, target, year, months=months, draws=draws, seed=seed, progress=say
         )
-    if output:
-        result.save(output)
-        talk(f"wrote {output}", quiet=quiet)
-    if as_json:
-        print(result.to_json(), end="")  # noqa: T201
-    elif not output:
+    if not deliver(result, output, as_json=as_json, quiet=quiet):
         _show(console(), result)
         for note in result.warnings:
             talk(f"Note: {note}", quiet=quiet)

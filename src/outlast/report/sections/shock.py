@@ -11,7 +11,7 @@ from outlast.engines.shock import shock
 from outlast.engines.shock.backtest import backtest
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
-from outlast.report.wording import capital, listed, percent, possessive
+from outlast.report.wording import capital, listed, percent
 from outlast.results import Result
 
 DRAWS = 256
@@ -162,13 +162,9 @@ def _in_full(writer: Writer, result: Result) -> dict[str, Any]:
         "sectors": sector_months(found["sectors"]),
         "stock": fan(found["stock_months"], title="stock, months of normal use", share=False),
         "price": fan(found["price_spot"], title="spot price, normal = 1", share=False, baseline=1),
-        "delivered": fan(
-            found["price_delivered"], title="delivered price, normal = 1", share=False, baseline=1
-        ),
         "others": share_bars(
             bars, title="share of a year's use missed", marked=found["target_name"]
         ),
-        "whose": possessive(capital(writer.importer)),
     }
 
 
