@@ -35,6 +35,9 @@ M3_15C_PER_MCF = 27.737
 """Cubic metres at 15 °C in 1,000 cubic feet at 70 °F and 14.7 psia, as USGS converts."""
 
 VOLUME_UNITS = tuple(HELIUM_VOLUMES)
+COLDEST, WARMEST = 273.15, 293.15
+"""Temperatures at which a bare cubic metre may be counted.  [K]"""
+_BARE = re.compile(r"(?<![A-Za-z])(M?)m3(?!\w)")
 _YEAR_OF_MONEY = re.compile(r"\b(USD|CNY|EUR)(\d{4})\b")
 _WORDS = "t, kg, Mm3_15C, MNm3, Mcf, L_liquid, USD/kg, share"
 
@@ -124,6 +127,37 @@ m3_15C (15 °C, USGS) or Nm3 (0 °C)
             self._factors[unit, to] = self._factor(unit, to)
         return self._factors[unit, to]
 
+    def factors(self, unit: str, to: str) -> tuple[float, float]:
+        """As `factor`, of a unit that a printed claim may leave open: the smallest and largest.
+
+        A bare ``m3`` of gas may mean any temperature from 0 to 20 °C.
+
+        Raises
+        ------
+        UnitError
+            As `convert`.
+
+        Examples
+        --------
+        >>> low, high = Units(HELIUM_VOLUMES).factors("Mm3", "t")
+        >>> round(low, 1), round(high, 1)
+        (166.4, 178.6)
+        """
+        cold = self.factor(self.stated(unit), to)
+        if not _BARE.search(unit):
+            return cold, cold
+        thinner = COLDEST / WARMEST if _BARE.search(unit.partition("/")[0]) else WARMEST / COLDEST
+        return min(cold, cold * thinner), max(cold, cold * thinner)
+
+    @staticmethod
+    def stated(unit: str) -> str:
+        """Give a bare cubic metre of gas the temperature 0 °C.
+
+        >>> Units.stated("USD/m3")
+        'USD/Nm3'
+        """
+        return _BARE.sub(r"\1Nm3", unit.strip())
+
     def check(self, unit: str) -> None:
         """Refuse a unit that is not known.
 
@@ -163,7 +197,7 @@ m3_15C (15 °C, USGS) or Nm3 (0 °C)
         from pint.errors import PintError  # noqa: PLC0415
 
         word = unit.strip().replace("%", "percent")
-        if re.search(r"(?<![A-Za-z])M?m3(?![_\w])", word):
+        if _BARE.search(word):
             raise UnitError(
                 f"unit is {unit!r}, expected a volume at a stated temperature: "
                 "write m3_15C (15 °C, USGS) or Nm3 (0 °C)"

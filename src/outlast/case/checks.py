@@ -231,7 +231,8 @@ def _quantity(where: str, row: Figure | Claim, units: Units) -> Iterable[Fault]:
         remedy = did_you_mean(row.quantity, QUANTITIES)
         yield Fault(where, "quantity", row.quantity, "a known quantity", remedy)
         return
-    faults = list(_unit(where, row.unit, kind, units))
+    unit = units.stated(row.unit) if isinstance(row, Claim) else row.unit
+    faults = list(_unit(where, unit, kind, units))
     yield from faults
     if isinstance(row, Claim):
         yield from _claim(where, row)
@@ -252,6 +253,10 @@ def _quantity(where: str, row: Figure | Claim, units: Units) -> Iterable[Fault]:
 
 def _claim(where: str, row: Claim) -> Iterable[Fault]:
     """Check that a printed number fits its rule, and that a share names whose."""
+    if row.rule == "none":
+        if row.printed or not row.settled_by:
+            yield Fault(where, "rule", "none", "no number, and what would settle it in settled_by")
+        return
     try:
         bounds = reading(row)
     except InvalidInput as error:

@@ -138,5 +138,5 @@ _PATTERNS = {
     r"^[a-z0-9][a-z0-9._-]*$": "an id of lower-case letters, digits, '.', '_' and '-'",
     r"^[A-Z][A-Z0-9]{1,11}$": "an ISO alpha-3 code or a bloc's code in capitals",
     r"^\d{6}$": "six digits of an HS code, with its leading zero",
-    r"^-?\d+(\.\d+)?(-\d+(\.\d+)?)?$": "the number as printed, such as 1.2 or 12-13",
+    r"^(-?\d+(\.\d+)?(-\d+(\.\d+)?)?)?$": "the number as printed, such as 1.2 or 12-13",
 }

@@ -58,14 +58,33 @@ QUANTITIES = {
     "price": "USD/t",
     "unit_value": "USD/t",
     "value": "USD",
+    "export_value": "USD",
     "import_share": "share",
+    "export_share": "share",
+    "goods_share": "share",
     "world_share": "share",
+    "domestic_share": "share",
     "import_dependence": "share",
     "tolerance": "share",
+    "count": "piece",
+    "production_growth": "share",
+    "imports_growth": "share",
+    "exports_growth": "share",
+    "consumption_growth": "share",
+    "price_growth": "share",
 }
-"""What a figure may count, each with a unit of the same kind."""
+"""What a figure may count, each with a unit of the same kind.
 
-SIGNED = frozenset({"storage_withdrawal"})
+``value`` is what a subject paid for imports (from a partner, if there is one), ``export_value``
+what it earned; ``export_share`` is the part of its exports that a partner takes, ``goods_share``
+the part of all its exports that one item makes.  A growth is a rate a year between the first and
+the last year of its period.
+"""
+
+GROWTHS = frozenset(quantity for quantity in QUANTITIES if quantity.endswith("_growth"))
+"""Rates a year; they may lie above 1."""
+
+SIGNED = GROWTHS | {"storage_withdrawal"}
 """Quantities that may be negative."""
 
 WORLD_SUBJECT = "WLD"
@@ -105,6 +124,7 @@ class Figure(Graded):
 
     id: Identifier
     quantity: Text
+    item: Identifier | None = None
     subject: Code
     partner: Code | None = None
     period: Text
@@ -115,21 +135,27 @@ class Figure(Graded):
     locator: str = ""
 
 
-ReadingRule = Literal["printed", "around", "exceeded", "under", "range"]
+ReadingRule = Literal["printed", "around", "exceeded", "under", "range", "at_least", "none"]
 
 
 class Claim(Graded):
-    """A figure that someone printed, with the rule by which it is read."""
+    """A figure that someone printed, with the rule by which it is read.
+
+    `item` is what is counted where it is not the case's material: ``all-goods``, ``plants``.  A
+    claim without a number has the rule ``none`` and says in `settled_by` what would settle it.
+    """
 
     id: Identifier
     quantity: Text
+    item: Identifier | None = None
     subject: Code
     partner: Code | None = None
     period: Text
-    printed: Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?(-\d+(\.\d+)?)?$")]
+    printed: Annotated[str, Field(pattern=r"^(-?\d+(\.\d+)?(-\d+(\.\d+)?)?)?$")] = ""
     unit: Text
     rule: ReadingRule
     text: Text
+    settled_by: Note = ""
 
 
 class Balance(Entry):

@@ -163,7 +163,8 @@ class Findings:
         """Every printed share of a supplier of this importer, beside the computed years."""
         found = []
         for claim in self.case.claims:
-            if (claim.quantity, claim.subject) != ("import_share", self.importer):
+            asked = (claim.quantity, claim.item, claim.subject, claim.rule == "none")
+            if asked != ("import_share", None, self.importer, False):
                 continue
             bounds = reading(claim)
             factor = self.case.units.factor(claim.unit, "share")

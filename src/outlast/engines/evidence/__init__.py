@@ -1,0 +1,1 @@
+"""Which figures hold, and which cannot all be true."""

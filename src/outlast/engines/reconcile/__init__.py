@@ -1,0 +1,1 @@
+"""Figures made to agree with the identities that bind them."""
