@@ -67,6 +67,7 @@ def _control(row: Row, rules: Hand, printed: dict[str, Row]) -> Draft:
     kept = ("id", "facility", "share", "low", "high", "year_from", "year_to", "status")
     return {name: row[name] for name in kept} | {
         "origin": "WLD" if row["origin"] == "*" else row["origin"],
+        "importer": rules["importers"].get(row["facility"], ""),
         "layer": layer,
         "power": rules["powers"].get(row["power"], row["power"]),
         "effect": "block" if layer in rules["blocking"] else "stop",

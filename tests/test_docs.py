@@ -1,5 +1,6 @@
 """Every command and link in the docs works; Python snippets run as doctests."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -7,8 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from outlast.case.measures import Scenario
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 
@@ -37,8 +44,44 @@ def test_links_and_pictures_are_there(page):
             assert (page.parent / target).exists(), target
 
 
+def test_the_published_schemas_are_those_of_the_models():
+    from schemas import FOLDER, MODELS, schema
+
+    for name in MODELS:
+        assert (FOLDER / f"{name}.json").read_text("utf-8") == schema(name)
+
+
+CASES = ROOT / "src" / "outlast" / "cases"
+WRITTEN = {
+    "case": CASES.glob("*/case.yaml"),
+    "scenario": CASES.glob("*/measures/*.yaml"),
+    "episode": CASES.glob("*/episodes/*.yaml"),
+}
+BAN = {"id": "a", "kind": "export_ban", "start": "+0", "expected_months": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [(n, p) for n, found in WRITTEN.items() for p in sorted(found)],
+    ids=lambda v: getattr(v, "stem", v),
+)  # fmt: skip
+def test_shipped_files_fit_the_published_schema(name, path):
+    published = json.loads((ROOT / "docs" / "schemas" / f"{name}.json").read_text("utf-8"))
+    Draft202012Validator(published).validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    "measure", [{**BAN, "start": "soon"}, {**BAN, "expected_months": 0}, {**BAN, "wat": 1}, {}]
+)
+def test_the_published_schema_refuses_what_outlast_refuses(measure):
+    published = json.loads((ROOT / "docs" / "schemas" / "scenario.json").read_text("utf-8"))
+    document = {"title": "x", "measures": [measure]}
+    assert not Draft202012Validator(published).is_valid(document)
+    with pytest.raises(ValidationError):
+        Scenario.model_validate(document)
+    assert Draft202012Validator(published).is_valid({"title": "x", "measures": [BAN]})
+
+
 def test_the_columns_page_is_what_the_schema_says():
-    sys.path.insert(0, str(ROOT / "scripts"))
     from columns import columns
 
     assert columns() in (ROOT / "docs" / "case.md").read_text("utf-8")

@@ -33,7 +33,7 @@ MAX_FAULTS = 200
 MOST = 1.005
 """Printed shares are rounded."""
 _PERIODS = ("period", "start", "end", "as_of")
-_COUNTRIES = ("subject", "partner", "country", "holder", "place")
+_COUNTRIES = ("subject", "partner", "country", "importer", "holder", "place")
 _FICTIONAL = "fictional ones go into case.yaml: countries"
 
 
@@ -189,6 +189,9 @@ def _special(where: str, row: Entry, figures: set[str], units: Units) -> Iterabl
         yield from _unit(where, row.unit, "t/year", units)
     elif isinstance(row, Stock):
         yield from _unit(where, row.unit, "t", units)
+        if row.opening is not None and row.capacity is not None and row.opening > row.capacity:
+            expected = f"at most the capacity {row.capacity:g}"
+            yield Fault(where, "opening", f"{row.opening:g}", expected, "check the two units")
     elif (
         isinstance(row, Event)
         and None not in {row.share_low, row.share_high}

@@ -5,14 +5,14 @@ A date is absolute (``2017-06-12``, ``2026-03``) or counts months from the start
 that expectation: it is what separates a stop of three weeks from one without an end.
 """
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from outlast.case.schema import Code, Entry, Identifier, Share, Text, Year
 
-_DATE = re.compile(r"\+\d{1,3}|\d{4}-\d{2}(-\d{2})?")
+Date = Annotated[str, Field(pattern=r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)$")]
+DateOrNone = Annotated[str, Field(pattern=r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)?$")]
 Months = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 IMPORTER = "IMPORTER"
 """Stands for the run's target."""
@@ -23,19 +23,12 @@ class Dated(Entry):
     """Something that begins, may end, and is expected to last."""
 
     id: Identifier
-    announced: str = ""
-    start: str
-    end: str = ""
+    announced: DateOrNone = ""
+    start: Date
+    end: DateOrNone = ""
     expected_months: Months
     source: Identifier | None = None
     note: str = ""
-
-    @field_validator("announced", "start", "end")
-    @classmethod
-    def _is_a_date(cls, text: str) -> str:
-        if text and not _DATE.fullmatch(text):
-            raise ValueError("expected +N months from the start, YYYY-MM or YYYY-MM-DD")
-        return text
 
 
 class ExportBan(Dated):
@@ -82,7 +75,7 @@ class Truce(Entry):
 
     kind: Literal["truce"]
     id: Identifier
-    start: str
+    start: Date
     lifts: tuple[Identifier, ...]
 
 

@@ -134,7 +134,10 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
     return Fault(where, what, got, expected, remedy)
 
 
+_DATES = "+N months from the start, YYYY-MM or YYYY-MM-DD"
 _PATTERNS = {
+    r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)$": _DATES,
+    r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)?$": _DATES,
     r"^[a-z0-9][a-z0-9._-]*$": "an id of lower-case letters, digits, '.', '_' and '-'",
     r"^[A-Z][A-Z0-9]{1,11}$": "an ISO alpha-3 code or a bloc's code in capitals",
     r"^\d{6}$": "six digits of an HS code, with its leading zero",

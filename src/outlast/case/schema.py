@@ -256,7 +256,8 @@ Distribution = Literal["uniform", "loguniform"]
 class Prior(Graded):
     """What is not known of the market's behaviour: an interval to draw from.
 
-    `year` restricts it to runs on that baseline year, `form` to one form of the model.
+    `year` restricts it to runs on that baseline year, `form` to one form of the model.  Priors of
+    one `draw` are drawn together: with equal bounds they are equal.
     """
 
     id: Identifier
@@ -267,6 +268,7 @@ class Prior(Graded):
     high: Number
     unit: Text
     distribution: Distribution
+    draw: Identifier | None = None
 
 
 class Sector(Graded):
@@ -299,10 +301,12 @@ class Control(Graded):
     """The part of an origin's (or a facility's) supply that a power can reach.
 
     Effect ``stop`` can halt running flow within the horizon, ``block`` growth or repair only.
+    With an `importer` the row speaks of what that country buys and of nobody else's.
     """
 
     id: Identifier
     origin: Code
+    importer: Code | None = None
     facility: str = ""
     layer: Literal["direct", "ownership", "technology", "logistics", "offtake", "transit"]
     power: Code

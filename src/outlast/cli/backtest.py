@@ -31,14 +31,14 @@ def backtest(
 
     screen = console()
     for block in result.result["episodes"]:
-        title = f"{block['title']}: {block['hits']} of {block['n']} within"
+        title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
         table = Table(title=title, title_justify="left")
         for heading in ("What", "Observed", "5 %", "50 %", "95 %", "", "No change", "Even loss"):
             table.add_column(heading, justify="right" if heading else "left")
         for row in block["rows"]:
             low, high = row["observed"]
             found = (f"{row[q]:.2f}" for q in ("p5", "p50", "p95"))
-            mark = "within" if row["hit"] else "missed"
+            mark = "within" if row["hit"] else "band only" if row["covered"] else "missed"
             table.add_row(
                 row["variable"].replace("_", " "),
                 f"{low:g} to {high:g}",

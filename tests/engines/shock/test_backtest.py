@@ -44,6 +44,28 @@ def test_a_doubled_outage_raises_the_price(helium):
     assert (runs[1].record.world_spot[:, 0] > runs[0].record.world_spot[:, 0]).all()
 
 
+def test_an_equal_loss_beside_it_raises_the_price_too(helium):
+    """The outage of 2026 in tonnes, taken a second time, from the United States."""
+    episode = helium.episodes["2026-ras-laffan"]
+    alone = run_episode(helium, episode, draws=32, seed=1)
+    made = dict(zip(alone.normal.origins, alone.normal.flow.sum(axis=2).mean(axis=0), strict=True))
+    second = episode.measures[0].model_copy(
+        update={"id": "second", "origin": "USA", "lost_share": float(made["QAT"] / made["USA"])}
+    )
+    assert 0 < second.lost_share < 1
+    doubled = episode.model_copy(update={"measures": (*episode.measures, second)})
+    both = run_episode(helium, doubled, draws=32, seed=1)
+    assert (both.record.world_spot[:, 0] > alone.record.world_spot[:, 0]).all()
+
+
+def test_a_median_within_is_covered_and_labs_of_2021_22_are_covered_alone(result):
+    rows = [row for block in result.result["episodes"] for row in block["rows"]]
+    assert all(row["covered"] for row in rows if row["hit"])
+    labs = row(result, "2021", "labs_lowest")
+    assert labs["covered"]
+    assert not labs["hit"]
+
+
 def test_an_unknown_episode_is_refused(helium):
     with pytest.raises(UsageError, match="did you mean '2017-qatar'"):
         outlast.backtest(helium, "2017-quatar")

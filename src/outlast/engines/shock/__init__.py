@@ -9,7 +9,7 @@ from outlast.case import Case, load
 from outlast.case.loader import load_yaml
 from outlast.case.measures import Scenario
 from outlast.engines.shock import summary
-from outlast.engines.shock.model import run
+from outlast.engines.shock.model import Run, run
 from outlast.errors import CaseFaults, Fault, InvalidInput, UsageError, did_you_mean
 from outlast.results import Result
 
@@ -72,11 +72,11 @@ def shock(
         raise InvalidInput("target", code, expected="one country",
                            remedy="run its members one by one")  # fmt: skip
     when = opened.check_year(opened.years[-1] if year is None else year)
-    runs = {}
+    runs: dict[str, Run] = {}
     for form in FORMS:
         progress(f"{draws:,} futures of {months} months, {form} reallocation")
         runs[form] = run(opened, chosen, code, when, months=months, draws=draws, seed=seed,
-                         form=form, threads=threads)  # fmt: skip
+                         form=form, threads=threads, beside=runs.get(FORMS[0]))  # fmt: skip
     central = runs["central"]
     unmet = [(form, summary.unmet_share(done, done.target)) for form, done in runs.items()]
     values: dict[str, Any] = {
@@ -96,7 +96,7 @@ def shock(
         inputs={"case": opened.name, "scenario": name, "target": code, "year": when,
                 "months": months, "draws": draws, "seed": seed},
         result=values,
-        warnings=tuple(dict.fromkeys(central.normal.notes)),
+        warnings=tuple(dict.fromkeys([*central.normal.notes, *central.schedule.notes])),
         figures=tuple(sorted(used)),
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip

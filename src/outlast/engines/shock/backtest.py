@@ -49,7 +49,7 @@ def backtest(
     -------
     Result
         ``episodes`` with a row an observation; a row is a *hit* where the model's median lies
-        within the observed bounds.
+        within the observed bounds, and *covered* where its 5-95 % band meets them.
 
     Raises
     ------
@@ -100,6 +100,7 @@ def _block(name: str, episode: Episode, done: Run) -> dict[str, Any]:
     rows = [_row(observation, done, lost) for observation in episode.observed]
     return {
         "id": name,
+        "covered": sum(row["covered"] for row in rows),
         "title": episode.title,
         "baseline_year": episode.baseline_year,
         "slack_year": episode.slack_year,
@@ -130,6 +131,9 @@ def _row(observation: Observation, done: Run, lost: float) -> dict[str, Any]:
         "observed": [observation.low, observation.high],
         **found,
         "hit": middle is not None and observation.low <= middle <= observation.high,
+        "covered": None not in {found["p5"], found["p95"]}
+        and observation.low <= (found["p95"] or 0.0)
+        and (found["p5"] or 0.0) <= observation.high,
         "naive_same": 1.0,
         "naive_proportional": 1 / (1 - lost) if price and lost < 1 else 1 - lost,
         "source": observation.source,

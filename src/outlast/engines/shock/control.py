@@ -22,7 +22,7 @@ LAYERS = ("ownership", "offtake")
 
 
 def controlled_share(
-    case: Case, origin: str, powers: Sequence[str], year: int, sample: Sample
+    case: Case, origin: str, powers: Sequence[str], year: int, sample: Sample, importers: set[str]
 ) -> Array:
     """Draw the part of an origin's supply that powers can stop through others' plants and trade.
 
@@ -38,6 +38,8 @@ def controlled_share(
         Rows that hold in that year count.
     sample : Sample
         Draws each row between its bounds, its printed share the median.
+    importers : set of str
+        Who is cut off; rows that speak of one importer's purchases count for it alone.
 
     Returns
     -------
@@ -51,6 +53,7 @@ def controlled_share(
         and row.power in powers
         and row.origin in {origin, WORLD_SUBJECT}
         and row.year_from <= year <= row.year_to
+        and (row.importer is None or importers == {row.importer})
     ]
     free = np.ones(sample.draws)
     for layer in LAYERS:
@@ -61,6 +64,12 @@ def controlled_share(
             sample.used.update(row.id for row in there)
             free = free * (1 - np.minimum(np.sum(parts, axis=0), 1.0))
     return 1 - free
+
+
+def buyers_unknown(case: Case, importers: set[str]) -> bool:
+    """Whether the case says whose purchases firms handle, but not for these importers."""
+    told = {row.importer for row in case.control if row.importer is not None}
+    return bool(told) and not importers <= told
 
 
 def _drawn(row: Control, sample: Sample) -> Array:

@@ -20,6 +20,8 @@ Array = NDArray[np.float64]
 WEEKS_A_MONTH = 52 / 12
 MAX_BYTES = 4e9
 """A run that would need more memory is refused."""
+MOST_CONTRACTED = 0.99
+"""Contracts cannot cover more of a normal month; the clearing keeps a trickle of imports."""
 BLOCK = 32
 """Draws that go to a thread together; the result does not depend on it."""
 
@@ -73,6 +75,7 @@ def run(
     start: int | None = None,
     threads: int | None = None,
     keep: int = 14,
+    beside: Run | None = None,
 ) -> Run:
     """Run a scenario.
 
@@ -98,6 +101,8 @@ def run(
         All cores if not given; the result is the same.
     keep : int
         How many of the largest users stand by themselves.
+    beside : Run, optional
+        A run that differs in `form` alone: its normal month and common draws are used again.
 
     Returns
     -------
@@ -110,13 +115,16 @@ def run(
         If it does not fit into memory.
     """
     refuse_too_large(draws, months)
-    sample = Sample(case, seed, draws, slack_year or year, form)
-    normal = baseline(case, year, sample, (target,), keep)
+    if beside is None:
+        sample = Sample(case, seed, draws, slack_year or year, form)
+        normal = baseline(case, year, sample, (target,), keep)
+    else:
+        sample, normal = beside.sample.of_form(form), beside.normal
     first = year * 12 if start is None else start
     schedule = lay_out(case, scenario, normal, target, sample, months=months, start=first)
     market, minimum, sectors = _market(case, normal, schedule, sample)
     place = normal.destinations.index(target)
-    record = _record(market, draws, months)
+    record = new_record(market)
     report = min(schedule.onset + 11, months - 1)
     simulate(market, record, place, report, threads or os.cpu_count() or 1)
     critical = np.array([case.sectors[sector].critical for sector in sectors])
@@ -160,8 +168,10 @@ def simulate(market: Market, record: Record, target: int, report: int, threads: 
         list(pool.map(work, blocks[1:]))
 
 
-def _record(market: Market, draws: int, months: int) -> Record:
-    lanes, places, sectors = market.flow.shape[1], market.flow.shape[2], market.demand.shape[2]
+def new_record(market: Market) -> Record:
+    """Make room for what comes of a market's draws and months."""
+    draws, lanes, places = market.flow.shape
+    months, sectors = market.supply.shape[1], market.demand.shape[2]
     return Record(
         consumption=np.zeros((draws, months, places)),
         sectors=np.zeros((draws, months, sectors)),
@@ -195,6 +205,10 @@ def _market(
     for name, values in zip(sectors, choke.T, strict=True):
         sample.note(f"choke-{name}", values)
     opening = normal.demand * (sample["stock_weeks"] / WEEKS_A_MONTH)[:, None]
+    if sample["contract_share"].max() > MOST_CONTRACTED:
+        raise InvalidInput("prior contract_share", f"{sample['contract_share'].max():g}",
+                           expected=f"at most {MOST_CONTRACTED:g}",
+                           remedy="with nothing left to trade there is no spot price")  # fmt: skip
     prior = np.stack([sample[name] for name in PRIORS], axis=1)
     market = Market(
         flow=np.ascontiguousarray(schedule.flow),

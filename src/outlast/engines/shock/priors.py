@@ -58,6 +58,15 @@ class Sample:
         self._drawn: dict[str, Array] = {}
         self.used: set[str] = set()
 
+    def of_form(self, form: str) -> "Sample":
+        """Copy for another form of the model: what does not depend on the form is kept."""
+        other = Sample(self._case, self.seed, self.draws, self._slack_year, form)
+        formed = {row.name for row in self._case.priors if row.form is not None}
+        other._drawn = {name: v for name, v in self._drawn.items() if name not in formed}
+        other.used = {row.id for row in self._case.priors
+                      if row.id in self.used and row.form is None}  # fmt: skip
+        return other
+
     @property
     def drawn(self) -> Mapping[str, Array]:
         """What was drawn and varies, by name, shape (draw,)."""
@@ -75,8 +84,9 @@ class Sample:
             prior = self._find(name)
             self.used.add(prior.id)
             self._drawn[name] = between(
-                prior.low, prior.high, prior.distribution, self.seed, name, self.draws
-            )
+                prior.low, prior.high, prior.distribution, self.seed, prior.draw or name,
+                self.draws,
+            )  # fmt: skip
         return self._drawn[name]
 
     def interval(self, name: str, low: float, high: float, distribution: str) -> Array:

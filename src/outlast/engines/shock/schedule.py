@@ -23,7 +23,7 @@ from outlast.case.measures import (
     Truce,
 )
 from outlast.engines.shock.baseline import Baseline
-from outlast.engines.shock.control import controlled_share
+from outlast.engines.shock.control import buyers_unknown, controlled_share
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
 
@@ -75,6 +75,8 @@ class Schedule:
         Months since the first measure began, 0 before.
     onset : int
         The month in which the first measure begins.
+    notes : tuple of str
+        What is not known of who controls what.
     """
 
     lanes: tuple[tuple[str, str], ...]
@@ -84,6 +86,7 @@ class Schedule:
     remaining: Array
     since: Array
     onset: int
+    notes: tuple[str, ...] = ()
 
 
 def lay_out(
@@ -128,7 +131,7 @@ def lay_out(
     """
     spans = {m.id: _span(m, scenario, start) for m in scenario.measures if isinstance(m, Dated)}
     _refuse_contradictions(scenario, spans)
-    shares = _controlled(case, scenario, normal, sample)
+    shares = _controlled(case, scenario, normal, sample, target)
     lanes = [
         (origin, kind)
         for origin in normal.origins
@@ -159,7 +162,8 @@ def lay_out(
     onset = int(min(begins)) if begins else months
     clock = np.maximum(np.arange(months) - onset, 0.0)
     remaining = np.maximum(_lasting(scenario, spans, months), 1.0)
-    return Schedule(tuple(lanes), flow, supply, multiplier, remaining, clock, onset)
+    notes = _unknown(case, scenario, target)
+    return Schedule(tuple(lanes), flow, supply, multiplier, remaining, clock, onset, notes)
 
 
 def _lasting(scenario: Scenario, spans: dict[str, Span], months: int) -> Array:
@@ -238,8 +242,31 @@ def _refuse_contradictions(scenario: Scenario, spans: dict[str, Span]) -> None:
                 )
 
 
+def _targets(measure: ExportBan | RouteClosure, target: str) -> set[str]:
+    """Codes of a measure's targets."""
+    return {target if code == IMPORTER else code for code in measure.targets}
+
+
+def _unknown(case: Case, scenario: Scenario, target: str) -> tuple[str, ...]:
+    """Say where a measure reaches through trading firms whose part is not on file."""
+    reached = {
+        code
+        for measure in scenario.measures
+        if isinstance(measure, ExportBan) and measure.reach == "control" and not measure.lanes
+        for code in _targets(measure, target)
+    }
+    if not reached or not buyers_unknown(case, reached):
+        return ()
+    whose = ", ".join(sorted(reached))
+    note = (
+        f"which firms handle the purchases of {whose} is not on file: control by offtake is left "
+        "out, so the reach is a lower bound"
+    )
+    return (note,)
+
+
 def _controlled(
-    case: Case, scenario: Scenario, normal: Baseline, sample: Sample
+    case: Case, scenario: Scenario, normal: Baseline, sample: Sample, target: str
 ) -> dict[str, Array]:
     """Part of each origin that the powers of control measures can stop, shape (draw,)."""
     shares: dict[str, Array] = {}
@@ -252,7 +279,8 @@ def _controlled(
             if measure.lanes:
                 share = np.full(sample.draws, measure.lanes.get(origin, 0.0))
             else:
-                share = controlled_share(case, origin, measure.powers, normal.year, sample)
+                share = controlled_share(case, origin, measure.powers, normal.year, sample,
+                                         _targets(measure, target))  # fmt: skip
             if share.any():
                 shares[origin] = np.maximum(shares.get(origin, 0.0), share)
     return shares
@@ -310,7 +338,7 @@ def _closed(
         ]
     else:
         return np.zeros((len(lanes), len(normal.destinations)), dtype=bool)
-    named = {target if code == IMPORTER else code for code in measure.targets}
+    named = _targets(measure, target)
     receivers = [EVERYONE in named or code in named for code in normal.destinations]
     closed = np.outer(senders, receivers)
     for i, (origin, _) in enumerate(lanes):

@@ -162,6 +162,9 @@ def _in_full(writer: Writer, result: Result) -> dict[str, Any]:
         "sectors": sector_months(found["sectors"]),
         "stock": fan(found["stock_months"], title="stock, months of normal use", share=False),
         "price": fan(found["price_spot"], title="spot price, normal = 1", share=False, baseline=1),
+        "delivered": fan(
+            found["price_delivered"], title="delivered price, normal = 1", share=False, baseline=1
+        ),
         "others": share_bars(
             bars, title="share of a year's use missed", marked=found["target_name"]
         ),
@@ -194,7 +197,7 @@ def _back(writer: Writer) -> dict[str, Any] | None:
                 f"Back-test {block['title']}: {row['variable'].replace('_', ' ')}; {DRAWS} draws",
                 _grounds(result),
             ),
-            "hit": "within" if row["hit"] else "missed",
+            "hit": "yes" if row["hit"] else "no, band only" if row["covered"] else "no",
             "same": f"{row['naive_same']:.2f}",
             "proportional": f"{row['naive_proportional']:.2f}",
             "source": case.sources[row["source"]],
