@@ -1,1 +1,230 @@
-"""The one place that speaks to HiGHS."""
+r"""The one place that speaks to HiGHS.
+
+A program, linear where no column is whole, is
+
+.. math::  \min_x\; c^\top x \quad\text{so that}\quad
+           r \le A x \le R, \qquad l \le x \le u, \qquad x_j \text{ whole for some } j.
+
+If it has no solution, a *ray* :math:`y` proves it (Farkas 1902): no :math:`x` within its bounds
+brings :math:`y^\top A x` to what the rows with :math:`y_i \ne 0` demand together.
+
+One thread, no randomness: the same program gives the same answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from outlast.errors import LimitReached, OutlastError
+
+Array = NDArray[np.float64]
+Status = Literal["optimal", "infeasible", "unbounded", "limit"]
+_SETTINGS = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
+_STATUS: Mapping[Any, Status] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kTimeLimit: "limit",
+    highspy.HighsModelStatus.kIterationLimit: "limit",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """What is to be minimised, under which rows."""
+
+    cost: Array
+    """Shape (column,)."""
+    matrix: csr_array
+    """Shape (row, column)."""
+    row_low: Array
+    row_high: Array
+    """Shape (row,); infinite where a side is open."""
+    low: Array
+    high: Array
+    """Shape (column,)."""
+    whole: NDArray[np.bool_] | None = None
+    """Which columns take whole numbers only, shape (column,); None if none does."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """What came of a program."""
+
+    status: Status
+    objective: float
+    """Of `x`; infinite where there is none."""
+    bound: float
+    """No solution costs less: equal to `objective` once a linear program is optimal."""
+    x: Array | None = None
+    """Shape (column,), the best found."""
+    duals: Array | None = None
+    """Change of the optimum with each row's bound, shape (row,); linear programs only."""
+    ray: Array | None = None
+    """Proof that a linear program has no solution, shape (row,)."""
+
+
+def solve(
+    program: Program, *, seconds: float | None = None, gap: float = 0.0, tolerance: float = 1e-9
+) -> Solution:
+    """Solve one program.
+
+    Parameters
+    ----------
+    program : Program
+        Linear, or with whole columns.
+    seconds : float, optional
+        Stop after so long, with the best solution and bound so far.
+    gap : float
+        Relative distance of objective and bound at which whole columns are good enough.
+    tolerance : float
+        By how much a row may be missed.
+
+    Returns
+    -------
+    Solution
+        Its status is ``limit`` if the time was up.
+
+    Examples
+    --------
+    Three tonnes are needed; the first supplier has two, and is cheaper:
+
+    >>> answer = solve(Program(
+    ...     cost=np.array([1.0, 4.0]), matrix=csr_array([[1.0, 1.0]]),
+    ...     row_low=np.array([3.0]), row_high=np.array([np.inf]),
+    ...     low=np.zeros(2), high=np.array([2.0, np.inf])))
+    >>> answer.objective, answer.x, answer.duals
+    (6.0, array([2., 1.]), array([4.]))
+    """
+    whole = program.whole is not None and bool(program.whole.any())
+    settings = {"primal_feasibility_tolerance": tolerance, "mip_rel_gap": gap, "mip_abs_gap": 0.0}
+    model = _model(program, settings)
+    answer = _run(model, seconds, whole=whole)
+    if answer.status == "infeasible" and answer.ray is None and not whole:
+        model.setOptionValue("presolve", "off")  # presolve proves it without a ray
+        model.clearSolver()
+        answer = _run(model, seconds, whole=whole)
+    return answer
+
+
+class Switchable:
+    """One linear program whose groups of rows are switched on and off.
+
+    Each solve starts from the last basis, so that a small change costs little.
+
+    Parameters
+    ----------
+    program : Program
+        With every row on; whole columns are not allowed.
+    groups : ndarray, shape (row,)
+        Group of each row, counted from 0; −1 where the row is always on.
+    tolerance : float
+        By how much a row may be missed.
+
+    Examples
+    --------
+    At most one, at least two:
+
+    >>> rows = Switchable(Program(
+    ...     cost=np.zeros(1), matrix=csr_array([[1.0], [1.0]]),
+    ...     row_low=np.array([-np.inf, 2.0]), row_high=np.array([1.0, np.inf]),
+    ...     low=np.zeros(1), high=np.array([np.inf])), groups=np.array([0, 1]))
+    >>> rows.solve(np.array([True, True])).status, rows.solve(np.array([True, False])).status
+    ('infeasible', 'optimal')
+    """
+
+    def __init__(
+        self, program: Program, groups: NDArray[np.intp], *, tolerance: float = 1e-9
+    ) -> None:
+        self._program, self._groups = program, groups
+        self._open = np.zeros(len(groups), dtype=np.bool_)
+        self._model = _model(
+            program,
+            {
+                "presolve": "off",
+                "solver": "simplex",
+                "primal_feasibility_tolerance": tolerance,
+            },
+        )
+
+    def solve(self, on: NDArray[np.bool_], *, seconds: float | None = None) -> Solution:
+        """Solve with only some groups on, shape (group,); rows of no group are on."""
+        always_on = np.append(on, True)  # group −1 reads the last place
+        self._switch(~always_on[self._groups])
+        answer = _run(self._model, seconds, whole=False)
+        if answer.status == "infeasible" and answer.ray is None:
+            self._model.clearSolver()
+            answer = _run(self._model, seconds, whole=False)
+        return answer
+
+    def recost(self, cost: Array) -> None:
+        """Replace the costs, shape (column,)."""
+        columns = np.arange(len(cost), dtype=np.int32)
+        self._model.changeColsCost(len(cost), columns, cost)
+
+    def _switch(self, opened: NDArray[np.bool_]) -> None:
+        rows = np.flatnonzero(opened != self._open)
+        if not len(rows):
+            return
+        low = np.where(opened[rows], -np.inf, self._program.row_low[rows])
+        high = np.where(opened[rows], np.inf, self._program.row_high[rows])
+        self._model.changeRowsBounds(len(rows), rows.astype(np.int32), low, high)
+        self._open = opened
+
+
+def _model(program: Program, settings: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in {**_SETTINGS, **settings}.items():
+        model.setOptionValue(name, value)
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = program.matrix.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = program.cost, program.low, program.high
+    lp.row_lower_, lp.row_upper_ = program.row_low, program.row_high
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = program.matrix.data.astype(float)
+    if program.whole is not None:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(whole)] for whole in program.whole]
+    if model.passModel(lp) == highspy.HighsStatus.kError:
+        raise OutlastError("HiGHS refuses the program: its arrays do not fit each other")
+    return model
+
+
+def _run(model: Any, seconds: float | None, *, whole: bool) -> Solution:  # noqa: ANN401
+    # HiGHS counts its time over all runs of a model.
+    limit = np.inf if seconds is None else model.getRunTime() + max(seconds, 0.0)
+    model.setOptionValue("time_limit", limit)
+    model.run()
+    kind = model.getModelStatus()
+    if kind == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        model.setOptionValue("presolve", "off")
+        model.run()
+        kind = model.getModelStatus()
+    if kind not in _STATUS:
+        raise LimitReached(f"HiGHS stopped without an answer: {model.modelStatusToString(kind)}")
+    return _solution(model, _STATUS[kind], whole=whole)
+
+
+def _solution(model: Any, status: Status, *, whole: bool) -> Solution:  # noqa: ANN401
+    about, found = model.getInfo(), model.getSolution()
+    if status == "infeasible":
+        exists, ray = (False, None) if whole else model.getDualRay()[1:]
+        return Solution(status, np.inf, np.inf, ray=np.asarray(ray) if exists else None)
+    if status == "unbounded":
+        return Solution(status, -np.inf, -np.inf)
+    bound = float(about.mip_dual_bound) if whole else -np.inf
+    if about.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Solution(status, np.inf, bound)
+    value = float(about.objective_function_value)
+    if status == "optimal" and not whole:
+        bound = value
+    duals = np.array(found.row_dual) if found.dual_valid and not whole else None
+    return Solution(status, value, bound, np.array(found.col_value), duals)
