@@ -204,7 +204,8 @@ def _run(model: Any, seconds: float | None, *, whole: bool) -> Solution:  # noqa
     model.setOptionValue("time_limit", limit)
     model.run()
     kind = model.getModelStatus()
-    if kind == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+    if kind not in _STATUS:  # lost from the last basis, or undecided by presolve: start afresh
+        model.clearSolver()
         model.setOptionValue("presolve", "off")
         model.run()
         kind = model.getModelStatus()

@@ -1,0 +1,101 @@
+r"""Whether claims are consistent, asked of linear programs.
+
+By Farkas' lemma the rows of a set of claims have no common solution if and only if weights
+:math:`y` add them up to a contradiction; the claims with weight are inconsistent by themselves.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, hstack
+
+from outlast.engines.evidence.marco import Budget, Set
+from outlast.engines.evidence.system import Indices, System
+from outlast.errors import LimitReached
+from outlast.solve import Array, Program, Solution, Switchable
+
+WEIGHT = 1e-9
+"""A smaller weight in a proof, against its largest, is rounding."""
+
+
+class LinearOracle:
+    """Answers for the claims of one system; identities always hold."""
+
+    def __init__(self, system: System, budget: Budget) -> None:
+        self._budget = budget
+        self._claims, self._groups = _groups(system.owner)
+        # Two models, so that small sets and large ones each start from a basis of their like.
+        self._small, self._large = (Switchable(system.program(), self._groups) for _ in range(2))
+        self.elements: Set = frozenset(self._claims.tolist())
+
+    def core(self, kept: Set) -> Set | None:
+        """Return the claims that a proof of inconsistency uses; None if `kept` is consistent."""
+        ray = self._ray(_on(self._claims, kept))
+        if ray is None:
+            return None
+        weights = np.abs(ray)
+        used = self._groups[weights > WEIGHT * weights.max(initial=0.0)]
+        core = frozenset(self._claims[used[used >= 0]].tolist()) & kept
+        if len(core) < len(kept) and self._ray(_on(self._claims, core)) is None:
+            return kept  # rounding took a claim out of the proof
+        return core
+
+    def _ray(self, on: NDArray[np.bool_]) -> Array | None:
+        rows = self._small if 2 * np.count_nonzero(on) < len(on) else self._large
+        answer = _within(self._budget, rows, on)
+        if answer.status == "optimal":
+            return None
+        if answer.ray is None:
+            return np.append(on, True)[self._groups].astype(float)
+        return answer.ray
+
+
+class Mover:
+    """How few variables must leave a point so that a set of claims holds."""
+
+    def __init__(self, system: System, point: Array, budget: Budget) -> None:
+        width = len(point)
+        self._budget = budget
+        self._claims, groups = _groups(system.owner)
+        held = system.matrix @ point
+        columns = abs(system.matrix).T @ (system.owner >= 0)
+        self._cost = np.tile(1.0 + columns, 2)  # rather move what no claim speaks of
+        self._rows = Switchable(
+            Program(
+                self._cost,
+                csr_array(hstack([system.matrix, -system.matrix])),
+                system.low - held,
+                system.high - held,
+                np.zeros(2 * width),
+                np.concatenate([np.full(width, np.inf), np.maximum(point - system.floor, 0.0)]),
+            ),
+            groups,
+        )
+
+    def moved(self, kept: Set, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Variables that leave the point at the least cost; those in `free` move for nothing."""
+        self._rows.recost(np.where(np.tile(free, 2), 0.0, self._cost))
+        answer = _within(self._budget, self._rows, _on(self._claims, kept))
+        if answer.x is None:
+            return np.zeros(len(free), dtype=np.bool_)
+        away = np.abs(answer.x).reshape(2, -1).max(axis=0)
+        return np.asarray(away > WEIGHT)
+
+
+def _groups(owner: Indices) -> tuple[Indices, Indices]:
+    """Claims of a system in order, and the place of each row's claim among them."""
+    claims = np.unique(owner[owner >= 0])
+    return claims, np.where(owner >= 0, np.searchsorted(claims, owner), -1)
+
+
+def _on(claims: Indices, kept: Set) -> NDArray[np.bool_]:
+    on = np.zeros(len(claims), dtype=np.bool_)
+    on[np.searchsorted(claims, np.fromiter(kept, dtype=np.intp, count=len(kept)))] = True
+    return on
+
+
+def _within(budget: Budget, rows: Switchable, on: NDArray[np.bool_]) -> Solution:
+    budget.tested += 1
+    answer = rows.solve(on, seconds=budget.left())
+    if answer.status == "limit":
+        raise LimitReached("the time for inconsistent sets is up")
+    return answer

@@ -1,0 +1,259 @@
+r"""Statements as a system of linear rows, scaled so that grams and world totals mix.
+
+A statement is a set of rows
+
+.. math::  \text{low} \le \sum_j a_j x_j \le \text{high}, \qquad x_j \ge l_j.
+
+Variable :math:`x_j` is counted in its typical magnitude :math:`s_j`, a power of two near the
+geometric mean of what the claims print for it; then each row is divided by its largest
+:math:`|a_j| s_j`.  In these units a row may be missed by :data:`TOLERANCE`, so that intervals
+which touch at an end are consistent whatever the rounding.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from outlast.errors import InvalidInput
+from outlast.solve import Array, Program
+
+TOLERANCE = 1e-7
+"""By how much a row may be missed, as a part of its largest typical term."""
+
+Indices = NDArray[np.intp]
+
+
+class Row(NamedTuple):
+    """low ≤ Σ coefficient × variable ≤ high."""
+
+    coefficients: Mapping[str, float]
+    """By name of the variable."""
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Identities that always hold, and claims that may not."""
+
+    hard: Sequence[tuple[str, Row]]
+    """Identities by name; a name may come with several rows."""
+    soft: Mapping[str, tuple[Row, ...]]
+    """Rows of each claim or figure, by its id."""
+    lower: Mapping[str, float] = field(default_factory=dict)
+    """Lower bound of a variable where it is not 0."""
+
+    def only(self, ids: Iterable[str]) -> "Statements":
+        """Leave out every claim but these."""
+        return replace(self, soft={name: self.soft[name] for name in ids})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class System:
+    """Scaled rows, widened by the tolerance."""
+
+    matrix: csr_array
+    """Shape (row, variable)."""
+    low: Array
+    high: Array
+    """Shape (row,)."""
+    owner: Indices
+    """Place of each row's claim among all claims; −1 where the row is an identity."""
+    floor: Array
+    """Lower bound of each variable, shape (variable,)."""
+
+    def part(self, rows: Indices, columns: Indices, at: Array | None = None) -> "System":
+        """Keep some rows and variables; those left out stay at the values `at`."""
+        block = self.matrix[rows]
+        held = np.zeros(len(rows))
+        if at is not None:
+            rest = at.copy()
+            rest[columns] = 0.0
+            held = block @ rest
+        return System(
+            csr_array(block[:, columns]),
+            self.low[rows] - held,
+            self.high[rows] - held,
+            self.owner[rows],
+            self.floor[columns],
+        )
+
+    def components(self, free: NDArray[np.bool_] | None = None) -> list[tuple[Indices, Indices]]:
+        """Rows and variables of each independent part, with only some variables free.
+
+        Rows are tied by a variable that is free and by the claim that they state.
+        """
+        count, width = self.matrix.shape
+        entries = self.matrix.tocoo()
+        rows, columns = entries.coords
+        claims = self.owner.max(initial=-1) + 1
+        tied = np.flatnonzero(self.owner >= 0)
+        if free is not None:
+            rows, columns = rows[free[columns]], columns[free[columns]]
+            tied = np.intersect1d(tied, rows)
+        ends = (
+            np.concatenate([rows, tied]),
+            count + np.concatenate([columns, width + self.owner[tied]]),
+        )
+        size = count + width + claims
+        graph = coo_array((np.ones(len(ends[0])), ends), shape=(size, size))
+        labels = connected_components(graph, directed=False)[1]
+        touched = np.arange(count) if free is None else np.unique(rows)
+        columns = np.unique(columns)
+        groups = {
+            labels[count + some[0]]: some for some in _by_label(columns, labels[count + columns])
+        }
+        none = np.zeros(0, dtype=np.intp)
+        return [
+            (some, groups.get(labels[some[0]], none))
+            for some in _by_label(touched, labels[touched])
+        ]
+
+    def program(self, cost: Array | None = None) -> Program:
+        """Find values under which every row holds."""
+        width = self.matrix.shape[1]
+        return Program(
+            np.zeros(width) if cost is None else cost,
+            self.matrix,
+            self.low,
+            self.high,
+            self.floor,
+            np.full(width, np.inf),
+        )
+
+
+def parts(system: System) -> Iterator[System]:
+    """Yield the independent parts of a system."""
+    for rows, columns in system.components():
+        yield system.part(rows, columns)
+
+
+def _by_label(values: Indices, labels: NDArray[np.int32]) -> list[Indices]:
+    """Split into groups of one label, in the order of their first value."""
+    order = np.argsort(labels, kind="stable")
+    cuts = np.flatnonzero(np.diff(labels[order])) + 1
+    groups = [values[group] for group in np.split(order, cuts) if len(group)]
+    return sorted(groups, key=lambda group: int(group[0]))
+
+
+def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
+    """Bring statements into one order, scale them and widen them by the tolerance.
+
+    Parameters
+    ----------
+    statements : Statements
+        In any order.
+
+    Returns
+    -------
+    system : System
+        The same whatever the order of claims, rows and terms.
+    ids : tuple of str
+        The claims, sorted; their places are the owners in `system`.
+
+    Raises
+    ------
+    InvalidInput
+        If a coefficient is not finite, or a bound is not a number.
+    """
+    ids = tuple(sorted(statements.soft))
+    owned = [
+        (owner, row)
+        for owner, rows in chain(
+            ((-1, (row,)) for _, row in statements.hard),
+            ((place, statements.soft[name]) for place, name in enumerate(ids)),
+        )
+        for row in rows
+    ]
+    owned.sort(key=lambda item: (item[0], sorted(item[1].coefficients.items()), item[1][1:]))
+    for _, row in owned:
+        _check(row)
+    owned = [(owner, side) for owner, row in owned for side in _sides(row)]
+    names = sorted({name for _, row in owned for name in row.coefficients})
+    place = {name: j for j, name in enumerate(names)}
+    terms = [
+        (i, place[name], value)
+        for i, (_, row) in enumerate(owned)
+        for name, value in sorted(row.coefficients.items())
+        if value
+    ]
+    entries = np.array(terms, dtype=float).reshape(-1, 3).T
+    rows, columns = entries[0].astype(np.intp), entries[1].astype(np.intp)
+    low = np.array([row.low for _, row in owned], dtype=float)
+    high = np.array([row.high for _, row in owned], dtype=float)
+    owner = np.array([owner for owner, _ in owned], dtype=np.intp)
+    floor = np.array([statements.lower.get(name, 0.0) for name in names], dtype=float)
+    raw = coo_array((entries[2], (rows, columns)), shape=(len(owned), max(len(names), 1)))
+    floor = floor if names else np.zeros(1)
+    return _scaled(System(csr_array(raw), low, high, owner, floor)), ids
+
+
+def _check(row: Row) -> None:
+    for name, value in row.coefficients.items():
+        if not np.isfinite(value):
+            raise InvalidInput(f"coefficient of {name}", value, expected="a finite number")
+    for side, value in (("low", row.low), ("high", row.high)):
+        if np.isnan(value):
+            raise InvalidInput(f"{side} of a row", value, expected="a number or infinity")
+
+
+def _sides(row: Row) -> tuple[Row, ...]:
+    """Write an empty interval as two rows, which then contradict each other."""
+    if row.low <= row.high:
+        return (row,)
+    return (row._replace(high=np.inf), row._replace(low=-np.inf))
+
+
+def _scaled(raw: System) -> System:
+    entries = raw.matrix.tocoo()
+    rows, columns = entries.coords
+    size = magnitudes(raw)
+    terms = entries.data * size[columns]
+    largest = np.zeros(len(raw.low))
+    np.maximum.at(largest, rows, np.abs(terms))
+    largest[largest == 0] = 1.0
+    matrix = coo_array((terms / largest[rows], (rows, columns)), shape=raw.matrix.shape)
+    return System(
+        csr_array(matrix),
+        raw.low / largest - TOLERANCE,
+        raw.high / largest + TOLERANCE,
+        raw.owner,
+        raw.floor / size,
+    )
+
+
+def magnitudes(raw: System) -> Array:
+    """Typical size of each variable, a power of two, shape (variable,).
+
+    What claims print for a variable alone comes first; the others follow from the rows that
+    tie them to a variable whose size is known, where the largest known term of a row counts.
+    """
+    entries = raw.matrix.tocoo()
+    rows, columns = entries.coords
+    values = np.abs(entries.data)
+    printed = np.zeros(len(raw.low))
+    for side in (raw.low, raw.high):
+        printed = np.maximum(printed, np.where(np.isfinite(side), np.abs(side), 0.0))
+    alone = (np.bincount(rows, minlength=len(printed)) == 1) & (raw.owner >= 0)
+    term = np.where(alone, printed, 0.0)
+    size = np.zeros(raw.matrix.shape[1])
+    while True:
+        usable = (term[rows] > 0) & (size[columns] == 0)
+        if not usable.any():
+            break
+        guess = np.log2(term[rows][usable] / values[usable])
+        count = np.bincount(columns[usable], minlength=len(size))
+        total = np.bincount(columns[usable], guess, minlength=len(size))
+        known = count > 0
+        size[known] = 2.0 ** np.round(total[known] / count[known])
+        term = printed.copy()
+        np.maximum.at(term, rows, values * size[columns])
+    unknown = size == 0
+    size[unknown] = np.where(raw.floor[unknown] > 0, raw.floor[unknown], 1.0)
+    return size
