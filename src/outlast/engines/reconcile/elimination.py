@@ -1,0 +1,208 @@
+r"""One linear step: eliminate what nobody measured, then adjust the rest as little as possible.
+
+With measured adjustments :math:`y` in standard deviations and unobserved steps :math:`u`,
+
+.. math::  \min_y y'y \quad\text{with}\quad A y + B u = c, \qquad
+           B P = (Q_1\ Q_2) \begin{pmatrix} R_{11} & R_{12} \\ 0 & 0 \end{pmatrix}
+
+leaves :math:`G y = Q_2' c` with :math:`G = Q_2' A` (Crowe, García Campos & Hrymak 1983,
+doi:10.1002/aic.690290602; QR as the projection: Sánchez & Romagnoli 1996, Computers & Chemical
+Engineering 20, 483–493).  A measurement is redundant if its column of
+:math:`G` is not zero; an unobserved quantity is determinable if its row of the null space of
+:math:`B` is zero.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import qr, solve_triangular
+
+from outlast.engines.reconcile.identities import Array, Flags, Indices, System
+
+DEPENDENT = 1e-10
+"""A pivot below this part of the largest is zero: the identity follows from others."""
+ABSENT = 1e-9
+"""An entry below this part of its column's length is zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linearised:
+    """A system at a point, with rows and columns of comparable length."""
+
+    matrix: Array
+    """Scaled Jacobian, columns of length 1 (or 0), shape (identity, quantity)."""
+    offset: Array
+    """Value of each identity as part of its size, shape (identity,)."""
+    row_size: Array
+    """Size of each identity: its terms without signs, or what a usual change of one quantity
+    does to it, shape (identity,)."""
+    column_size: Array
+    """One unit of a scaled column in the quantity's own unit, shape (quantity,)."""
+
+
+def linearise(system: System, x: Array, usual: Array) -> Linearised:
+    """Scale a system's Jacobian, so that 1 t and 10¹² USD mix.
+
+    Parameters
+    ----------
+    system : System
+        Identities.
+    x : ndarray, shape (quantity,)
+        The point.
+    usual : ndarray, shape (quantity,)
+        Size that each quantity has at least, 0 if not known.
+    """
+    terms = system.terms(x)
+    size = np.maximum(np.abs(x), usual)
+    size[size == 0] = 1.0
+    slopes = system.jacobian(x) * size
+    rows = np.maximum(system.sums(np.abs(terms)), np.abs(slopes).max(axis=1))
+    rows[rows == 0] = 1.0
+    slopes /= rows[:, None]
+    length = np.linalg.norm(slopes, axis=0)
+    length[length == 0] = 1.0
+    return Linearised(slopes / length, system.sums(terms) / rows, rows, size / length)
+
+
+def independent(matrix: Array) -> Indices:
+    """Pick rows that span all rows, in their order, shape (rank,)."""
+    triangle, order = qr(matrix.T, mode="r", pivoting=True, check_finite=False)
+    return np.sort(order[: _rank(triangle)])
+
+
+def _rank(triangle: Array) -> int:
+    """Count the pivots of a pivoted triangle that are not zero."""
+    pivots = np.abs(np.diag(triangle))
+    return int(np.count_nonzero(pivots > DEPENDENT * pivots[0])) if len(pivots) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unobserved:
+    """The columns nobody measured, triangular; arrays in order of pivots."""
+
+    span: Array
+    """:math:`Q_1`, shape (identity, rank)."""
+    rest: Array
+    """:math:`Q_2`, shape (identity, identity − rank)."""
+    triangle: Array
+    """:math:`R_{11}`, shape (rank, rank)."""
+    pivots: Indices
+    """Columns solved for; the others keep their place, shape (rank,)."""
+    determinable: Flags
+    """Shape (column,)."""
+
+    @property
+    def rank(self) -> int:
+        """Number of columns solved for."""
+        return len(self.pivots)
+
+
+def triangulate(columns: Array) -> Unobserved:
+    """Part the columns nobody measured into those that the identities fix and the rest."""
+    rows, count = columns.shape
+    if not count or not rows:
+        empty = np.zeros((rows, 0)), np.eye(rows), np.zeros((0, 0))
+        return Unobserved(*empty, np.zeros(0, dtype=np.intp), np.zeros(count, dtype=np.bool_))
+    basis, triangle, order = qr(columns, pivoting=True, check_finite=False)
+    rank = _rank(triangle)
+    corner = triangle[:rank, :rank]
+    free = solve_triangular(corner, triangle[:rank, rank:], check_finite=False)
+    determinable = np.zeros(count, dtype=np.bool_)
+    determinable[order[:rank]] = (np.abs(free) <= ABSENT).all(axis=1)
+    return Unobserved(basis[:, :rank], basis[:, rank:], corner, order[:rank], determinable)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where one linear step leads."""
+
+    y: Array
+    """Adjustments from what was measured, in standard deviations, shape (measured,)."""
+    u: Array
+    """Steps of the unobserved, in scaled columns, shape (unobserved,)."""
+    multipliers: Array
+    """Change of :math:`y'y/2` for a unit of each scaled identity, shape (identity,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """Independent identities of a system at a point, unobserved quantities eliminated."""
+
+    measured: Array
+    """:math:`A`, columns in standard deviations, shape (identity, measured)."""
+    unobserved: Unobserved
+    reduced: Array
+    """:math:`G`, columns that are not redundant set to 0, shape (df, measured)."""
+    redundant: Flags
+    """Shape (measured,)."""
+
+    def step(self, y: Array, offset: Array) -> Step:
+        """Solve from a point with adjustments `y` and scaled identities `offset`."""
+        unobserved = self.unobserved
+        right = self.measured @ y - offset
+        basis, triangle = qr(self.reduced.T, mode="economic", check_finite=False)
+        along = _solve(triangle, unobserved.rest.T @ right, trans=True)
+        found = basis @ along
+        u = np.zeros(len(unobserved.determinable))
+        left = unobserved.span.T @ (right - self.measured @ found)
+        u[unobserved.pivots] = _solve(unobserved.triangle, left)
+        return Step(found, u, unobserved.rest @ _solve(triangle, along))
+
+    def spread(self) -> tuple[Array, Array, Array]:
+        r"""Standard errors of both kinds and lengths of adjustment, all in scaled columns.
+
+        .. math::  \hat V_y = I - W = N N', \qquad W = G'(GG')^{-1}G, \qquad
+                   \hat V_u = (B^+ A N)(B^+ A N)'
+
+        Returns
+        -------
+        measured : ndarray, shape (measured,)
+            :math:`\sqrt{1 - W_{ii}}`, taken from :math:`N` so that it does not cancel.
+        unobserved : ndarray, shape (unobserved,)
+            0 where not determinable.
+        adjusted : ndarray, shape (measured,)
+            :math:`\sqrt{W_{ii}}`, the standard deviation of an adjustment.
+        """
+        rank = len(self.reduced)
+        basis, _ = qr(self.reduced.T, check_finite=False)
+        null = basis[:, rank:]
+        part = self.unobserved
+        carried = part.span.T @ self.measured @ null
+        unobserved = np.zeros(len(part.determinable))
+        unobserved[part.pivots] = np.linalg.norm(_solve(part.triangle, carried), axis=1)
+        unobserved[~part.determinable] = 0.0
+        measured, adjusted = (np.linalg.norm(q, axis=1) for q in (null, basis[:, :rank]))
+        return measured, unobserved, adjusted
+
+
+def eliminate(scaled: Linearised, rows: Indices, observed: Flags, sd: Array) -> Elimination:
+    """Eliminate the unobserved columns of independent rows.
+
+    Parameters
+    ----------
+    scaled : Linearised
+        A system at a point.
+    rows : ndarray of int
+        Independent identities.
+    observed : ndarray of bool, shape (quantity,)
+        Which quantities are measured.
+    sd : ndarray, shape (measured,)
+        Their standard deviations, in their own units.
+    """
+    matrix = scaled.matrix[rows]
+    weight = sd / scaled.column_size[observed]
+    measured = matrix[:, observed]
+    unobserved = triangulate(matrix[:, ~observed])
+    reduced = unobserved.rest.T @ measured
+    reduced[np.abs(reduced) <= DEPENDENT * 1e-3] = 0.0
+    redundant = np.linalg.norm(reduced, axis=0) > ABSENT * np.linalg.norm(measured, axis=0)
+    return Elimination(measured * weight, unobserved, reduced * weight * redundant, redundant)
+
+
+def _solve(triangle: Array, right: Array, *, trans: bool = False) -> Array:
+    """Solve a triangular system, possibly empty."""
+    if not len(triangle):
+        return np.zeros(right.shape)
+    return np.asarray(
+        solve_triangular(triangle, right, trans="T" if trans else "N", check_finite=False)
+    )

@@ -1,0 +1,225 @@
+r"""Values of one system: linear steps, repeated where the identities are curved.
+
+.. math::  \min_y y'y \quad\text{with}\quad f(x_j) + J(x_j)\,(x - x_j) = 0, \qquad
+           x = x^{\text{measured}} + \operatorname{diag}(s)\,y
+
+The offset :math:`f - J x_j` keeps the step exact for bilinear balances (Cencic 2016,
+doi:10.1016/j.serj.2016.06.002).  A step is halved until :math:`y'y/2 + \mu \sum_k |f_k|` falls
+(Han 1977, doi:10.1007/BF00932858), so far-off starts do not overshoot.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.linalg import lstsq
+
+from outlast.engines.reconcile.contradiction import contradiction
+from outlast.engines.reconcile.elimination import (
+    Elimination,
+    Linearised,
+    Step,
+    eliminate,
+    independent,
+    linearise,
+    triangulate,
+)
+from outlast.engines.reconcile.identities import Array, Flags, Indices, System
+
+HALVINGS = 30
+RESTORATIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A system with what was measured of it; arrays of shape (quantity,)."""
+
+    system: System
+    measured: Array
+    """NaN where nobody measured."""
+    sd: Array
+    """NaN where nobody measured."""
+    guess: Array
+    tolerance: float
+    iterations: int
+
+    @property
+    def observed(self) -> Flags:
+        """Which quantities are measured."""
+        return np.isfinite(self.measured)
+
+    @property
+    def usual(self) -> Array:
+        """Size that a quantity has at least; 0 if nobody measured it."""
+        return np.where(self.observed, np.fmax(np.abs(self.measured), self.sd), 0.0)
+
+    def at(self, x: Array) -> Linearised:
+        """Linearise at a point."""
+        return linearise(self.system, x, self.usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where the iteration stands."""
+
+    x: Array
+    """Shape (quantity,)."""
+    y: Array
+    """Adjustments in standard deviations, shape (measured,)."""
+    iterations: int = 0
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A system at its reconciled values."""
+
+    point: Point
+    elimination: Elimination
+    scaled: Linearised
+    contradiction: tuple[str, ...] = ()
+    """Names of linear identities that contradict one another."""
+
+
+def settle(problem: Problem) -> Settled:
+    """Reconcile one system.
+
+    Returns
+    -------
+    Settled
+        ``point.settled`` is false where the steps did not end within the tolerance, where an
+        identity is left open, or where the identities are singular at the point found (a product
+        with two factors at zero): its values are then no answer.
+    """
+    curved = bool(problem.system.curved().any())
+    start = _restore(problem, problem.guess) if curved else problem.guess
+    rows = independent(problem.at(start).matrix) if np.isfinite(start).all() else np.arange(0)
+    observed = problem.observed
+    away = (start - problem.measured)[observed] / problem.sd[observed]
+    point = _iterate(problem, Point(start, away), rows, curved=curved)
+    if not np.isfinite(point.x).all():
+        point = replace(point, x=np.nan_to_num(problem.guess, nan=1.0), settled=False)
+    scaled = problem.at(point.x)
+    rows = independent(scaled.matrix) if curved else rows
+    found = eliminate(scaled, rows, observed, problem.sd[observed])
+    if np.abs(scaled.offset).max() > problem.tolerance:
+        return Settled(replace(point, settled=False), found, scaled, _open(problem, scaled))
+    if point.settled and curved and _singular(problem, point.x, len(rows), found.unobserved.rank):
+        point = replace(point, settled=False)
+    return Settled(point, found, scaled)
+
+
+def _values(problem: Problem, point: Point) -> Array:
+    """Measured values with their adjustments, the others as they stand."""
+    x = point.x.copy()
+    observed = problem.observed
+    x[observed] = problem.measured[observed] + problem.sd[observed] * point.y
+    return x
+
+
+def _iterate(problem: Problem, point: Point, rows: Indices, *, curved: bool) -> Point:
+    """Take steps until they are small; a linear system needs one, and one to polish it."""
+    observed = problem.observed
+    sd = problem.sd[observed]
+    price = 0.0
+    for count in range(1, problem.iterations + 1 if curved else 3):
+        scaled = problem.at(point.x)
+        if not np.isfinite(scaled.matrix).all():
+            return replace(point, settled=False)
+        step = eliminate(scaled, rows, observed, sd).step(point.y, scaled.offset[rows])
+        price = max(price, 2 * float(np.abs(step.multipliers).max(initial=0.0)))
+        whole = _moved(problem, point, step, scaled, 1.0)
+        small = _small(problem, point, whole)
+        point = _search(problem, point, step, scaled, rows, price) if curved else whole
+        point = replace(point, iterations=count, settled=small or not curved)
+        if small and curved:
+            break
+    return point
+
+
+def _small(problem: Problem, old: Point, new: Point) -> bool:
+    """Whether a step is small beside the standard deviation, or is rounding."""
+    allowed = 1e-13 * np.abs(new.x)
+    allowed += problem.tolerance * np.where(problem.observed, problem.sd, np.abs(new.x))
+    return bool((np.abs(new.x - old.x) <= allowed).all())
+
+
+def _moved(problem: Problem, point: Point, step: Step, scaled: Linearised, part: float) -> Point:
+    """Take part of a step."""
+    free = ~problem.observed
+    x = point.x.copy()
+    x[free] += part * step.u * scaled.column_size[free]
+    new = replace(point, x=x, y=point.y + part * (step.y - point.y))
+    return replace(new, x=_values(problem, new))
+
+
+def _search(
+    problem: Problem, point: Point, step: Step, scaled: Linearised, rows: Indices, price: float
+) -> Point:
+    """Halve the step until the merit falls enough (Armijo)."""
+
+    def merit(place: Point) -> float:
+        gap = np.abs(_part_open(problem, scaled, place.x))[rows].sum()
+        value = place.y @ place.y / 2 + price * gap
+        return float(value) if np.isfinite(value) else np.inf
+
+    before = merit(point)
+    slope = float(point.y @ (step.y - point.y))
+    slope = min(slope - price * float(np.abs(scaled.offset[rows]).sum()), 0.0)
+    for halving in range(HALVINGS):
+        part = 0.5**halving
+        new = _moved(problem, point, step, scaled, part)
+        if merit(new) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
+            break
+    return new
+
+
+def _part_open(problem: Problem, scaled: Linearised, x: Array) -> Array:
+    """Value of each identity at `x`, in the sizes of another point, shape (identity,)."""
+    with np.errstate(all="ignore"):
+        return problem.system.sums(problem.system.terms(x)) / scaled.row_size
+
+
+def _restore(problem: Problem, x: Array) -> Array:
+    """Go to a near point where the identities hold, to see there which of them are independent.
+
+    Shares that add up to 1 are independent of the balances that define them only where these do
+    not hold.
+    """
+    for _ in range(RESTORATIONS):
+        scaled = problem.at(x)
+        gap = np.abs(scaled.offset).max()
+        if not gap > 1e-13 or not np.isfinite(scaled.matrix).all():
+            return x
+        weight = np.where(problem.observed, 0.1, 1.0)
+        step = weight * scaled.column_size * lstsq(
+            scaled.matrix * weight, -scaled.offset, cond=1e-10, check_finite=False,
+            lapack_driver="gelsy")[0]  # fmt: skip
+        for halving in range(HALVINGS):
+            new = x + 0.5**halving * step
+            if np.abs(_part_open(problem, scaled, new)).max() < gap:
+                break
+        else:
+            return x
+        x = new
+    return x
+
+
+def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bool:
+    """Whether the identities bind less at a point than they do beside it."""
+    size = np.maximum(np.abs(x), problem.usual)
+    aside = x + 1e-3 * np.where(size > 0, size, 1.0) * np.cos(1.0 + np.arange(len(x)))
+    scaled = problem.at(_restore(problem, aside))
+    if np.abs(scaled.offset).max() > problem.tolerance:
+        return False  # no point beside it to compare with
+    rows = independent(scaled.matrix)
+    beside = triangulate(scaled.matrix[rows][:, ~problem.observed]).rank
+    return len(rows) > rank or beside > unobserved_rank
+
+
+def _open(problem: Problem, scaled: Linearised) -> tuple[str, ...]:
+    """Name linear identities that contradict one another, if that is why some stay open."""
+    straight = np.flatnonzero(~problem.system.curved())
+    if not len(straight):
+        return ()
+    found = contradiction(scaled.matrix[straight], scaled.offset[straight], problem.tolerance)
+    return tuple(problem.system.names[k] for k in straight[found])
