@@ -15,7 +15,8 @@ Engineering 20, 483–493).  A measurement is redundant if its column of
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import qr, solve_triangular
+from scipy.linalg import qr
+from scipy.linalg.lapack import dtrtrs
 
 from outlast.engines.reconcile.identities import Array, Flags, Indices, System
 
@@ -106,7 +107,7 @@ def triangulate(columns: Array) -> Unobserved:
     basis, triangle, order = qr(columns, pivoting=True, check_finite=False)
     rank = _rank(triangle)
     corner = triangle[:rank, :rank]
-    free = solve_triangular(corner, triangle[:rank, rank:], check_finite=False)
+    free = _solve(corner, triangle[:rank, rank:])
     determinable = np.zeros(count, dtype=np.bool_)
     determinable[order[:rank]] = (np.abs(free) <= ABSENT).all(axis=1)
     return Unobserved(basis[:, :rank], basis[:, rank:], corner, order[:rank], determinable)
@@ -200,9 +201,8 @@ def eliminate(scaled: Linearised, rows: Indices, observed: Flags, sd: Array) -> 
 
 
 def _solve(triangle: Array, right: Array, *, trans: bool = False) -> Array:
-    """Solve a triangular system, possibly empty."""
-    if not len(triangle):
-        return np.zeros(right.shape)
-    return np.asarray(
-        solve_triangular(triangle, right, trans="T" if trans else "N", check_finite=False)
-    )
+    """Solve a triangular system, possibly empty; NaN if it is singular."""
+    if not triangle.size or not right.size:
+        return np.zeros((len(triangle), *right.shape[1:]))
+    solution, singular = dtrtrs(triangle, right, trans=trans)
+    return np.full(right.shape, np.nan) if singular else np.asarray(solution)

@@ -62,13 +62,17 @@ def fold(identity: Identity, constants: Mapping[int, float]) -> Folded:
     sums: dict[Monomial, float] = {}
     sizes: dict[Monomial, float] = {}
     for coefficient, powers in identity.terms:
-        size = float(coefficient)
-        for i, power in powers.items():
-            size *= constants[i] ** power if i in constants else 1.0
+        with np.errstate(all="ignore"):
+            factors = [np.float64(constants[i]) ** p for i, p in powers.items() if i in constants]
+            size = float(np.prod([coefficient, *factors]))
         key = tuple(sorted((i, p) for i, p in powers.items() if p and i not in constants))
         sums[key] = sums.get(key, 0.0) + size
         sizes[key] = sizes.get(key, 0.0) + abs(size)
-    kept = {key: value for key, value in sums.items() if abs(value) > ROUNDING * sizes[key]}
+    kept = {
+        key: value
+        for key, value in sums.items()
+        if abs(value) > ROUNDING * sizes[key] or not np.isfinite(value)
+    }
     return Folded(identity.name, kept, sizes.get((), 0.0))
 
 

@@ -23,7 +23,7 @@ from outlast.engines.reconcile.elimination import (
     linearise,
     triangulate,
 )
-from outlast.engines.reconcile.identities import Array, Flags, Indices, System
+from outlast.engines.reconcile.identities import ROUNDING, Array, Flags, Indices, System
 
 HALVINGS = 30
 RESTORATIONS = 40
@@ -117,7 +117,7 @@ def _values(problem: Problem, point: Point) -> Array:
 
 
 def _iterate(problem: Problem, point: Point, rows: Indices, *, curved: bool) -> Point:
-    """Take steps until they are small; a linear system needs one, and one to polish it."""
+    """Take steps until they are small; a linear system needs one, or two where it is large."""
     observed = problem.observed
     sd = problem.sd[observed]
     price = 0.0
@@ -131,7 +131,7 @@ def _iterate(problem: Problem, point: Point, rows: Indices, *, curved: bool) -> 
         small = _small(problem, point, whole)
         point = _search(problem, point, step, scaled, rows, price) if curved else whole
         point = replace(point, iterations=count, settled=small or not curved)
-        if small and curved:
+        if small if curved else np.abs(_part_open(problem, scaled, point.x)).max() <= ROUNDING:
             break
     return point
 
