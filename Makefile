@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Small dense systems are solved faster on one thread, and draws run on threads of their own.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .PHONY: brief test check check-long bench lock clean
 
 brief: .venv/run.stamp  ## set up, then write the helium brief

@@ -61,6 +61,7 @@ def _prepare_streams() -> None:
 
 def _run(arguments: list[str]) -> None:
     """Run one command; a wrong option or command leaves with 2 and what was meant."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small systems; draws have their threads
     from outlast.cli.commands import app  # noqa: PLC0415
 
     try:

@@ -23,9 +23,7 @@ class Elsewhere(NamedTuple):
         return f"{self.what} in {ranges(self.years)}"
 
 
-def true_elsewhere(
-    node: Node, bounds: Reading, knowledge: Knowledge
-) -> tuple[Elsewhere, ...]:
+def true_elsewhere(node: Node, bounds: Reading, knowledge: Knowledge) -> tuple[Elsewhere, ...]:
     """Look for years, bases and origins of which a claim is true.
 
     Parameters

@@ -1,0 +1,137 @@
+"""The claims of a check: what each counts, and their conflicts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from outlast.case.readings import Reading
+from outlast.case.schema import Claim
+from outlast.engines.evidence.conflict_words import COUNTS, why
+from outlast.engines.evidence.conflicts import is_consistent, minimal_conflicts
+from outlast.engines.evidence.drop import smallest_drop
+from outlast.engines.evidence.knowledge import Knowledge
+from outlast.engines.evidence.linear import Stated, statements_of
+from outlast.engines.evidence.suspicion import Printed
+from outlast.engines.evidence.verdicts import base_printed, base_reading
+from outlast.engines.reconcile.nodes import Node, base_unit, node_of
+from outlast.engines.reconcile.uncertainty import COEFFICIENTS_OF_VARIATION
+from outlast.errors import LimitReached
+
+GRADE_WIDTH = 2.0
+"""Under grades a reading is widened by this many standard deviations on either side."""
+MOST_CONFLICTS = 1000
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Claims that cannot all be true, though all but any one of them can."""
+
+    ids: tuple[str, ...]
+    words: str
+    dissolves: bool
+    """Whether they agree once each is given the uncertainty of its grade."""
+
+
+class Claims:
+    """Printed numbers with their readings in base units.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        In any order, under any ids: no result depends on either.
+    knowledge : Knowledge
+        Figures, units and relations.
+    """
+
+    def __init__(self, claims: Iterable[Claim], knowledge: Knowledge) -> None:
+        self.claims = tuple(claims)
+        self.knowledge = knowledge
+        readable = [claim for claim in self.claims if claim.rule != "none"]
+        found = [(node_of(c), base_reading(c, knowledge), c) for c in readable]
+        found.sort(key=lambda item: (item[0], item[1], item[2].grade, item[2].text))
+        self._by_key = {f"{k:06d}": claim for k, (_, _, claim) in enumerate(found)}
+        self.stated = [
+            Stated(f"{k:06d}", node, bounds) for k, (node, bounds, _) in enumerate(found)
+        ]
+
+    def same_text(self, claim: Claim) -> Mapping[Node, Sequence[Printed]]:
+        """Numbers printed by the claim's own source."""
+        return self._printed_by.get(claim.source, {})
+
+    @cached_property
+    def _printed_by(self) -> Mapping[str, Mapping[Node, Sequence[Printed]]]:
+        found: dict[str, dict[Node, list[Printed]]] = defaultdict(lambda: defaultdict(list))
+        for claim in self._by_key.values():
+            found[claim.source][node_of(claim)].append(base_printed(claim, self.knowledge))
+        return found
+
+    def conflicts(
+        self, seconds: float | None, progress: Callable[[str], None]
+    ) -> tuple[list[Conflict], bool, list[list[str]]]:
+        """Every minimal set of claims that cannot all be true, and the fewest to give up.
+
+        Returns
+        -------
+        conflicts : list of Conflict
+            The smallest first.
+        complete : bool
+            Whether these are all.
+        drop : list of list of str
+            A smallest set to give up; empty if it was not proven in time.
+        """
+        progress(f"{len(self.stated):,} claims: which cannot all be true")
+        name = self.knowledge.case.countries.name
+        statements = statements_of(self.stated, self.knowledge.relations, name)
+        found = minimal_conflicts(statements, seconds, MOST_CONFLICTS)
+        wide = statements_of(map(self._widened, self.stated), self.knowledge.relations, name)
+        conflicts = [
+            Conflict(self._ids(keys), self._words(keys), is_consistent(wide, keys))
+            for keys in found.sets
+        ]
+        if not found.sets:
+            return conflicts, found.complete, []
+        try:
+            drop = [list(self._ids(smallest_drop(statements, seconds=seconds)))]
+        except LimitReached:
+            drop = []
+        return conflicts, found.complete, drop
+
+    def _ids(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._by_key[key].id for key in keys)
+
+    def _widened(self, stated: Stated) -> Stated:
+        """Give a reading the uncertainty of its grade."""
+        part = GRADE_WIDTH * COEFFICIENTS_OF_VARIATION[self._by_key[stated.key].grade]
+        low, high = stated.bounds
+        return stated._replace(bounds=Reading(max(low - part * abs(low), min(low, 0.0)),
+                                              high + part * abs(high)))  # fmt: skip
+
+    def _words(self, keys: Sequence[str]) -> str:
+        members: dict[Node, list[Printed]] = defaultdict(list)
+        for key in keys:
+            claim = self._by_key[key]
+            members[node_of(claim)].append(base_printed(claim, self.knowledge))
+        units = {node_of(self._by_key[key]): self._by_key[key].unit for key in keys}
+        count = COUNTS.get(len(keys), f"these {len(keys)}")
+        reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name,
+                     lambda node, value: self.say(node, value, units.get(node)))  # fmt: skip
+        return f"{count} cannot all be true: {reason}"
+
+    def say(self, node: Node, value: float, unit: str | None = None) -> str:
+        """Write an amount of a node in a unit, or in its base unit."""
+        units = self.knowledge.case.units
+        target = units.stated(unit) if unit else base_unit(node)
+        number = units.convert(value, base_unit(node), target)
+        return f"{amount(number)} {unit or target}".replace("_", " ")
+
+
+def amount(number: float) -> str:
+    """Write a number with three figures, more where it is whole.
+
+    >>> amount(6.3456), amount(3943.0), amount(0.00123), amount(1234567.8)
+    ('6.35', '3,943', '0.00123', '1,234,568')
+    """
+    if abs(number) >= 1000:
+        return f"{number:,.0f}"
+    return f"{number:.3g}"

@@ -1,0 +1,93 @@
+"""Why claims cannot all be true, in words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from outlast.engines.evidence.suspicion import Printed, implied
+from outlast.engines.reconcile.nodes import Node, base_unit
+from outlast.engines.reconcile.relations import Relation, Sum, words
+
+COUNTS = {2: "these two", 3: "these three", 4: "these four", 5: "these five", 6: "these six"}
+Say = Callable[[Node, float], str]
+"""Writes an amount of a node in a reader's unit."""
+
+
+def why(
+    members: Mapping[Node, Sequence[Printed]],
+    binding: Callable[[Node], Sequence[Relation]],
+    name: Callable[[str], str],
+    say: Say,
+) -> str:
+    """Say why printed numbers exclude each other.
+
+    Parameters
+    ----------
+    members : mapping of Node to sequence of Printed
+        The numbers of one conflict.
+    binding : callable
+        Relations that hold a node.
+    name, say : callable
+        Name of a country, and an amount with its unit.
+
+    Returns
+    -------
+    str
+        What the others imply for one of them, or the relation that they break.
+    """
+    for reason in (*_twice(members, name, say), *_broken(members, binding, name, say),
+                   *_implied(members, binding, name, say)):  # fmt: skip
+        return reason
+    held = {relation for node in members for relation in binding(node)
+            if len(members.keys() & set(relation.nodes)) > 1}  # fmt: skip
+    told = sorted(words(relation, name) for relation in held)
+    return "because " + "; ".join(told) if told else "their readings exclude each other"
+
+
+def _twice(
+    members: Mapping[Node, Sequence[Printed]], name: Callable[[str], str], say: Say
+) -> Iterator[str]:
+    """Two numbers for one thing."""
+    for node, numbers in members.items():
+        if len(numbers) > 1:
+            values = " and ".join(say(node, n.value) for n in sorted(numbers))
+            yield f"both count {node.words(name)}: {values}"
+
+
+def _broken(
+    members: Mapping[Node, Sequence[Printed]],
+    binding: Callable[[Node], Sequence[Relation]],
+    name: Callable[[str], str],
+    say: Say,
+) -> Iterator[str]:
+    """A part that is larger than its whole."""
+    for relation in sorted({r for node in members for r in binding(node)}, key=repr):
+        if not isinstance(relation, Sum) or not relation.bound:
+            continue
+        smaller = [(c, n) for c, n in relation.terms if c > 0 and n in members]
+        larger = [(c, n) for c, n in relation.terms if c < 0]
+        if not smaller or any(n not in members for _, n in larger):
+            continue
+        low, high = (
+            sum(abs(c) * members[n][0].value for c, n in side) for side in (smaller, larger)
+        )
+        if low > high:
+            node = larger[0][1]
+            parts = "they add up to" if len(smaller) > 1 else f"{smaller[0][1].words(name)} is"
+            whole = " + ".join(n.words(name) for _, n in larger)
+            yield f"{parts} {say(node, low)}, more than {say(node, high)}, {whole}"
+
+
+def _implied(
+    members: Mapping[Node, Sequence[Printed]],
+    binding: Callable[[Node], Sequence[Relation]],
+    name: Callable[[str], str],
+    say: Say,
+) -> Iterator[str]:
+    """What the others imply for one of them; amounts before shares."""
+    order = sorted(members, key=lambda node: (base_unit(node) == "share", node))
+    for node in order:
+        others = {other: numbers for other, numbers in members.items() if other != node}
+        for value, ids in implied(node, others, binding):
+            if len(ids) == sum(len(numbers) for numbers in others.values()):
+                printed = say(node, members[node][0].value)
+                yield (f"the others imply {say(node, value)} for {node.words(name)}, "
+                       f"printed as {printed}")  # fmt: skip
