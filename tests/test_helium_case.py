@@ -53,3 +53,9 @@ def test_claims_have_readings(helium):
     bounds = {claim.id: reading(claim) for claim in helium.claims}
     assert bounds["seed-11b-us-under-5"] == (0, 5)
     assert bounds["korea-qatar-64.7"] == (64.65, 64.75)
+
+
+def test_figures_of_other_things_are_not_taken_for_helium(helium):
+    assert helium.figures["value-chn-2023-generico"].item == "noble-gases"
+    assert not helium.find_figures("value", "CHN", 2023)
+    assert "CHN" not in helium.subjects("value", 2023)

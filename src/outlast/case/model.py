@@ -120,7 +120,7 @@ class Case:
     def find_figures(
         self, quantity: str, subject: str, year: int, partner: str | None = None
     ) -> tuple[Figure, ...]:
-        """List the figures on one thing in one calendar year, best first.
+        """List the figures of the case's material on one thing in one year, best first.
 
         The order is grade A before D, then a known value before an unknown one, then the
         source published last, then id.
@@ -133,7 +133,7 @@ class Case:
         return tuple(sorted(found, key=lambda figure: (figure.value is None, figure.grade)))
 
     def subjects(self, quantity: str, year: int) -> tuple[str, ...]:
-        """Every subject of which the case has a figure of that quantity and calendar year."""
+        """Every subject of which the case has a figure of the material, quantity and year."""
         return tuple(
             sorted({s for q, s, _, y in self._figures_by_key if (q, y) == (quantity, year)})
         )
@@ -153,6 +153,8 @@ class Case:
     def _figures_by_key(self) -> dict[tuple[str, str, str | None, int | None], list[Figure]]:
         groups: dict[tuple[str, str, str | None, int | None], list[Figure]] = {}
         for figure in self.figures.values():
+            if figure.item is not None:
+                continue
             year = Period.parse(figure.period).year
             key = (figure.quantity, figure.subject, figure.partner, year)
             groups.setdefault(key, []).append(figure)
