@@ -13,8 +13,9 @@ Usage: ``python scripts/build_helium.py SOURCES`` with outlast installed, where 
 * ``control/control.csv``: who can reach whose supply.
 
 How a row is read stands in ``helium_readings.yaml``, what the case adds of its own in
-``helium_case.yaml``, and what the market model takes for granted in ``helium_shock.yaml``.  The
-case's ``measures`` and ``episodes`` are written by hand there and only checked here.
+``helium_case.yaml``, what others printed in ``helium_claims.yaml``, and what the market model
+takes for granted in ``helium_shock.yaml``.  The case's ``measures`` and ``episodes`` are written
+by hand there and only checked here.
 """
 
 import csv
@@ -49,6 +50,12 @@ def figures(folder: Path, readings: dict[str, Any], header: dict[str, Any]) -> B
     for table in (production, mcs2025, mcs2026, prices, china_imports, consumption):
         table(book, folder)
     return book
+
+
+def claims() -> list[Draft]:
+    """Claims as written by hand; the article's row that one encodes stays outside the case."""
+    rows = written_by_hand("helium_claims.yaml")["claims"]
+    return [{k: v for k, v in row.items() if k != "rows"} | {"status": "sourced"} for row in rows]
 
 
 def write_table(name: str, rows: Iterable[Draft]) -> int:
@@ -95,6 +102,7 @@ def credit(book: Book, counts: dict[str, int]) -> str:
 - **USGS** Mineral Commodity Summaries 2025 and 2026 and earlier ones, and papers of other federal
   agencies: works of the U.S. Government, public domain.
 - **Everything else**: single facts, each quoted with its source; short quotations are marked.
+- **Claims** (`claims.csv`): what someone printed, in outlast's words, with the number as printed.
 - **Assumptions** carry the status `assumed`, an interval and the reasoning.
 
 ## Gas volumes
@@ -127,7 +135,7 @@ def main() -> None:
     rows = {
         "figures": list(book.figures.values()),
         "trade": tables.trade(folder),
-        "claims": header["claims"],
+        "claims": claims(),
         "balances": tables.balances(book, folder, header["balances"]),
         "facilities": tables.facilities(book, folder),
         "uses": tables.uses(book, folder),
@@ -138,8 +146,6 @@ def main() -> None:
         "sector_shares": shock.sector_shares(hand),
         "control": shock.control(folder, hand),
     }
-    for claim in rows["claims"]:
-        claim["status"] = "sourced"
     used = {row["source"] for table in rows.values() for row in table if "source" in row}
     used |= {header["case"]["trade"]["source"]} | shock.cited(TARGET)
     rows["sources"] = tables.sources(folder, used, header)
