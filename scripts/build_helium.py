@@ -98,7 +98,8 @@ def credit(book: Book, counts: dict[str, int]) -> str:
 
 - **Trade** (`trade.csv`): CEPII, BACI, release V202601, HS 280429, {counts["trade"]:,} flows of
   2002-2024. Licence: Etalab Open Licence 2.0. Credit: "CEPII, BACI". Changed here: country codes
-  are ISO alpha-3, and only the one heading is kept.
+  are ISO alpha-3, and only the one heading is kept. Sums over it, and China's exports of rare
+  earths (BACI HS92 280530, 284610, 284690 and HS17 850511), stand in `figures.csv`.
 - **USGS** Mineral Commodity Summaries 2025 and 2026 and earlier ones, and papers of other federal
   agencies: works of the U.S. Government, public domain.
 - **Everything else**: single facts, each quoted with its source; short quotations are marked.

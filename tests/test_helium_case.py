@@ -60,3 +60,6 @@ def test_figures_of_other_things_are_not_taken_for_helium(helium):
     assert helium.figures["value-chn-2023-generico"].item == "noble-gases"
     assert not helium.find_figures("value", "CHN", 2023)
     assert "CHN" not in helium.subjects("value", 2023)
+    found = helium.find_figures("production", "USA", 2023)
+    assert found
+    assert "production-usa-from-natural-gas-2023-mcs2025" not in {figure.id for figure in found}

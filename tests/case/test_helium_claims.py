@@ -103,3 +103,30 @@ def test_slips_stand_as_printed(claims):
     assert printed["print-labins-blm-2018"] == ("279.95", "USD/MMcf")
     assert printed["print-idtechex-world-2023"] == ("160", "MMcf")
     assert printed["print-reportify-price-2025"] == ("650", "CNY/m3")
+
+
+def test_sums_over_the_trade_table_are_right(helium):
+    def traded(year, exporter=None, importer=None):
+        return sum(
+            flow.value_usd
+            for flow in helium.flows
+            if flow.year == year
+            and exporter in {None, flow.exporter}
+            and importer in {None, flow.importer}
+        )
+
+    derived = [f for f in helium.figures.values() if f.id.endswith("-baci") and f.item]
+    checked = 0
+    for figure in derived:
+        year = int(figure.period)
+        if figure.item == "noble-gas-exports":
+            expected = 100 * traded(year, figure.subject) / traded(year)
+        elif figure.item == "noble-gases" and figure.quantity == "value":
+            expected = traded(year, figure.partner, figure.subject) / 1e6
+        elif figure.item == "noble-gases":
+            expected = traded(year) / 1e6
+        else:
+            continue
+        assert figure.value == pytest.approx(expected, abs=0.005)
+        checked += 1
+    assert checked == 10
