@@ -16,6 +16,7 @@ BLOG = {1, 3, 4, 5, 6, 7, 8, 9, 10, 21, 22, 23, 24}
 """Rows of the founding articles' statements that the blog prints."""
 BNE = {1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 24}
 """Those that bne IntelliNews prints."""
+GALLIUM = ROOT / "tests" / "golden" / "gallium_exports_2025.csv"
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,8 @@ def test_counts_are_as_printed(rows, claims, row, number):
 
 
 def test_no_verdict_enters_the_case(claims):
-    assert set(table(CASES / "helium" / "claims.csv")[0]) == set(Claim.model_fields)
+    for path in (CASES / "helium" / "claims.csv", GALLIUM):
+        assert set(table(path)[0]) == set(Claim.model_fields)
     verdict = re.compile(r"contradict|verif|error|wrong|false\b|true\b|should be", re.IGNORECASE)
     for claim in claims.values():
         assert not verdict.search(claim.text + claim.note + claim.settled_by), claim.id
@@ -130,3 +132,17 @@ def test_sums_over_the_trade_table_are_right(helium):
         assert figure.value == pytest.approx(expected, abs=0.005)
         checked += 1
     assert checked == 10
+
+
+def test_gallium_by_month_and_year():
+    claims = [Claim(**{k: v for k, v in row.items() if v}) for row in table(GALLIUM)]
+    months = [claim for claim in claims if claim.period != "2025"]
+    assert [claim.period for claim in months] == [f"2025-{month:02}" for month in range(3, 13)]
+    assert {claim.id for claim in months if claim.status == "derived"} == {
+        "gallium-2025-10", "gallium-2025-11"
+    }  # fmt: skip
+    assert {(claim.quantity, claim.item, claim.subject, claim.unit) for claim in claims} == {
+        ("exports", "gallium", "CHN", "kg")
+    }
+    assert sum(float(claim.printed) for claim in months) == 64_042
+    assert [claim.printed for claim in claims if claim.period == "2025"] == ["62615"]
