@@ -72,6 +72,7 @@ class Result:
         "exposure": "suppliers",
         "shock": "fill",
         "backtest": "episodes",
+        "check": "claims",
     }
 
     @cached_property

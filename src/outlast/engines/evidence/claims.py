@@ -1,5 +1,6 @@
 """The claims of a check: what each counts, and their conflicts."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,12 @@ from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.linear import Stated, statements_of
 from outlast.engines.evidence.suspicion import Printed
 from outlast.engines.evidence.verdicts import base_printed, base_reading
+from outlast.engines.reconcile.accounts import Measurement
 from outlast.engines.reconcile.nodes import Node, base_unit, node_of
-from outlast.engines.reconcile.uncertainty import COEFFICIENTS_OF_VARIATION
+from outlast.engines.reconcile.uncertainty import (
+    COEFFICIENTS_OF_VARIATION,
+    standard_deviation,
+)
 from outlast.errors import LimitReached
 
 GRADE_WIDTH = 2.0
@@ -117,6 +122,18 @@ class Claims:
         reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name,
                      lambda node, value: self.say(node, value, units.get(node)))  # fmt: skip
         return f"{count} cannot all be true: {reason}"
+
+    def measured(self) -> dict[Node, list[Measurement]]:
+        """The claims as measurements, each with the uncertainty of its grade and reading."""
+        found: dict[Node, list[Measurement]] = defaultdict(list)
+        for stated in self.stated:
+            claim = self._by_key[stated.key]
+            value = base_printed(claim, self.knowledge).value
+            low, high = stated.bounds
+            if value and high < math.inf:
+                sd = standard_deviation(value, claim.grade, low=low, high=high)
+                found[stated.node].append(Measurement(claim.id, value, sd))
+        return found
 
     def say(self, node: Node, value: float, unit: str | None = None) -> str:
         """Write an amount of a node in a unit, or in its base unit."""

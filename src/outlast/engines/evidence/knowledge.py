@@ -53,6 +53,14 @@ class Knowledge:
         return {node: sorted(there, key=_best_first) for node, there in sorted(found.items())}
 
     @cached_property
+    def independent(self) -> Mapping[Node, Sequence[Estimate]]:
+        """The figures that no claim of the same source on the same node repeats."""
+        printed = {(node_of(c), c.source) for c in self.case.claims if c.rule != "none"}
+        kept = {node: [e for e in there if not any((node, s) in printed for s in e.sources)]
+                for node, there in self.figures.items()}  # fmt: skip
+        return {node: there for node, there in kept.items() if there}
+
+    @cached_property
     def relations(self) -> Sequence[Relation]:
         """Every relation among what figures and claims count."""
         closed = {b.country for b in self.case.balances if b.exports is None}

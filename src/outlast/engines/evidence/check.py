@@ -1,0 +1,181 @@
+"""Check claims: a verdict each, the conflicts among them, and the reconciled figures."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from outlast.about import __version__
+from outlast.case import Case, load
+from outlast.case.readings import reading
+from outlast.case.schema import Claim
+from outlast.engines.evidence.claims import Claims
+from outlast.engines.evidence.knowledge import Knowledge
+from outlast.engines.evidence.reasons import reason, settled_by
+from outlast.engines.evidence.verdicts import Verdict, judge
+from outlast.engines.reconcile.accounts import Accounts, Measurement, reconcile_nodes
+from outlast.engines.reconcile.nodes import Node, base_unit, node_of
+from outlast.errors import LimitReached
+from outlast.results import Result, Unknown
+
+SECONDS = 20.0
+"""Time for the search for conflicts, if none is given."""
+
+
+def check(
+    case: Case | str,
+    claims: Sequence[Claim] | None = None,
+    *,
+    seconds: float | None = SECONDS,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Tell which printed figures hold, which cannot all be true, and what decides it.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case, or what `outlast.load` takes.
+    claims : sequence of Claim, optional
+        What to judge; the case's own claims if not given.
+    seconds : float, optional
+        Time for the search for conflicts; None for as long as it takes.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Result
+        ``claims`` with a verdict each, ``conflicts`` with their completeness, the smallest
+        ``drop``, ``scale_suspects``, ``reconciled`` figures and their ``chi2``.
+    """
+    opened = case if isinstance(case, Case) else load(case)
+    judged = tuple(opened.claims if claims is None else claims)
+    knowledge = Knowledge(opened, _asked(judged, opened))
+    everything = Claims(judged, knowledge)
+    progress(f"{len(judged):,} claims: a verdict each")
+    verdicts = [judge(claim, knowledge, everything.same_text(claim)) for claim in judged]
+    conflicts, complete, drop = everything.conflicts(seconds, progress)
+    progress("Reconciling the figures")
+    accounts, trouble = _reconciled(knowledge, everything)
+    rows = [claim_row(verdict, everything) for verdict in verdicts]
+    values: dict[str, Any] = {
+        "claims": rows,
+        "counts": _counts(rows),
+        "conflicts": [
+            {"ids": list(c.ids), "words": c.words, "dissolves_under_grades": c.dissolves}
+            for c in conflicts
+        ],
+        "complete": complete,
+        "drop": drop,
+        "scale_suspects": [
+            {"id": row["id"], "factor": row["factor"], "reason": row["reason"]}
+            for row in rows
+            if row["factor"] is not None
+        ],
+        **_account_values(accounts, opened),
+    }
+    unknown = [Unknown(f"claims.{row['id']}.verdict", row["reason"])
+               for row in rows if row["verdict"] == "untestable"]  # fmt: skip
+    if trouble:
+        unknown.append(Unknown("chi2", trouble))
+    used = {i for row in rows for i in row["decided_by"]}
+    used |= {row["id"] for row in values["reconciled"] if row["id"] in opened.figures}
+    return Result(
+        command="check",
+        inputs={"case": opened.name, "claims": len(judged), "seconds": seconds},
+        result=values,
+        unknown=tuple(unknown),
+        warnings=() if complete else (f"the search for conflicts stopped after {seconds:g} s: "
+                                      "those listed are minimal, but there may be more",),
+        figures=tuple(sorted(i for i in used if i in opened.figures or i.startswith("trade:"))),
+        run={"version": __version__, "case_sha256": opened.sha256},
+    )  # fmt: skip
+
+
+def _asked(claims: Iterable[Claim], case: Case) -> set[Node]:
+    """Nodes of the claims, and the dependence on all origins in every year of a share."""
+    nodes = {node_of(claim) for claim in claims if claim.rule != "none"}
+    subjects = {n.subject for n in nodes if n.quantity in {"import_share", "import_dependence"}}
+    return nodes | {Node("import_dependence", "", subject, "", str(year))
+                    for subject in subjects for year in case.years}  # fmt: skip
+
+
+def claim_row(verdict: Verdict, claims: Claims) -> dict[str, Any]:
+    """One claim's line of the result."""
+    claim = verdict.claim
+    bounds = None if verdict.bounds is None else reading(claim)
+    deciding = verdict.deciding[:6]
+    ids = {i for estimate in deciding for i in estimate.ids[:4]}
+    ids |= {i for place in verdict.elsewhere for i in place.ids[:2]}
+    return {
+        "id": claim.id,
+        "verdict": verdict.verdict,
+        "quantity": claim.quantity,
+        "item": claim.item,
+        "subject": claim.subject,
+        "partner": claim.partner,
+        "period": claim.period,
+        "printed": f"{claim.printed} {claim.unit}".strip() if claim.printed else "",
+        "rule": claim.rule,
+        "reading": None if bounds is None else [bounds.low, _finite(bounds.high)],
+        "unit": claim.unit,
+        "implied": _implied(verdict, claims),
+        "decided_by": sorted(ids | set(verdict.suspect.ids if verdict.suspect else ())),
+        "reason": reason(verdict, claims),
+        "settled_by": settled_by(verdict, claims),
+        "factor": verdict.suspect.factor if verdict.suspect else None,
+        "text": claim.text,
+        "source": claim.source,
+    }
+
+
+def _finite(value: float) -> float | None:
+    """A bound that JSON can hold; None where it is open."""
+    return value if abs(value) < float("inf") else None
+
+
+def _implied(verdict: Verdict, claims: Claims) -> list[float] | None:
+    """Range of the values of the estimates that decide, in the claim's unit."""
+    values = [e.value for e in verdict.deciding if not e.bound]
+    if not values:
+        return None
+    units = claims.knowledge.case.units
+    factor = 1 / units.factor(units.stated(verdict.claim.unit), base_unit(verdict.node))
+    return [min(values) * factor, max(values) * factor]
+
+
+def _counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many claims have each verdict."""
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["verdict"]] = found.get(row["verdict"], 0) + 1
+    return dict(sorted(found.items()))
+
+
+def _reconciled(knowledge: Knowledge, claims: Claims) -> tuple[Accounts | None, str]:
+    """Reconcile the figures of the case; the claims themselves where it has none."""
+    measured: dict[Node, list[Measurement]] = {}
+    for node, estimates in knowledge.independent.items():
+        measured[node] = [Measurement(e.ids[0], e.value, e.sd) for e in estimates]
+    if not measured:
+        measured = claims.measured()
+    try:
+        return reconcile_nodes(measured, knowledge.relations,
+                               knowledge.case.countries.name), ""  # fmt: skip
+    except LimitReached as limit:
+        return None, str(limit)
+
+
+def _account_values(accounts: Accounts | None, case: Case) -> dict[str, Any]:
+    if accounts is None:
+        return {"reconciled": [], "undetermined": [],
+                "chi2": {"value": None, "df": None, "p": None}}  # fmt: skip
+    name = case.countries.name
+    return {
+        "reconciled": [
+            {"id": row.id, "counts": row.node.words(name), "unit": base_unit(row.node),
+             "value": row.value, "se": row.se, "observed": row.observed, "z": row.z,
+             "suspect": row.suspect}
+            for row in accounts.rows
+        ],
+        "undetermined": [node.words(name) for node in accounts.unknown],
+        "chi2": {"value": accounts.chi2, "df": accounts.df, "p": accounts.p},
+    }  # fmt: skip
