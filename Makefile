@@ -26,6 +26,7 @@ check-long: .venv/dev.stamp  ## the properties on many more examples
 bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/clearing.py
+	$(BIN)/python benchmarks/evidence.py
 
 lock: .venv/dev.stamp  ## pin what pyproject.toml allows today
 	$(BIN)/python -m pip install --quiet uv

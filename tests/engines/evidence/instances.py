@@ -3,8 +3,10 @@
 from math import inf
 
 import numpy as np
+from scipy.sparse import coo_array, csr_array, hstack, vstack
 
-from outlast.engines.evidence.system import Row, Statements
+from outlast.engines.evidence.system import Row, Statements, system_of
+from outlast.solve import Program
 
 
 def random_statements(seed, claims=8, variables=4, identities=2):
@@ -78,7 +80,13 @@ def balances(seed, countries=27, claims=200, errors=8):
         n = {kind: f"{kind} {c:04}" for kind in kinds}
         output, imports = 10 ** rng.uniform(0, 5, 2)
         exports = (output + imports) * rng.uniform(0.1, 0.6)
-        sizes = (output * rng.uniform(1.2, 2), output, imports, exports, output + imports - exports)
+        sizes = (
+            output * rng.uniform(1.2, 2),
+            output,
+            imports,
+            exports,
+            output + imports - exports,
+        )
         truth |= dict(zip(n.values(), sizes, strict=True))
         balance = {n["output"]: 1, n["imports"]: 1, n["exports"]: -1, n["use"]: -1}
         hard += [
@@ -111,3 +119,26 @@ def _claims(rng, truth, claims, errors):
             rows = (Row({name: 1.0}, value * (1 - width), value * (1 + width)),)
         soft[f"claim {k:05}"] = rows
     return soft
+
+
+def big_m(statements):
+    """Fewest claims to give up, as one program with a switch a claim (big M = 1e4)."""
+    system, ids = system_of(statements)
+    entries = np.flatnonzero(system.owner >= 0)
+    count, width = system.matrix.shape
+    switch = coo_array(
+        (np.full(len(entries), 1e4), (entries, system.owner[entries])), shape=(count, len(ids))
+    )
+    up, down = np.isfinite(system.high), np.isfinite(system.low)
+    rows = vstack([hstack([system.matrix, -switch]).tocsr()[up],
+                   hstack([system.matrix, switch]).tocsr()[down]])  # fmt: skip
+    whole = np.arange(width + len(ids)) >= width
+    return Program(
+        whole.astype(float),
+        csr_array(rows),
+        np.concatenate([np.full(up.sum(), -inf), system.low[down]]),
+        np.concatenate([system.high[up], np.full(down.sum(), inf)]),
+        np.concatenate([system.floor, np.zeros(len(ids))]),
+        np.where(whole, 1.0, inf),
+        whole,
+    )

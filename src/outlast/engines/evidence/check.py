@@ -16,6 +16,9 @@ from outlast.engines.reconcile.nodes import Node, base_unit, node_of
 from outlast.errors import LimitReached
 from outlast.results import Result, Unknown
 
+_PARTIAL = (
+    "the search for conflicts stopped after {} s: those listed are minimal, but there may be more"
+)
 SECONDS = 20.0
 """Time for the search for conflicts, if none is given."""
 
@@ -83,8 +86,7 @@ def check(
         inputs={"case": opened.name, "claims": len(judged), "seconds": seconds},
         result=values,
         unknown=tuple(unknown),
-        warnings=() if complete else (f"the search for conflicts stopped after {seconds:g} s: "
-                                      "those listed are minimal, but there may be more",),
+        warnings=() if complete else (_PARTIAL.format(seconds),),
         figures=tuple(sorted(i for i in used if i in opened.figures or i.startswith("trade:"))),
         run={"version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from outlast.case import Case
-from outlast.case.schema import QUANTITIES, WORLD_SUBJECT, Figure
+from outlast.case.schema import WORLD_SUBJECT, Figure
 from outlast.engines.evidence.estimates import Estimate, derived
 from outlast.engines.exposure.bases import BASES, Basis, supply
-from outlast.engines.reconcile.nodes import Node, node_of
+from outlast.engines.reconcile.nodes import Node, base_unit, node_of
 from outlast.engines.reconcile.relations import Relation, relations
 from outlast.engines.reconcile.uncertainty import standard_deviation
 from outlast.errors import UnitError
@@ -96,7 +96,7 @@ class Knowledge:
         if figure.value is None or figure.status == "assumed" or figure.quantity == "tolerance":
             return None
         try:
-            factor = self.case.units.factor(figure.unit, QUANTITIES[figure.quantity])
+            factor = self.case.units.factor(figure.unit, base_unit(node_of(figure)))
         except UnitError:
             return None  # another currency
         if figure.value == 0:

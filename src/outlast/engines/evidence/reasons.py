@@ -1,10 +1,10 @@
 """A verdict in words: what decides it, and what would settle it."""
 
-from outlast.case.schema import QUANTITIES
 from outlast.engines.evidence.claims import Claims
 from outlast.engines.evidence.elsewhere import holds_as_printed
 from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.verdicts import Verdict
+from outlast.engines.reconcile.nodes import base_unit
 from outlast.engines.reconcile.relations import words
 
 MOST = 3
@@ -80,7 +80,7 @@ def _elsewhere(verdict: Verdict, claims: Claims) -> str:
     if claim.rule != "around" or verdict.bounds is None:
         return f"true of {places}"
     factor = claims.knowledge.case.units.factor(
-        claims.knowledge.case.units.stated(claim.unit), QUANTITIES[claim.quantity]
+        claims.knowledge.case.units.stated(claim.unit), base_unit(verdict.node)
     )
     low, high = (bound / factor for bound in verdict.bounds)
     exact = holds_as_printed(claim, verdict.node, claims.knowledge)

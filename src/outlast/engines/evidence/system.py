@@ -109,7 +109,7 @@ class System:
         groups = {
             labels[count + some[0]]: some for some in _by_label(columns, labels[count + columns])
         }
-        none = np.zeros(0, dtype=np.intp)
+        none = np.zeros(1, dtype=np.intp)  # a row without variables still needs a column
         return [
             (some, groups.get(labels[some[0]], none))
             for some in _by_label(touched, labels[touched])

@@ -17,6 +17,8 @@ RATIOS = frozenset(
 )
 """Quantities that are a part of a whole."""
 PRICES = frozenset({"price", "unit_value"})
+OTHER_MONEY = ("CNY", "EUR")
+"""Money that has no exchange rate in a case: amounts in it are nodes of their own."""
 STANDS = frozenset({"capacity", "reserves", "resources", "count"})
 """Quantities that are a state and not a sum over time."""
 
@@ -50,7 +52,8 @@ class Node(NamedTuple):
         """Say it: "imports of China from the United States in 2022"."""
         what = self.quantity.replace("_", " ")
         if self.item:
-            what += f" of {self.item.replace('-', ' ')}"
+            what += f" {self.item.replace('-', ' ')}" if "in-" in self.item else (
+                f" of {self.item.replace('-', ' ')}")  # fmt: skip
         whose = "world" if self.subject == WORLD_SUBJECT else name(self.subject)
         whom = f" {_PREPOSITION.get(self.quantity, 'with')} {name(self.partner)}"
         return f"{what} of {whose}{whom if self.partner else ''} in {self.period}"
@@ -70,7 +73,11 @@ def node_of(row: Figure | Claim) -> Node:
     >>> node_of(row)
     Node(quantity='imports', item='', subject='CHN', partner='USA', period='2022')
     """
-    return Node(row.quantity, row.item or "", row.subject, row.partner or "",
+    item = row.item or ""
+    other = next((money for money in OTHER_MONEY if money in row.unit), "")
+    if other and "USD" in QUANTITIES[row.quantity]:
+        item = f"{item} in-{other}".strip()
+    return Node(row.quantity, item, row.subject, row.partner or "",
                 standard_period(row.period, row.quantity))  # fmt: skip
 
 
@@ -93,4 +100,6 @@ def standard_period(text: str, quantity: str = "") -> str:
 
 def base_unit(node: Node) -> str:
     """Base unit of a node's amounts."""
-    return QUANTITIES[node.quantity]
+    kind = QUANTITIES[node.quantity]
+    money = next((money for money in OTHER_MONEY if f"in-{money}" in node.item), "USD")
+    return kind.replace("USD", money)

@@ -1,0 +1,104 @@
+"""Speed of the search for claims that cannot all be true, as ratios to one mixed-integer program.
+
+Run from the folder above: ``python benchmarks/evidence.py``.  Medians of seven runs, taken in
+turns so that other work on the machine touches all alike, with their lowest and highest.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engines.evidence.conflicts import first_conflict, minimal_conflicts
+from outlast.engines.evidence.drop import smallest_drop
+from outlast.engines.evidence.marco import Budget, marco
+from outlast.engines.evidence.oracle import LinearOracle
+from outlast.engines.evidence.system import Statements, parts, system_of
+from outlast.errors import LimitReached
+from outlast.solve import solve
+
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "engines" / "evidence"))
+from instances import balances, big_m
+
+RUNS = 7
+PATIENCE = 10.0  # seconds for a list of all conflicts
+SEEDS = (0, 3)  # 200 claims and 56 identities each
+
+
+def plain_marco(statements: Statements) -> tuple[int, bool]:
+    """Count the conflicts that the search finds without regions, and say whether it ended."""
+    budget, count = Budget(PATIENCE), 0
+    try:
+        for part in parts(system_of(statements)[0]):
+            oracle = LinearOracle(part, budget)
+            for _ in marco(oracle.elements, oracle, budget):
+                count += 1
+    except LimitReached:
+        return count, False
+    return count, True
+
+
+def by_region(statements: Statements) -> tuple[int, bool]:
+    """Count the same as :func:`plain_marco`, region by region."""
+    found = minimal_conflicts(statements, seconds=PATIENCE)
+    return len(found.sets), found.complete
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Wall time of one run."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def spread(values: NDArray[np.float64], unit: str) -> str:
+    """Median, lowest and highest."""
+    return f"{np.median(values):.3g}{unit} ({values.min():.3g} to {values.max():.3g})"
+
+
+def in_turns(*jobs: Callable[[], object]) -> NDArray[np.float64]:
+    """Seconds of every job and run, shape (job, run)."""
+    return np.array([[seconds(job) for job in jobs] for _ in range(RUNS)]).T
+
+
+def against_one_program(statements: Statements) -> None:
+    """Print the first conflict and the smallest drop against one program with big-M switches."""
+    program, first, drop = in_turns(
+        lambda: solve(big_m(statements)),
+        lambda: first_conflict(statements),
+        lambda: smallest_drop(statements),
+    )
+    print(f"  one mixed-integer program: {spread(program, ' s')}")
+    print(f"  first conflict: {spread(first, ' s')}, {spread(first / program, 'x')}")
+    print(f"  smallest drop: {spread(drop, ' s')}, {spread(drop / program, 'x')}")
+
+
+def all_conflicts(statements: Statements) -> None:
+    """Print the time for every conflict, by region and plain."""
+    for name, search in (("by region", by_region), ("plain", plain_marco)):
+        count, complete = search(statements)
+        print(f"  all conflicts, {name}: {count} sets, complete: {complete}")
+    region, plain = in_turns(lambda: by_region(statements), lambda: plain_marco(statements))
+    print(f"  by region {spread(region, ' s')}, plain {spread(plain, ' s')}")
+    print(f"  by region against plain: {spread(region / plain, 'x')}")
+
+
+def reconciliation() -> None:
+    """To be added here: ``outlast.engines.reconcile.least_squares.reconcile``."""
+
+
+def main() -> None:
+    """Print every figure."""
+    for seed in SEEDS:
+        statements = balances(seed)
+        print(f"seed {seed}: {len(statements.soft)} claims, {len(statements.hard)} identities")
+        against_one_program(statements)
+        all_conflicts(statements)
+    reconciliation()
+
+
+if __name__ == "__main__":
+    main()
