@@ -12,7 +12,7 @@ which touch at an end are consistent whatever the rounding.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from math import isfinite, isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -163,18 +163,7 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
         If a coefficient is not finite, or a bound is not a number.
     """
     ids = tuple(sorted(statements.soft))
-    owned = [
-        (owner, row)
-        for owner, rows in chain(
-            ((-1, (row,)) for _, row in statements.hard),
-            ((place, statements.soft[name]) for place, name in enumerate(ids)),
-        )
-        for row in rows
-    ]
-    owned.sort(key=lambda item: (item[0], sorted(item[1].coefficients.items()), item[1][1:]))
-    for _, row in owned:
-        _check(row)
-    owned = [(owner, side) for owner, row in owned for side in _sides(row)]
+    owned = _owned(statements, ids)
     names = sorted({name for _, row in owned for name in row.coefficients})
     place = {name: j for j, name in enumerate(names)}
     terms = [
@@ -184,22 +173,36 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
         if value
     ]
     entries = np.array(terms, dtype=float).reshape(-1, 3).T
-    rows, columns = entries[0].astype(np.intp), entries[1].astype(np.intp)
-    low = np.array([row.low for _, row in owned], dtype=float)
-    high = np.array([row.high for _, row in owned], dtype=float)
-    owner = np.array([owner for owner, _ in owned], dtype=np.intp)
-    floor = np.array([statements.lower.get(name, 0.0) for name in names], dtype=float)
-    raw = coo_array((entries[2], (rows, columns)), shape=(len(owned), max(len(names), 1)))
-    floor = floor if names else np.zeros(1)
-    return _scaled(System(csr_array(raw), low, high, owner, floor)), ids
+    where = (entries[0].astype(np.intp), entries[1].astype(np.intp))
+    width = max(len(names), 1)  # a system without variables still needs a column
+    floor = np.zeros(width)
+    floor[: len(names)] = [statements.lower.get(name, 0.0) for name in names]
+    raw = System(
+        csr_array(coo_array((entries[2], where), shape=(len(owned), width))),
+        np.array([row.low for _, row in owned], dtype=float),
+        np.array([row.high for _, row in owned], dtype=float),
+        np.array([owner for owner, _ in owned], dtype=np.intp),
+        floor,
+    )
+    return _scaled(raw), ids
+
+
+def _owned(statements: Statements, ids: Sequence[str]) -> list[tuple[int, Row]]:
+    """Rows with the place of their claim, identities first, in an order of their own."""
+    owned = [(-1, row) for _, row in statements.hard]
+    owned += [(place, row) for place, name in enumerate(ids) for row in statements.soft[name]]
+    for _, row in owned:
+        _check(row)
+    owned.sort(key=lambda item: (item[0], sorted(item[1].coefficients.items()), item[1][1:]))
+    return [(owner, side) for owner, row in owned for side in _sides(row)]
 
 
 def _check(row: Row) -> None:
     for name, value in row.coefficients.items():
-        if not np.isfinite(value):
+        if not isfinite(value):
             raise InvalidInput(f"coefficient of {name}", value, expected="a finite number")
     for side, value in (("low", row.low), ("high", row.high)):
-        if np.isnan(value):
+        if isnan(value):
             raise InvalidInput(f"{side} of a row", value, expected="a number or infinity")
 
 
