@@ -360,6 +360,8 @@ class CaseFile(Entry):
     years: tuple[Year, Year]
     importer: Code
     powers: tuple[Code, ...]
+    on_trial: tuple[Identifier, ...] = ()
+    """Sources whose claims are examined: what figures repeat of them decides nothing."""
     closure_tolerance: Identifier
     trade: TradeTable
     price_reference: Code | None = None

@@ -115,7 +115,7 @@ def claim_row(verdict: Verdict, claims: Claims) -> dict[str, Any]:
         "subject": claim.subject,
         "partner": claim.partner,
         "period": claim.period,
-        "printed": f"{claim.printed} {claim.unit}".strip() if claim.printed else "",
+        "printed": printed(claim),
         "rule": claim.rule,
         "reading": None if bounds is None else [bounds.low, _finite(bounds.high)],
         "unit": claim.unit,
@@ -129,6 +129,12 @@ def claim_row(verdict: Verdict, claims: Claims) -> dict[str, Any]:
     }
 
 
+def printed(claim: Claim) -> str:
+    """The number as printed, with its unit; nothing for a claim without a number."""
+    unit = "" if claim.unit == "piece" else claim.unit.replace("_", " ")
+    return f"{claim.printed} {unit}".strip() if claim.printed else ""
+
+
 def _finite(value: float) -> float | None:
     """A bound that JSON can hold; None where it is open."""
     return value if abs(value) < float("inf") else None
@@ -139,9 +145,8 @@ def _implied(verdict: Verdict, claims: Claims) -> list[float] | None:
     values = [e.value for e in verdict.deciding if not e.bound]
     if not values:
         return None
-    units = claims.knowledge.case.units
-    factor = 1 / units.factor(units.stated(verdict.claim.unit), base_unit(verdict.node))
-    return [min(values) * factor, max(values) * factor]
+    factor = claims.per_unit(verdict.node, verdict.claim.unit)
+    return [min(values) / factor, max(values) / factor]
 
 
 def _counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -155,7 +160,7 @@ def _counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 def _reconciled(knowledge: Knowledge, claims: Claims) -> tuple[Accounts | None, str]:
     """Reconcile the figures of the case; the claims themselves where it has none."""
     measured: dict[Node, list[Measurement]] = {}
-    for node, estimates in knowledge.independent.items():
+    for node, estimates in knowledge.figures.items():
         measured[node] = [Measurement(e.ids[0], e.value, e.sd) for e in estimates]
     if not measured:
         measured = claims.measured()

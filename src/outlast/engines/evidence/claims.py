@@ -137,18 +137,21 @@ class Claims:
 
     def say(self, node: Node, value: float, unit: str | None = None) -> str:
         """Write an amount of a node in a unit, or in its base unit."""
-        units = self.knowledge.case.units
-        target = units.stated(unit) if unit else base_unit(node)
-        number = units.convert(value, base_unit(node), target)
-        return f"{amount(number)} {unit or target}".replace("_", " ")
+        target = unit or base_unit(node)
+        number = amount(value / self.per_unit(node, target))
+        return number if target == "piece" else f"{number} {target}".replace("_", " ")
+
+    def per_unit(self, node: Node, unit: str) -> float:
+        """Base units in one of a unit; of a bare cubic metre, the middle of what it may mean."""
+        return sum(self.knowledge.case.units.factors(unit, base_unit(node))) / 2
 
 
 def amount(number: float) -> str:
-    """Write a number with three figures, more where it is whole.
+    """Write a number with three figures, four above a thousand.
 
     >>> amount(6.3456), amount(3943.0), amount(0.00123), amount(1234567.8)
-    ('6.35', '3,943', '0.00123', '1,234,568')
+    ('6.35', '3,943', '0.00123', '1,235,000')
     """
     if abs(number) >= 1000:
-        return f"{number:,.0f}"
+        return f"{float(f'{number:.4g}'):,.0f}"
     return f"{number:.3g}"

@@ -9,6 +9,9 @@ from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.exposure.bases import BASES
 from outlast.engines.reconcile.nodes import STANDS, Node, base_unit
 
+AGAINST = 2.0
+"""Standard deviations beyond which an estimate denies a value."""
+
 
 class Elsewhere(NamedTuple):
     """Years in which a number would have been true, and of what."""
@@ -66,12 +69,14 @@ def _search(node: Node, bounds: Reading, knowledge: Knowledge) -> Iterator[Elsew
 def _over_time(
     node: Node, knowledge: Knowledge, skipped: range
 ) -> list[tuple[int, float, tuple[str, ...]]]:
-    """The best estimate of a node in every year but some; none worse than grade C."""
+    """Estimates of a node in every year but some that none as good or better denies."""
     found = []
     for year in knowledge.case.years:
-        there = [e for e in knowledge.about(node.at(period=str(year))) if e.informs]
-        if there and year not in skipped and there[0].grade <= "C":
-            found += [(year, e.value, e.ids) for e in there if e.grade == there[0].grade]
+        there = [e for e in knowledge.about(node.at(period=str(year))) if not e.bound]
+        if year not in skipped:
+            found += [(year, e.value, e.ids) for e in there
+                      if not any(o.grade <= e.grade and o.gap(e.value, e.value) > AGAINST
+                                 for o in there)]  # fmt: skip
     return found
 
 

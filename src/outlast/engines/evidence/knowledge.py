@@ -8,13 +8,16 @@ from outlast.case import Case
 from outlast.case.schema import WORLD_SUBJECT, Figure
 from outlast.engines.evidence.estimates import Estimate, derived
 from outlast.engines.exposure.bases import BASES, Basis, supply
-from outlast.engines.reconcile.nodes import Node, base_unit, node_of
+from outlast.engines.reconcile.nodes import RATIOS, Node, base_unit, node_of
 from outlast.engines.reconcile.relations import Relation, relations
 from outlast.engines.reconcile.uncertainty import standard_deviation
-from outlast.errors import UnitError
 
 ROUNDING = 1 / 12**0.5
 """Standard deviation of a number rounded to 1."""
+SMALLEST_PART = 0.05
+"""The uncertainty of a share is never that of a smaller part."""
+ZERO_PIECES = 0.3
+"""Standard deviation of a count of nothing."""
 SMALLEST_SHARE = 5e-4
 """Standard deviation of a share by trade is never less."""
 
@@ -53,14 +56,6 @@ class Knowledge:
         return {node: sorted(there, key=_best_first) for node, there in sorted(found.items())}
 
     @cached_property
-    def independent(self) -> Mapping[Node, Sequence[Estimate]]:
-        """The figures that no claim of the same source on the same node repeats."""
-        printed = {(node_of(c), c.source) for c in self.case.claims if c.rule != "none"}
-        kept = {node: [e for e in there if not any((node, s) in printed for s in e.sources)]
-                for node, there in self.figures.items()}  # fmt: skip
-        return {node: there for node, there in kept.items() if there}
-
-    @cached_property
     def relations(self) -> Sequence[Relation]:
         """Every relation among what figures and claims count."""
         closed = {b.country for b in self.case.balances if b.exports is None}
@@ -93,22 +88,34 @@ class Knowledge:
 
     def _of_figure(self, figure: Figure) -> Estimate | None:
         """A figure with the deviation of its grade, its bounds and its rounding."""
-        if figure.value is None or figure.status == "assumed" or figure.quantity == "tolerance":
+        if figure.status == "assumed" or figure.quantity == "tolerance":
             return None
-        try:
-            factor = self.case.units.factor(figure.unit, base_unit(node_of(figure)))
-        except UnitError:
-            return None  # another currency
-        if figure.value == 0:
-            spread = max(figure.high or 0.0, 0.5)
-        else:
-            spread = standard_deviation(
-                figure.value, figure.grade, low=figure.low, high=figure.high,
-                coefficients=self._coefficients,
-            )  # fmt: skip
-        rounding = ROUNDING * 10.0 ** -_decimals(figure.value)
-        return Estimate(figure.value * factor, factor * (spread**2 + rounding**2) ** 0.5,
+        if figure.source in self.case.header.on_trial:
+            return None
+        value = figure.value
+        if value is None and figure.low is not None and figure.high is not None:
+            value = (figure.low + figure.high) / 2
+        if value is None:
+            return None
+        factor = self.case.units.factor(figure.unit, base_unit(node_of(figure)))
+        spread = self._spread(figure, value, factor)
+        rounding = ROUNDING * 10.0 ** -_decimals(value)
+        return Estimate(value * factor, factor * (spread**2 + rounding**2) ** 0.5,
                         (figure.id,), frozenset({figure.source}), figure.grade)  # fmt: skip
+
+    def _spread(self, figure: Figure, value: float, factor: float) -> float:
+        """Standard deviation of a figure's grade and bounds, in its own unit.
+
+        A share is as uncertain as the smaller of the two parts that it divides a whole into: 85 %
+        of grade C is 15 % of the other 15 %.  Nothing counted is known to half a piece.
+        """
+        if value == 0:
+            return ZERO_PIECES
+        least = value
+        if figure.quantity in RATIOS and value * factor > 0.5:
+            least = max(1 - value * factor, SMALLEST_PART) / factor
+        return standard_deviation(least, figure.grade, low=figure.low, high=figure.high,
+                                  coefficients=self._coefficients)  # fmt: skip
 
     def _by_trade(self, node: Node) -> list[Estimate]:
         """Shares, values and weights of the trade table."""

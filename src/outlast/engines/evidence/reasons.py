@@ -1,11 +1,11 @@
 """A verdict in words: what decides it, and what would settle it."""
 
+from outlast.case.readings import reading
 from outlast.engines.evidence.claims import Claims
 from outlast.engines.evidence.elsewhere import holds_as_printed
 from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.verdicts import Verdict
-from outlast.engines.reconcile.nodes import base_unit
-from outlast.engines.reconcile.relations import words
+from outlast.engines.reconcile.relations import arithmetic, words
 
 MOST = 3
 """Estimates named in a reason."""
@@ -29,7 +29,9 @@ def reason(verdict: Verdict, claims: Claims) -> str:
     elif verdict.verdict in {"contradicted", "true_elsewhere", "scale_suspected"}:
         parts += _told(verdict.against or verdict.near, verdict, claims, "against it: ")
     else:
-        parts.append("no independent figure bears on it")
+        alone = claims.knowledge.figures.get(verdict.node)
+        parts.append("its own source alone prints it" if alone
+                     else "no independent figure bears on it")  # fmt: skip
     if verdict.elsewhere:
         parts.append(_elsewhere(verdict, claims))
     return "; ".join(parts)
@@ -59,7 +61,7 @@ def _say(estimate: Estimate, verdict: Verdict, claims: Claims) -> str:
         titles = claims.knowledge.case.sources
         how = titles[source].publisher or titles[source].title if source in titles else source
     else:
-        how = words(estimate.relation, claims.knowledge.case.countries.name)
+        how = arithmetic(estimate.relation, verdict.node, claims.knowledge.case.countries.name)
     return f"{limit}{value} ({how}, grade {estimate.grade})"
 
 
@@ -69,7 +71,10 @@ def _slip(verdict: Verdict, claims: Claims) -> str:
         return ""
     value = claims.say(verdict.node, suspect.against, verdict.claim.unit)
     whose = "the text's own numbers" if suspect.own_text else "independent figures"
-    shown = f"×{suspect.factor:,.3g}" if suspect.factor >= 1 else f"÷{1 / suspect.factor:,.3g}"
+    factor = max(suspect.factor, 1 / suspect.factor)
+    shown = ("×" if suspect.factor > 1 else "÷") + (
+        f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}"
+    )
     return f"{whose} imply {value}: a factor of {shown} would reconcile it ({suspect.meaning})"
 
 
@@ -79,10 +84,7 @@ def _elsewhere(verdict: Verdict, claims: Claims) -> str:
     claim = verdict.claim
     if claim.rule != "around" or verdict.bounds is None:
         return f"true of {places}"
-    factor = claims.knowledge.case.units.factor(
-        claims.knowledge.case.units.stated(claim.unit), base_unit(verdict.node)
-    )
-    low, high = (bound / factor for bound in verdict.bounds)
+    low, high = reading(claim)
     exact = holds_as_printed(claim, verdict.node, claims.knowledge)
     said = (f"at printed precision of {'; '.join(p.words() for p in exact)}" if exact
             else "at printed precision it holds in no year")  # fmt: skip

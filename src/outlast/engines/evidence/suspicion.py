@@ -69,8 +69,9 @@ def factors(node: Node, unit: str, per_tonne: float) -> dict[float, str]:
         return {}
     else:
         found = dict(POWERS)
-        if per_tonne and ("m3" in unit or "kg" in unit or "cf" in unit):
+        if per_tonne and ("m3" in unit or "kg" in unit):
             found[per_tonne / 1000] = "kilograms printed as cubic metres, or the other way round"
+        if "cf" in unit:
             found[M3_15C_PER_MCF] = "thousand cubic feet and cubic metres confused"
             found[1000 / M3_15C_PER_MCF] = "cubic feet and cubic metres confused"
     return {**found, **{1 / factor: meaning for factor, meaning in found.items()}}

@@ -20,14 +20,14 @@ from dataclasses import dataclass, field
 
 from outlast.case.readings import Reading, in_unit, printed_value, reading
 from outlast.case.schema import Claim
-from outlast.engines.evidence.elsewhere import Elsewhere, true_elsewhere
+from outlast.engines.evidence.elsewhere import AGAINST, Elsewhere, true_elsewhere
 from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.suspicion import Printed, Suspect, factors, implied, suspects
 from outlast.engines.reconcile.nodes import Node, base_unit, node_of
 
-MEETS, AGAINST = 1.0, 2.0
-"""Standard deviations within which an estimate meets a reading, and beyond which it does not."""
+MEETS = 1.0
+"""Standard deviations within which an estimate meets a reading."""
 WEIGHT = {"A": 4, "B": 3, "C": 2, "D": 1}
 PREVAILS = 3
 """How many times the other side's weight decides."""

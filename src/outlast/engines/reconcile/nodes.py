@@ -54,12 +54,14 @@ class Node(NamedTuple):
         if self.item:
             what += f" {self.item.replace('-', ' ')}" if "in-" in self.item else (
                 f" of {self.item.replace('-', ' ')}")  # fmt: skip
-        whose = "world" if self.subject == WORLD_SUBJECT else name(self.subject)
-        whom = f" {_PREPOSITION.get(self.quantity, 'with')} {name(self.partner)}"
-        return f"{what} of {whose}{whom if self.partner else ''} in {self.period}"
+        whose = f"world {what}"
+        if self.subject != WORLD_SUBJECT:
+            whose = f"{what} of {name(self.subject)}"
+        whom = f" {PREPOSITION.get(self.quantity, 'with')} {name(self.partner)}"
+        return f"{whose}{whom if self.partner else ''} in {self.period}"
 
 
-_PREPOSITION = {"imports": "from", "import_share": "from", "value": "from", "price": "from",
+PREPOSITION = {"imports": "from", "import_share": "from", "value": "from", "price": "from",
                 "exports": "to", "export_value": "to", "export_share": "to"}  # fmt: skip
 
 

@@ -1,8 +1,7 @@
 r"""Relations that figures of one case must satisfy, generated from what is counted.
 
 ===========  ==================================================================================
-balance      production + withdrawal + imports = consumption + exports
-sales        sales = production + withdrawal
+balance      production (or sales) + imports = consumption + exports
 share        part = share × whole (of imports, exports, consumption, world output, all goods)
 complement   import dependence = 1 − domestic share
 growth       last year = first year × (1 + growth) ^ years
@@ -11,7 +10,8 @@ capacity     output ≤ capacity
 parts        partners, countries and months together ≤ the whole, = if they are all of it
 ===========  ==================================================================================
 
-A term that no figure or claim counts is left out of a balance, and the relation says so.
+Output counts what is drawn from storage, as USGS counts it.  A term that no figure or claim counts
+is left out of a balance, and the relation says so.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from outlast.case.schema import GROWTHS, WORLD_SUBJECT
-from outlast.engines.reconcile.nodes import PRICES, RATIOS, STANDS, Node
+from outlast.engines.reconcile.nodes import PREPOSITION, PRICES, RATIOS, STANDS, Node
 from outlast.periods import Period
 
 ALL_GOODS = "all-goods"
@@ -166,8 +166,6 @@ def _balances(nodes: Sequence[Node], is_closed: Test) -> Iterable[Sum]:
         supply = "sales" if "sales" in there else "production"
         terms = [(1.0, shared.at(quantity=supply)), (1.0, shared.at(quantity="imports")),
                  (-1.0, shared.at(quantity="consumption"))]  # fmt: skip
-        if supply == "production" and "storage_withdrawal" in there:
-            terms.append((1.0, there["storage_withdrawal"]))
         if "exports" in there:
             terms.append((-1.0, there["exports"]))
         note = "" if "exports" in there else "exports are not counted"
@@ -175,10 +173,6 @@ def _balances(nodes: Sequence[Node], is_closed: Test) -> Iterable[Sum]:
             yield Sum("balance", tuple((-sign, node) for sign, node in terms), bound=True)
         else:
             yield Sum("balance", tuple(terms), note=note)
-        if {"sales", "production"} <= set(there):
-            drawn = there.get("storage_withdrawal")
-            yield Sum("sales", ((1.0, there["production"]), (-1.0, there["sales"]),
-                                *(((1.0, drawn),) if drawn else ())))  # fmt: skip
 
 
 def _complements(nodes: Sequence[Node], is_closed: Test) -> Iterable[Sum]:
@@ -248,3 +242,43 @@ def words(relation: Relation, name: Callable[[str], str]) -> str:
         right.append(f"{-relation.constant:g}")
     note = f" ({relation.note})" if relation.note else ""
     return f"{' + '.join(left)} {'≤' if relation.bound else '='} {' + '.join(right)}{note}"
+
+
+def arithmetic(relation: Relation, node: Node, name: Callable[[str], str]) -> str:
+    """Say in short how a relation gives a node.
+
+    >>> share = Node("import_share", "", "CHN", "USA", "2022")
+    >>> arithmetic(shares_of(share), share, {"CHN": "China", "USA": "America"}.get)
+    'imports from America ÷ imports'
+    """
+    if isinstance(relation, Product):
+        part, rate, whole = (_short(other, node, name) for other in relation.nodes)
+        if node == relation.part:
+            return f"{rate} × {whole}"
+        return f"{part} ÷ {whole if node == relation.rate else rate}"
+    if isinstance(relation, Growth):
+        first, rate, last = (_short(other, node, name) for other in relation.nodes)
+        if node == relation.rate:
+            return f"from {first} to {last}, a year"
+        return f"{first if node == relation.last else last} and {rate}"
+    own = next(sign for sign, other in relation.terms if other == node)
+    added = [_short(n, node, name) for sign, n in relation.terms if n != node and sign * own < 0]
+    taken = [_short(n, node, name) for sign, n in relation.terms if n != node and sign * own > 0]
+    if relation.constant:
+        added.insert(0, f"{-relation.constant / own:g}")
+    if len(added) > 3:
+        added = [f"{len(added)} parts together"]
+    return " − ".join([" + ".join(added), *taken])
+
+
+def _short(other: Node, node: Node, name: Callable[[str], str]) -> str:
+    """A node's quantity, with what differs from another node."""
+    words = other.quantity.replace("_", " ")
+    if other.item != node.item and other.item:
+        words = f"{words} of {other.item.replace('-', ' ')}"
+    if other.subject != node.subject:
+        world = other.subject == WORLD_SUBJECT
+        words = f"world {words}" if world else f"{words} of {name(other.subject)}"
+    if other.partner:
+        words += f" {PREPOSITION.get(other.quantity, 'with')} {name(other.partner)}"
+    return words if other.period == node.period else f"{words} in {other.period}"
