@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_markets import TARGET, random_market, run_market
+from random_markets import SHIPPED, TARGET, random_market, run_market
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -35,14 +35,24 @@ def test_the_account_closes_in_every_month(seed, allowed):
 
 
 @given(SEEDS, st.tuples(st.floats(0, 0.98), st.floats(0, 0.98)))
-def test_a_larger_ban_never_raises_consumption(seed, levels):
-    """Neither in the month of the ban nor cumulatively."""
-    mild, harsh = (
-        run_market(random_market(seed, allowed=level)).consumption[:, :, TARGET]
+def test_a_larger_ban_never_raises_consumption_in_its_month(seed, levels):
+    mild, harsh = used(seed, levels)
+    assert (harsh[:, 0] <= mild[:, 0] * (1 + 1e-9)).all()
+
+
+@given(SEEDS, st.tuples(st.floats(0, 0.98), st.floats(0, 0.98)))
+def test_a_larger_ban_never_raises_consumption_in_all(seed, levels):
+    """Of priors wider than a case's it can: what the harsher ban opens may outlast it."""
+    mild, harsh = used(seed, levels, ranges=SHIPPED)
+    assert (harsh.cumsum(axis=1) <= mild.cumsum(axis=1) * (1 + 1e-9)).all()
+
+
+def used(seed, levels, **options):
+    """Use of the target under the milder and the harsher of two bans."""
+    return (
+        run_market(random_market(seed, allowed=level, **options)).consumption[:, :, TARGET]
         for level in (max(levels), min(levels))
     )
-    assert (harsh[:, 0] <= mild[:, 0] * (1 + 1e-9)).all()
-    assert (harsh.cumsum(axis=1) <= mild.cumsum(axis=1) * (1 + 1e-9)).all()
 
 
 @pytest.mark.parametrize("seed", range(3))
