@@ -13,6 +13,7 @@ from outlast.about import __version__
 
 if TYPE_CHECKING:
     from outlast.case import Case, load, shipped_cases
+    from outlast.engines.evidence.check import check
     from outlast.engines.exposure import exposure
     from outlast.engines.shock import shock
     from outlast.engines.shock.backtest import backtest
@@ -27,6 +28,7 @@ _HOMES = {
     "Result": "outlast.results",
     "backtest": "outlast.engines.shock.backtest",
     "brief": "outlast.report",
+    "check": "outlast.engines.evidence.check",
     "exposure": "outlast.engines.exposure",
     "load": "outlast.case",
     "open": "outlast.results:open_result",
@@ -41,6 +43,7 @@ __all__ = [
     "__version__",
     "backtest",
     "brief",
+    "check",
     "exposure",
     "load",
     "open",

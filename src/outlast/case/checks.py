@@ -62,6 +62,18 @@ def check_rows(header: CaseFile, tables: Rows, countries: Countries, units: Unit
     return list(islice(found, MAX_FAULTS))
 
 
+def claim_faults(rows: Iterable[Placed[Claim]], countries: Countries, units: Units) -> list[Fault]:
+    """Find what is wrong with the claims of a file by itself."""
+    placed = list(rows)
+    found = [
+        fault
+        for where, row in placed
+        for fault in (*_countries(where, row, countries), *_periods(where, row),
+                      *_quantity(where, row, units))
+    ]  # fmt: skip
+    return list(islice([*_twice(placed), *found], MAX_FAULTS))
+
+
 def measure_sources(
     tables: Rows, scenarios: Mapping[str, Scenario], episodes: Mapping[str, Episode]
 ) -> list[Fault]:

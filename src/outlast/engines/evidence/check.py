@@ -27,6 +27,7 @@ def check(
     case: Case | str,
     claims: Sequence[Claim] | None = None,
     *,
+    beside: Sequence[Claim] = (),
     seconds: float | None = SECONDS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Result:
@@ -38,6 +39,8 @@ def check(
         A case, or what `outlast.load` takes.
     claims : sequence of Claim, optional
         What to judge; the case's own claims if not given.
+    beside : sequence of Claim
+        Claims that are not judged, but stand in conflicts with those that are.
     seconds : float, optional
         Time for the search for conflicts; None for as long as it takes.
     progress : callable
@@ -51,11 +54,11 @@ def check(
     """
     opened = case if isinstance(case, Case) else load(case)
     judged = tuple(opened.claims if claims is None else claims)
-    knowledge = Knowledge(opened, _asked(judged, opened))
+    knowledge = Knowledge(opened, _asked([*judged, *beside], opened))
     everything = Claims(judged, knowledge)
     progress(f"{len(judged):,} claims: a verdict each")
     verdicts = [judge(claim, knowledge, everything.same_text(claim)) for claim in judged]
-    conflicts, complete, drop = everything.conflicts(seconds, progress)
+    conflicts, complete, drop = everything.conflicts(beside, seconds, progress)
     progress("Reconciling the figures")
     accounts, trouble = _reconciled(knowledge, everything)
     rows = [claim_row(verdict, everything) for verdict in verdicts]

@@ -72,9 +72,12 @@ class Claims:
         return found
 
     def conflicts(
-        self, seconds: float | None, progress: Callable[[str], None]
+        self, beside: Sequence[Claim], seconds: float | None, progress: Callable[[str], None]
     ) -> tuple[list[Conflict], bool, list[list[str]]]:
         """Every minimal set of claims that cannot all be true, and the fewest to give up.
+
+        With other claims `beside`, only the sets in which one of these stands; what bears on
+        none of these is left out.
 
         Returns
         -------
@@ -85,6 +88,11 @@ class Claims:
         drop : list of list of str
             A smallest set to give up; empty if it was not proven in time.
         """
+        if beside:
+            linked = Claims([*self.claims, *self._linked(beside)], self.knowledge)
+            found, complete, drop = linked.conflicts((), seconds, progress)
+            own = {claim.id for claim in self.claims}
+            return [c for c in found if own & set(c.ids)], complete, drop
         progress(f"{len(self.stated):,} claims: which cannot all be true")
         name = self.knowledge.case.countries.name
         statements = statements_of(self.stated, self.knowledge.relations, name)
@@ -101,6 +109,18 @@ class Claims:
         except LimitReached:
             drop = []
         return conflicts, found.complete, drop
+
+    def _linked(self, beside: Sequence[Claim]) -> list[Claim]:
+        """Claims that relations link with these."""
+        reached = {stated.node for stated in self.stated}
+        edge = set(reached)
+        while edge:
+            near = {n for node in edge for r in self.knowledge.binding(node) for n in r.nodes}
+            edge = near - reached
+            reached |= edge
+        taken = {claim.id for claim in self.claims}
+        return [c for c in beside
+                if c.rule != "none" and node_of(c) in reached and c.id not in taken]  # fmt: skip
 
     def _ids(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._by_key[key].id for key in keys)
