@@ -105,6 +105,11 @@ you mean 'Qatar'?
             return bloc.name
         return self.extra.get(code) or _names().get(code, code)
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Every country's name by its code, fictional ones too; no blocs."""
+        return {**_names(), **self.extra}
+
     def find(self, text: str) -> str:
         """Find a country or bloc by alpha-3, alpha-2 or BACI code, or by name.
 

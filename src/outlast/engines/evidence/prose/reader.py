@@ -1,0 +1,131 @@
+"""Read the claims of an article: every number, with what it says or why that is not clear."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from outlast.case.model import Case
+from outlast.case.schema import Claim
+from outlast.engines.evidence.prose.claims import claim_of
+from outlast.engines.evidence.prose.context import Carried, carry_on
+from outlast.engines.evidence.prose.resolve import Spoken, state
+from outlast.engines.evidence.prose.signs import Marked, Marker
+from outlast.engines.evidence.prose.text import (
+    MAX_SENTENCE,
+    Cleaned,
+    Sentence,
+    Unread,
+    sentences,
+)
+from outlast.engines.evidence.prose.timing import when
+
+MAX_NUMBERS = 5_000
+"""Numbers that are read in one text; what follows is reported as unread."""
+
+MAX_IN_SENTENCE = 25
+"""A sentence with more numbers is a table and is left unread."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number in a text, as read.
+
+    Attributes
+    ----------
+    start, end : int
+        Span of the number with its unit in the text.
+    claim : Claim or None
+        The row, None if the number could not be read as a claim.
+    missing : tuple of str
+        What could not be found: ``subject``, ``partner``, ``period``, ``quantity``, ``item``,
+        ``unit``, ``number``.
+    guessed : tuple of str
+        What was taken over from an earlier sentence or by default.
+    reason : str
+        Why there is no claim.
+    """
+
+    start: int
+    end: int
+    claim: Claim | None
+    missing: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TextReading:
+    """What was read from a text, in its order, and the stretches that were not."""
+
+    found: tuple[Found, ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The rows that are ready."""
+        return tuple(found.claim for found in self.found if found.claim)
+
+
+def read_text(text: str, case: Case) -> TextReading:
+    """Read the claims of English prose by rules.
+
+    A number whose quantity, subject or period is not clear is found without a claim, and says why.
+
+    Parameters
+    ----------
+    text : str
+        Prose; markdown and HTML tags are passed over.
+    case : Case
+        Gives the material, the countries and the units.
+
+    Examples
+    --------
+    >>> import outlast
+    >>> reading = read_text("In 2022 China imported nearly 95 % of its helium.",
+    ...                     outlast.load("helium"))
+    >>> [claim] = reading.claims
+    >>> claim.quantity, claim.subject, claim.period, claim.printed, claim.unit, claim.rule
+    ('import_dependence', 'CHN', '2022', '95', '%', 'around')
+    """
+    cleaned = Cleaned(text)
+    unread = cleaned.left_over()
+    found: list[Found] = []
+    marker, carried, count = Marker(case), Carried(), 0
+    for sentence in sentences(cleaned.text):
+        if len(found) >= MAX_NUMBERS:
+            reason = f"a text is read up to {MAX_NUMBERS:,} numbers"
+            unread.insert(0, Unread(*cleaned.place(sentence.start, len(cleaned.text)), reason))
+            break
+        if len(sentence.text) > MAX_SENTENCE:
+            unread.append(_passed(cleaned, sentence, "a stretch without a full stop"))
+            carried = Carried()
+            continue
+        marked = marker.mark(sentence.text)
+        if sum(sign.number is not None for sign in marked.signs) > MAX_IN_SENTENCE:
+            unread.append(_passed(cleaned, sentence, "a table, not a sentence"))
+            carried = Carried()
+            continue
+        for one in _numbers(sentence, marked, carried, case):
+            start, end = cleaned.place(sentence.start + one.start, sentence.start + one.end)
+            claim = one.claim
+            if claim:
+                count += 1
+                claim = claim.model_copy(update={"id": f"text-{count}"})
+            found.append(replace(one, start=start, end=end, claim=claim))
+        carried = carry_on(marked, carried, case.header.material, heading=sentence.heading)
+    return TextReading(tuple(found), tuple(sorted(unread, key=lambda part: part.start)))
+
+
+def _passed(cleaned: Cleaned, sentence: Sentence, reason: str) -> Unread:
+    end = sentence.start + len(sentence.text)
+    return Unread(*cleaned.place(sentence.start, end), reason)
+
+
+def _numbers(sentence: Sentence, marked: Marked, carried: Carried, case: Case) -> Iterator[Found]:
+    """Read each number of a sentence; the places are within the sentence."""
+    for place, sign in enumerate(marked.signs):
+        if sign.number is None:
+            continue
+        said = state(Spoken(marked.signs, place, carried, case.header.material))
+        time = when(marked, place, carried)
+        claim, missing, guessed, reason = claim_of(sign.number, said, time, sentence.text, case)
+        yield Found(sign.start, sign.end, claim, missing, guessed, reason)
