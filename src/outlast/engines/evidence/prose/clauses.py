@@ -139,10 +139,9 @@ def _chain(clause: Clause) -> Clause:
     letters = clause.letters[: match.start()]
     if here < match.start():
         return Clause(main)
-    if here >= match.end() or letters.count(OTHER_NUMBER) != 1 or "C" not in letters:
-        return clause
-    actor, number = letters.index("C"), letters.index(OTHER_NUMBER)
-    if actor > number or not _same_kind(main[number], clause.signs[here]):
+    number = letters.rfind(OTHER_NUMBER)
+    actor = letters.rfind("C", 0, max(number, 0))
+    if here >= match.end() or actor < 0 or not _same_kind(main[number], clause.signs[here]):
         return clause
     main[actor], main[number] = clause.signs[here - 1], clause.signs[here]
     return Clause(main)

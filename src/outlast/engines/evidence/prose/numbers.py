@@ -76,7 +76,7 @@ def _in_words(tokens: list[Word], place: int) -> _Raw | None:
     if word == "half" and rest[:1] == ["a"]:
         return _Raw("0.5", place + 2, fraction=True)
     count = "1" if word == "a" else _SMALL.get(word)
-    if count and after in _PARTS and rest[dash + 1 : dash + 2] == ["of"]:
+    if count and after in _PARTS and rest[dash + 1 : dash + 2] in (["of"], ["from"]):
         part = 100 * int(count) / _PARTS[after]
         return _Raw(f"{part:.1f}".removesuffix(".0"), place + 2 + dash, fraction=True)
     if word == "half" and rest[:1] in (["of"], ["the"]):

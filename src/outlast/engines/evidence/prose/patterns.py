@@ -40,7 +40,7 @@ _MACROS = {
     "NAMED": r"(?P<item>[ME])",
     "FLOW": r"(?P<flow>[mxpc])",
     "N": r"(?P<number>N)",
-    "IS": rf"(?:(?:[uw]{OTHER_NUMBER}?[tb]|[tb])*|,(?=N,))",
+    "IS": rf"(?:(?:[uw]{OTHER_NUMBER}?[tb]|[tb])*|,(?=N(?:,|$)))",
     "SUM": rf"(?:[uw]{OTHER_NUMBER}?[tb]|[tbVo])*",
     "GROWS": r"b?(?P<moved>[uw]?)[bjy]*g?[oby]*",
     "STOP": r"(?![cq@])(?!n[.X])",

@@ -120,8 +120,10 @@ def _change(signs: list[Sign], numbers: list[Sign]) -> str:
     letters = "".join(sign.letter for sign in signs[max(first - 1, 0) : last + 1])
     if letters.startswith("fN") and "tN" in letters:
         return "rising"
-    again = letters.strip("&,|").replace("|", "&").replace(",", "").endswith("N&N")
-    return "falling" if "~N" in letters or letters.endswith("fN") or again else ""
+    again = letters.replace("|", "&").replace(",", "").endswith("N&N")
+    alike = len({number.number.kind for number in numbers[-2:] if number.number}) == 1
+    back = "~N" in letters or letters.endswith("fN") or (again and alike)
+    return "falling" if back else ""
 
 
 def _paired(dates: list[Date], numbers: list[Sign], this: Sign) -> When:

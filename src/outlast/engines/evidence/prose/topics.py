@@ -76,7 +76,7 @@ _WORDS = {
     "whose": "of which",
     "which": "which,who",
     "and": "and,or,as well as,plus",
-    "comma": ",,(,),–",
+    "comma": "–,:",
     "break": "while,whereas,but,although,though,because,when,that,where,;,|,even though,so",
     "unreal": "could,would,might,may,should,if,unless,not,never,no,cannot,rather than,instead of,"
     "target,targets,targeted,goal,plans to,planned,plans,aims,aim,aimed,hopes,hoped,wants,wanted,"
