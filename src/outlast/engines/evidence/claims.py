@@ -86,13 +86,13 @@ class Claims:
         complete : bool
             Whether these are all.
         drop : list of list of str
-            A smallest set to give up; empty if it was not proven in time.
+            A smallest set to give up; empty if it was not proven in time, or with others beside.
         """
         if beside:
             linked = Claims([*self.claims, *self._linked(beside)], self.knowledge)
-            found, complete, drop = linked.conflicts((), seconds, progress)
+            every, complete, _ = linked.conflicts((), seconds, progress)
             own = {claim.id for claim in self.claims}
-            return [c for c in found if own & set(c.ids)], complete, drop
+            return [conflict for conflict in every if own & set(conflict.ids)], complete, []
         progress(f"{len(self.stated):,} claims: which cannot all be true")
         name = self.knowledge.case.countries.name
         statements = statements_of(self.stated, self.knowledge.relations, name)

@@ -1,0 +1,1 @@
+"""An article written back with each figure coloured by its verdict."""
