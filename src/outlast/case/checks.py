@@ -62,7 +62,9 @@ def check_rows(header: CaseFile, tables: Rows, countries: Countries, units: Unit
     return list(islice(found, MAX_FAULTS))
 
 
-def claim_faults(rows: Iterable[Placed[Claim]], countries: Countries, units: Units) -> list[Fault]:
+def claim_faults(
+    rows: Iterable[tuple[str, Claim]], countries: Countries, units: Units
+) -> list[Fault]:
     """Find what is wrong with the claims of a file by itself."""
     placed = list(rows)
     found = [
@@ -129,7 +131,7 @@ def _sums(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
                 yield Fault(where, "share", f"{sums[key]:.3f} in all", expected)
 
 
-def _twice(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
+def _twice(rows: Iterable[tuple[str, Entry]]) -> Iterable[Fault]:
     seen: dict[str, str] = {}
     for where, row in rows:
         key = row.id if hasattr(row, "id") else ""

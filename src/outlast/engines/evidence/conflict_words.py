@@ -6,7 +6,14 @@ from outlast.engines.evidence.suspicion import Printed, implied
 from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Relation, Sum, words
 
-COUNTS = {2: "these two", 3: "these three", 4: "these four", 5: "these five", 6: "these six"}
+COUNTS = {
+    1: "this",
+    2: "these two",
+    3: "these three",
+    4: "these four",
+    5: "these five",
+    6: "these six",
+}
 Say = Callable[[Node, float], str]
 """Writes an amount of a node in a reader's unit."""
 

@@ -5,19 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT, Figure
+from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.evidence.estimates import Estimate, derived
 from outlast.engines.exposure.bases import BASES, Basis, supply
-from outlast.engines.reconcile.nodes import RATIOS, Node, base_unit, node_of
-from outlast.engines.reconcile.relations import Relation, relations
+from outlast.engines.reconcile.measurements import case_relations, measured
+from outlast.engines.reconcile.nodes import Node
+from outlast.engines.reconcile.relations import Relation
 from outlast.engines.reconcile.uncertainty import standard_deviation
 
-ROUNDING = 1 / 12**0.5
-"""Standard deviation of a number rounded to 1."""
-SMALLEST_PART = 0.05
-"""The uncertainty of a share is never that of a smaller part."""
-ZERO_PIECES = 0.3
-"""Standard deviation of a count of nothing."""
 SMALLEST_SHARE = 5e-4
 """Standard deviation of a share by trade is never less."""
 
@@ -48,20 +43,16 @@ class Knowledge:
     @cached_property
     def figures(self) -> Mapping[Node, Sequence[Estimate]]:
         """Estimates by node, best grade first; assumptions are none."""
-        found: dict[Node, list[Estimate]] = defaultdict(list)
-        for figure in self.case.figures.values():
-            estimate = self._of_figure(figure)
-            if estimate is not None:
-                found[node_of(figure)].append(estimate)
-        return {node: sorted(there, key=_best_first) for node, there in sorted(found.items())}
+        return {
+            node: [Estimate(m.value, m.sd, (m.id,), frozenset({m.source}), m.grade)
+                   for m in there]
+            for node, there in measured(self.case, self._coefficients).items()
+        }  # fmt: skip
 
     @cached_property
     def relations(self) -> Sequence[Relation]:
         """Every relation among what figures and claims count."""
-        closed = {b.country for b in self.case.balances if b.exports is None}
-        closed.add(self.case.header.importer)
-        return relations({*self.figures, *self._asked}, self.case.countries.is_country,
-                         closed.__contains__)  # fmt: skip
+        return case_relations(self.case, {*self.figures, *self._asked})
 
     @cached_property
     def _by_node(self) -> Mapping[Node, Sequence[Relation]]:
@@ -85,37 +76,6 @@ class Knowledge:
     def _known(self, node: Node, without: str) -> Sequence[Estimate]:
         kept = [e for e in self.figures.get(node, ()) if without not in e.sources]
         return kept or [e for e in self._by_trade(node) if e.basis != "heading"]
-
-    def _of_figure(self, figure: Figure) -> Estimate | None:
-        """A figure with the deviation of its grade, its bounds and its rounding."""
-        if figure.status == "assumed" or figure.quantity == "tolerance":
-            return None
-        if figure.source in self.case.header.on_trial:
-            return None
-        value = figure.value
-        if value is None and figure.low is not None and figure.high is not None:
-            value = (figure.low + figure.high) / 2
-        if value is None:
-            return None
-        factor = self.case.units.factor(figure.unit, base_unit(node_of(figure)))
-        spread = self._spread(figure, value, factor)
-        rounding = ROUNDING * 10.0 ** -_decimals(value)
-        return Estimate(value * factor, factor * (spread**2 + rounding**2) ** 0.5,
-                        (figure.id,), frozenset({figure.source}), figure.grade)  # fmt: skip
-
-    def _spread(self, figure: Figure, value: float, factor: float) -> float:
-        """Standard deviation of a figure's grade and bounds, in its own unit.
-
-        A share is as uncertain as the smaller of the two parts that it divides a whole into: 85 %
-        of grade C is 15 % of the other 15 %.  Nothing counted is known to half a piece.
-        """
-        if value == 0:
-            return ZERO_PIECES
-        least = value
-        if figure.quantity in RATIOS and value * factor > 0.5:
-            least = max(1 - value * factor, SMALLEST_PART) / factor
-        return standard_deviation(least, figure.grade, low=figure.low, high=figure.high,
-                                  coefficients=self._coefficients)  # fmt: skip
 
     def _by_trade(self, node: Node) -> list[Estimate]:
         """Shares, values and weights of the trade table."""
@@ -178,8 +138,3 @@ def _best_first(estimate: Estimate) -> tuple[bool, str, bool, float, tuple[str, 
     relative = estimate.sd / abs(estimate.value) if estimate.value else 0.0
     return (bool(estimate.bound), estimate.grade, estimate.relation is not None, relative,
             estimate.ids)  # fmt: skip
-
-
-def _decimals(value: float) -> int:
-    """Decimals that a number is written with."""
-    return len(f"{value!r}".partition(".")[2].rstrip("0")) if "e" not in repr(value) else 0

@@ -17,6 +17,7 @@ from outlast.engines.exposure.bases import (
 from outlast.engines.exposure.coalitions import MAX_COALITIONS, minimal_coalitions
 from outlast.engines.exposure.producers import World, producers
 from outlast.engines.exposure.reliance import net_import_reliance
+from outlast.engines.reconcile.balances import reconciled_balance
 from outlast.errors import InvalidInput, UsageError
 from outlast.results import Result, Unknown
 
@@ -129,6 +130,10 @@ def exposure(
     )
 
 
+DISAGREE = 0.01
+"""Chance below which the figures of a balance are said to disagree."""
+
+
 class _Block:
     """Values of one year, and what goes with them."""
 
@@ -156,6 +161,7 @@ def _one_year(case: Case, importer: str, year: int, basis: Basis, cut: float | N
         block.miss("net_import_reliance", reliance.reason)
     elif reliance.reason:
         block.warnings.append(reliance.reason)
+    _add_balance(block, case, importer, year)
     _add_producers(block, case, producers(case, year))
     block.values["dropped"] = [
         {
@@ -206,6 +212,29 @@ def _add_suppliers(block: _Block, case: Case, bought: Supply, cut: float | None)
             f"more than {MAX_COALITIONS:,} minimal coalitions can cut {cut:g} of the supply: "
             "the smallest are listed; another cut may have fewer"
         )
+
+
+def _add_balance(block: _Block, case: Case, importer: str, year: int) -> None:
+    """The importer's balance, reconciled: figures that disagree, weighed by their grades."""
+    balance = reconciled_balance(case, importer, year)
+    if balance is None:
+        block.values["balance"] = None
+        block.miss("balance", "too few figures of supply and use to check one another")
+        return
+    block.figures.update(figure for term in balance.terms.values() for figure in term.figures)
+    block.values["balance"] = {
+        "unit": "t",
+        "terms": [
+            {"term": name, "value": term.value, "se": term.se, "figures": list(term.figures)}
+            for name, term in balance.terms.items()
+        ],
+        "net_import_reliance": balance.reliance,
+        "net_import_reliance_se": balance.reliance_se,
+        "p": balance.p,
+    }
+    if balance.p is not None and balance.p < DISAGREE:
+        block.warnings.append(f"figures of {case.countries.name(importer)}'s balance of {year} "
+                              "disagree more than their grades allow")  # fmt: skip
 
 
 def _add_producers(block: _Block, case: Case, world: World) -> None:

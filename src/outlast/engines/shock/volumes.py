@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from outlast.case import Case
 from outlast.case.schema import WORLD_SUBJECT, Facility, Flow
 from outlast.engines.exposure import split_material
+from outlast.engines.reconcile.balances import reconciled_balance
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
 from outlast.periods import Period
@@ -149,7 +150,10 @@ def runs(plant: Facility, year: int) -> bool:
 def _printed_output(
     case: Case, country: str, year: int, sample: Sample, figures: set[str]
 ) -> Array | None:
-    """Output as printed, or sales where only they are; drawn where it is an interval.  [t]"""
+    """Output as printed, or sales where only they are; drawn where it is an interval.  [t]
+
+    Figures that differ are reconciled with the country's balance.
+    """
     known = [
         figure
         for quantity in ("production", "sales")
@@ -158,6 +162,12 @@ def _printed_output(
     ]
     if not known:
         return None
+    if len({case.tonnes(figure) for figure in known if figure.status != "assumed"}) > 1:
+        balance = reconciled_balance(case, country, year)
+        if balance is not None and "production" in balance.terms:
+            term = balance.terms["production"]
+            figures.update(term.figures)
+            return np.full(sample.draws, term.value)
     figure = known[0]
     figures.add(figure.id)
     factor = case.units.factor(figure.unit, "t")

@@ -8,8 +8,8 @@ from itertools import pairwise
 from outlast.case.model import Case
 from outlast.case.schema import QUANTITIES, WORLD_SUBJECT
 from outlast.engines.evidence.prose.dates import dates
-from outlast.engines.evidence.prose.resolve import ALL_GOODS
 from outlast.engines.evidence.prose.places import Names, names_of, place_at
+from outlast.engines.evidence.prose.resolve import ALL_GOODS
 from outlast.engines.evidence.prose.topics import Phrases, phrases_of, slug
 from outlast.engines.evidence.prose.words import Word, words
 from outlast.errors import CountryError, PeriodError, did_you_mean
@@ -36,7 +36,29 @@ _OTHER_NAMES = {
 _SHARE_OF = {"imports": "import_share", "exports": "export_share", "production": "world_share",
              "consumption": "domestic_share"}  # fmt: skip
 _WITH = frozenset({"from", "to", "on", "with", "into"})
-_SILENT = frozenset("of by in for at was is were are the a year share , - all - its s".split())
+_SILENT = frozenset(
+    [
+        "of",
+        "by",
+        "in",
+        "for",
+        "at",
+        "was",
+        "is",
+        "were",
+        "are",
+        "the",
+        "a",
+        "year",
+        "share",
+        ",",
+        "-",
+        "all",
+        "-",
+        "its",
+        "s",
+    ]
+)
 
 
 def _phrases() -> dict[tuple[str, ...], str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 Match = re.Match[str]
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -20,7 +20,7 @@ _IN = r"(?:\b(?:in|by|during|for|until|till|through|over|at|of|from)\s)?(?:the\s
 _DASH = r"\s?(?:-|–|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s?"
 _AND = r"\s?(?:-|–|\bto\b|\band\b)\s?"
 _COUNTS = {word: count for count, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve".split(), 1)}  # fmt: skip
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}  # fmt: skip
 _N = rf"(?:{'|'.join(_COUNTS)}|[0-9]{{1,2}})"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 

@@ -12,7 +12,7 @@ from outlast.engines.evidence.prose.numbers import Number
 from outlast.engines.evidence.prose.sayings import sayings
 from outlast.engines.evidence.prose.scales import AMOUNTS, MONEY
 from outlast.engines.evidence.prose.signs import Sign
-from outlast.engines.evidence.prose.topics import SIGNS, FORECAST, STANDS_FOR, YEARLY
+from outlast.engines.evidence.prose.topics import FORECAST, SIGNS, STANDS_FOR, YEARLY
 
 ALL_GOODS, PLANTS = "all-goods", "plants"
 _DOUBTS = {

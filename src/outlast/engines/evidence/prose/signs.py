@@ -175,5 +175,18 @@ def _plants(tokens: list[Word], number: Number) -> tuple[Number, int] | None:
 
 
 def _count(word: str) -> str | None:
-    small = "one two three four five six seven eight nine ten eleven twelve".split()
+    small = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     return str(small.index(word) + 1) if word in small else None

@@ -25,11 +25,71 @@ _TABLE = _CONTROL | {ord(mark): " " for mark in _BLANKS} | {
 _NOT_PROSE = re.compile(r"<[^<>\n]{1,300}>|https?://[^\s<>]{1,2000}|&[a-z]{2,6};")
 _END = re.compile(r"[.!?]['\")\]]{0,2}(?=\s)|\n[ ]{0,20}\n|\n(?=[ ]{0,8}(?:[#>•|-]|\d{1,3}[.)] ))")
 _ABBREVIATIONS = frozenset(
-    "u.s. u.k. u.n. e.u. dr. mr. mrs. ms. prof. st. no. nos. vs. approx. ca. c. fig. p. pp. vol. "
-    "inc. ltd. corp. co. e.g. i.e. cf. al. est. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. "
-    "nov. dec.".split()
+    [
+        "u.s.",
+        "u.k.",
+        "u.n.",
+        "e.u.",
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "prof.",
+        "st.",
+        "no.",
+        "nos.",
+        "vs.",
+        "approx.",
+        "ca.",
+        "c.",
+        "fig.",
+        "p.",
+        "pp.",
+        "vol.",
+        "inc.",
+        "ltd.",
+        "corp.",
+        "co.",
+        "e.g.",
+        "i.e.",
+        "cf.",
+        "al.",
+        "est.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ]
 )
-_OPENERS = frozenset("the it its in by that this but and for from at as a an of on".split())
+_OPENERS = frozenset(
+    [
+        "the",
+        "it",
+        "its",
+        "in",
+        "by",
+        "that",
+        "this",
+        "but",
+        "and",
+        "for",
+        "from",
+        "at",
+        "as",
+        "a",
+        "an",
+        "of",
+        "on",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

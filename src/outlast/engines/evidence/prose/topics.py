@@ -94,13 +94,76 @@ _WORDS = {
 }
 
 _DROPPED = frozenset(
-    "the a an still only already then now also once just even annual yearly came come comes coming "
-    "go goes went going back again about some apparent net average gross "
-    "roughly nearly almost mostly largely mainly chiefly physical actual year volume volumes "
-    "figure level levels quantity amount amounts ' \" made produced later next did does do "
-    "meanwhile however moreover entire whole full "
-    "originated so-called "
-    "arrived arrives alone".split()
+    [
+        "the",
+        "a",
+        "an",
+        "still",
+        "only",
+        "already",
+        "then",
+        "now",
+        "also",
+        "once",
+        "just",
+        "even",
+        "annual",
+        "yearly",
+        "came",
+        "come",
+        "comes",
+        "coming",
+        "go",
+        "goes",
+        "went",
+        "going",
+        "back",
+        "again",
+        "about",
+        "some",
+        "apparent",
+        "net",
+        "average",
+        "gross",
+        "roughly",
+        "nearly",
+        "almost",
+        "mostly",
+        "largely",
+        "mainly",
+        "chiefly",
+        "physical",
+        "actual",
+        "year",
+        "volume",
+        "volumes",
+        "figure",
+        "level",
+        "levels",
+        "quantity",
+        "amount",
+        "amounts",
+        "'",
+        '"',
+        "made",
+        "produced",
+        "later",
+        "next",
+        "did",
+        "does",
+        "do",
+        "meanwhile",
+        "however",
+        "moreover",
+        "entire",
+        "whole",
+        "full",
+        "originated",
+        "so-called",
+        "arrived",
+        "arrives",
+        "alone",
+    ]
 )
 
 _ITEMS = {

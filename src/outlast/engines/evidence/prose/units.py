@@ -23,7 +23,7 @@ _SPELT: dict[str, tuple[str, int]] = {
     "percentage points": ("points", 0), "percentage point": ("points", 0),
     "pp": ("points", 0), "bps": ("points", 0), "basis points": ("points", 0),
 }  # fmt: skip
-_SPELT |= {words: ("m3", 0) for words in _METRES}
+_SPELT |= dict.fromkeys(_METRES, ("m3", 0))
 _SPELT |= {f"normal {words}": ("Nm3", 0) for words in _METRES}
 _SPELT |= {f"standard {words}": ("m3_15C", 0) for words in _METRES}
 _CASED = {"Mm3": ("m3", 6), "MNm3": ("Nm3", 6), "Mt": ("t", 6)}
