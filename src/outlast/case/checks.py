@@ -248,8 +248,7 @@ def _quantity(where: str, row: Figure | Claim, units: Units) -> Iterable[Fault]:
         remedy = did_you_mean(row.quantity, QUANTITIES)
         yield Fault(where, "quantity", row.quantity, "a known quantity", remedy)
         return
-    unit = units.stated(row.unit) if isinstance(row, Claim) else row.unit
-    faults = list(_unit(where, unit, kind, units))
+    faults = list(_unit(where, row.unit, kind, units, claimed=isinstance(row, Claim)))
     yield from faults
     if isinstance(row, Claim):
         yield from _claim(where, row)
@@ -286,17 +285,23 @@ def _claim(where: str, row: Claim) -> Iterable[Fault]:
         yield Fault(where, "partner", row.partner or "", expected, "fill the cell")
 
 
-def _unit(where: str, unit: str, kind: str, units: Units) -> Iterable[Fault]:
+def _unit(
+    where: str, unit: str, kind: str, units: Units, *, claimed: bool = False
+) -> Iterable[Fault]:
+    """Check a unit; in claims a bare m3 of gas will do."""
     kinds = [kind, "kg"] if kind == "t" else [kind]
     if kind == "USD/t":
         kinds += ["CNY/t", "EUR/t"]
+    stated = units.stated(unit) if claimed else unit
     try:
-        units.check(unit)
+        units.check(stated)
     except UnitError as error:
         expected, _, remedy = str(error).partition("expected ")[2].partition(": ")
+        if claimed and ("m3" in unit or "cf" in unit):
+            remedy = "the volume of a gas needs its material: name a case with --case"
         yield Fault(where, "unit", unit, expected, remedy)
         return
-    if not any(units.same_kind(unit, other) for other in kinds):
+    if not any(units.same_kind(stated, other) for other in kinds):
         yield Fault(where, "unit", unit, f"a unit that converts to {kind}")
 
 

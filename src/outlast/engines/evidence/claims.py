@@ -167,11 +167,11 @@ class Claims:
 
 
 def amount(number: float) -> str:
-    """Write a number with three figures, four above a thousand.
+    """Write a number with three figures, five above a thousand.
 
     >>> amount(6.3456), amount(3943.0), amount(0.00123), amount(1234567.8)
-    ('6.35', '3,943', '0.00123', '1,235,000')
+    ('6.35', '3,943', '0.00123', '1,234,600')
     """
     if abs(number) >= 1000:
-        return f"{float(f'{number:.4g}'):,.0f}"
+        return f"{float(f'{number:.5g}'):,.0f}"
     return f"{number:.3g}"

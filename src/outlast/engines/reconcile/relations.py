@@ -240,6 +240,8 @@ def words(relation: Relation, name: Callable[[str], str]) -> str:
     right = [node.words(name) for sign, node in relation.terms if sign < 0]
     if relation.constant:
         right.append(f"{-relation.constant:g}")
+    if len(left) > 3:
+        left = [f"{len(left)} parts ({left[0]} to {left[-1]})"]
     note = f" ({relation.note})" if relation.note else ""
     return f"{' + '.join(left)} {'≤' if relation.bound else '='} {' + '.join(right)}{note}"
 
