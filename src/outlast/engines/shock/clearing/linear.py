@@ -1,11 +1,9 @@
 """The Newton system of the rents with pinning at zero, compiled."""
 
-import math
-
 from numpy import int64
 from numpy.typing import NDArray
 
-from outlast.engines.shock.clearing.compiled import called, inlined, summed
+from outlast.engines.shock.clearing.compiled import called, fused, inlined
 from outlast.engines.shock.clearing.terms import (
     ACTIVE,
     FACTOR,
@@ -13,42 +11,63 @@ from outlast.engines.shock.clearing.terms import (
     MAX_STEP,
     RENT,
     RIGHT,
+    SHARES,
     SHIPPED,
+    SOLVED,
     STEP,
     SUPPLY,
     Array,
 )
+from outlast.engines.shock.clearing.vectors import (
+    four_at,
+    four_of,
+    plus_product,
+    put_four,
+    times,
+)
 
 
-@summed
+@fused
 def factorise(matrix: Array, kept: NDArray[int64], count: int) -> None:
-    """Cholesky factor of the kept rows of the Newton matrix."""
-    for a in range(count):
-        row = kept[a]
-        for b in range(a + 1):
-            pivot = matrix[HESSIAN, row, kept[b]]
-            value = pivot
-            for m in range(b):
-                value -= matrix[FACTOR, a, m] * matrix[FACTOR, b, m]
-            if a == b:
-                matrix[FACTOR, a, a] = 1.0 / math.sqrt(max(value, 1e-13 * pivot))
-            else:
-                matrix[FACTOR, a, b] = value * matrix[FACTOR, b, b]
+    """Eliminate the kept origins one after the other (L D Lᵀ, four columns at once).
+
+    Row b of FACTOR is D Lᵀ from its diagonal on, which holds -1/D instead; row b of SHARES is
+    -Lᵀ.  Columns of other origins are carried along and never read.
+    """
+    width = matrix.shape[2]
+    for c in range(count):
+        b = kept[c]
+        start = b - b % 4
+        for m in range(start, width, 4):
+            row = four_at(matrix, (HESSIAN, b, m))
+            for d in range(c):
+                a = kept[d]
+                share = four_of(matrix[SHARES, a, b])
+                row = plus_product(row, share, four_at(matrix, (FACTOR, a, m)))
+            put_four(matrix, (FACTOR, b, m), row)
+        inverse = -1.0 / max(matrix[FACTOR, b, b], 1e-13 * matrix[HESSIAN, b, b])
+        for m in range(start, width, 4):
+            share = times(four_of(inverse), four_at(matrix, (FACTOR, b, m)))
+            put_four(matrix, (SHARES, b, m), share)
+        matrix[FACTOR, b, b] = inverse
 
 
-@summed
-def substitute(matrix: Array, node: Array, count: int) -> None:
-    """Solve with the factor (whose diagonal is inverted), in place in RIGHT."""
-    for a in range(count):
-        value = node[RIGHT, a]
-        for m in range(a):
-            value -= matrix[FACTOR, a, m] * node[RIGHT, m]
-        node[RIGHT, a] = value * matrix[FACTOR, a, a]
-    for a in range(count - 1, -1, -1):
-        value = node[RIGHT, a]
-        for m in range(a + 1, count):
-            value -= matrix[FACTOR, m, a] * node[RIGHT, m]
-        node[RIGHT, a] = value * matrix[FACTOR, a, a]
+@fused
+def substitute(matrix: Array, node: Array, kept: NDArray[int64], count: int) -> None:
+    """Solve with the factor: from RIGHT, which is used up, to SOLVED."""
+    for c in range(count):
+        a = kept[c]
+        right = node[RIGHT, a]
+        node[SOLVED, a] = -right * matrix[FACTOR, a, a]
+        for m in range(a - a % 4, node.shape[1], 4):
+            shared = four_at(matrix, (SHARES, a, m))
+            left = plus_product(four_at(node, (RIGHT, m)), four_of(right), shared)
+            put_four(node, (RIGHT, m), left)
+    for c in range(count - 1, 0, -1):
+        b = kept[c]
+        for d in range(c):
+            a = kept[d]
+            node[SOLVED, a] += matrix[SHARES, a, b] * node[SOLVED, b]
 
 
 @inlined
@@ -62,9 +81,9 @@ def keep(matrix: Array, node: Array, kept: NDArray[int64], pins: int) -> int:
         if pins > 0:
             for m in range(node.shape[1]):
                 if node[STEP, m] != 0.0:
-                    value -= matrix[HESSIAN, max(i, m), min(i, m)] * node[STEP, m]
+                    value -= matrix[HESSIAN, min(i, m), max(i, m)] * node[STEP, m]
         kept[left] = i
-        node[RIGHT, left] = value
+        node[RIGHT, i] = value
         left += 1
     return left
 
@@ -94,11 +113,11 @@ def newton_step(matrix: Array, node: Array, kept: NDArray[int64], count: int) ->
     for _ in range(count + 1):
         left = keep(matrix, node, kept, pins)
         factorise(matrix, kept, left)
-        substitute(matrix, node, left)
+        substitute(matrix, node, kept, left)
         fresh = 0
         for c in range(left):
             i = kept[c]
-            if node[RENT, i] > 0.0 and node[RENT, i] + node[RIGHT, c] < 0.0:
+            if node[RENT, i] > 0.0 and node[RENT, i] + node[SOLVED, i] < 0.0:
                 node[STEP, i] = -node[RENT, i]
                 fresh += 1
         if fresh == 0:
@@ -106,5 +125,5 @@ def newton_step(matrix: Array, node: Array, kept: NDArray[int64], count: int) ->
         pins += fresh
     for c in range(left):
         i = kept[c]
-        node[STEP, i] = max(node[RIGHT, c], -node[RENT, i])
+        node[STEP, i] = max(node[SOLVED, i], -node[RENT, i])
     return limit(node)

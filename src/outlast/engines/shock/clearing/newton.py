@@ -28,13 +28,23 @@ from outlast.engines.shock.clearing.terms import (
     PRICE,
     PRICE_CAP,
     RENT,
+    RIGHT,
     SHIPPED,
     STEP,
     SUPPLY,
     TOLERANCE,
     TRIAL,
+    Array,
     Month,
     Scratch,
+)
+from outlast.engines.shock.clearing.vectors import (
+    four_at,
+    four_of,
+    plus,
+    plus_product,
+    put_four,
+    times,
 )
 
 
@@ -83,25 +93,42 @@ def measure(work: Scratch) -> tuple[int, float]:
 
 
 @fused
+def assemble_block(work: Scratch, i: int, m: int) -> None:
+    """Four rows and columns of the Newton matrix, without its diagonal term."""
+    link, column, matrix = work.link, work.column, work.matrix
+    first = second = third = fourth = four_of(0.0)
+    for j in range(column.shape[1]):
+        scaled = times(four_of(-column[COUPLING, j]), four_at(link, (FREE, j, m)))
+        first = plus_product(first, scaled, four_of(link[FREE, j, i]))
+        second = plus_product(second, scaled, four_of(link[FREE, j, i + 1]))
+        third = plus_product(third, scaled, four_of(link[FREE, j, i + 2]))
+        fourth = plus_product(fourth, scaled, four_of(link[FREE, j, i + 3]))
+    put_four(matrix, (HESSIAN, i, m), first)
+    put_four(matrix, (HESSIAN, i + 1, m), second)
+    put_four(matrix, (HESSIAN, i + 2, m), third)
+    put_four(matrix, (HESSIAN, i + 3, m), fourth)
+
+
+@inlined
+def add_free(link: Array, node: Array, i: int) -> None:
+    """Sum of the flows below their cap of four origins, into RIGHT."""
+    total = four_of(0.0)
+    for j in range(link.shape[1]):
+        total = plus(total, four_at(link, (FREE, j, i)))
+    put_four(node, (RIGHT, i), total)
+
+
+@fused
 def assemble(work: Scratch, sigma: float) -> None:
-    """Newton matrix, lower triangle, in the rows of the active origins."""
-    matrix, link, column, node = work.matrix, work.link, work.column, work.node
+    """Newton matrix, upper triangle."""
+    matrix, node = work.matrix, work.node
+    for i in range(0, node.shape[1], 4):
+        add_free(work.link, node, i)
+        for m in range(i, node.shape[1], 4):
+            assemble_block(work, i, m)
     for i in range(node.shape[1]):
-        if node[ACTIVE, i] == 0.0:
-            continue
-        for m in range(i + 1):
-            matrix[HESSIAN, i, m] = 0.0
-        diagonal = 0.0
-        for j in range(column.shape[1]):
-            flow = link[FREE, j, i]
-            if flow == 0.0:
-                continue
-            diagonal += flow
-            scaled = column[COUPLING, j] * flow
-            for m in range(i + 1):
-                matrix[HESSIAN, i, m] -= scaled * link[FREE, j, m]
         flat = sigma * node[SHIPPED, i]
-        raised = matrix[HESSIAN, i, i] + sigma * diagonal + 1e-13 * flat + 1e-300
+        raised = matrix[HESSIAN, i, i] + sigma * node[RIGHT, i] + 1e-13 * flat + 1e-300
         matrix[HESSIAN, i, i] = max(raised, 1e-9 * flat)
 
 

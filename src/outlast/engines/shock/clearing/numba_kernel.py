@@ -60,13 +60,14 @@ BLOCK = 32  # draws that share one working space and go to a thread together
 @njit(error_model="numpy")
 def new_scratch(origins: int, destinations: int, sectors: int) -> Scratch:
     """Working space for one thread."""
+    width = (origins + 3) // 4 * 4
     return Scratch(
-        np.zeros((4, destinations, origins)),
+        np.zeros((4, destinations, width)),
         np.zeros((3, destinations)),
-        np.zeros((9, origins)),
-        np.zeros((2, origins, origins)),
+        np.zeros((10, width)),
+        np.zeros((3, width, width)),
         np.zeros((destinations, sectors)),
-        np.zeros(origins, np.int64),
+        np.zeros(width, np.int64),
     )
 
 
@@ -115,6 +116,9 @@ def load(month: Month, rent: Array, work: Scratch, wide: bool) -> None:
             elif cost > 0.0:
                 base *= math.exp(-cost)
             work.link[BASE, j, i] = base
+    for j in range(work.column.shape[1]):
+        for i in range(rent.size, work.node.shape[1]):
+            work.link[BASE, j, i] = -math.inf if wide else 0.0
 
 
 @called
@@ -122,7 +126,7 @@ def settle(month: Month, work: Scratch, out: Outcome, j: int) -> None:
     """Share what destination `j` received among its sectors, at its local price."""
     sector, place = month.sector, month.place
     delivered = 0.0
-    for i in range(work.node.shape[1]):
+    for i in range(out.flow.shape[0]):
         out.flow[i, j] = work.link[FLOW, j, i]
         delivered += work.link[FLOW, j, i]
     highest = min(work.column[PRICE, j], PRICE_CAP)
@@ -183,7 +187,7 @@ def clear_month(month: Month, out: Outcome, work: Scratch) -> tuple[int, float]:
     """
     sigma = month.sigma[0]
     tariff = 0.0
-    for i in range(work.node.shape[1]):
+    for i in range(month.supply.size):
         for j in range(work.column.shape[1]):
             tariff = max(tariff, month.link[TARIFF, i, j])
     wide = sigma * (PRICE_CAP + tariff) + 40.0 > SAFE_EXPONENT
@@ -193,7 +197,7 @@ def clear_month(month: Month, out: Outcome, work: Scratch) -> tuple[int, float]:
     iterations, residual = find_rents(month, work, sigma, wide)
     for j in range(work.column.shape[1]):
         settle(month, work, out, j)
-    for i in range(work.node.shape[1]):
+    for i in range(out.rent.size):
         out.rent[i] = work.node[RENT, i]
         if work.node[SUPPLY, i] == 0.0:
             out.rent[i] = value_next_tonne(month, work, i)

@@ -57,12 +57,15 @@ RESTOCKED, SURPLUS = 4, 5  # bought for stocks; arrived beyond every need [t/mon
 
 
 class Scratch(NamedTuple):
-    """Working space of one thread; rows named below."""
+    """Working space of one thread; rows named below.
+
+    The axis of origins is filled up to a multiple of four with origins that supply nothing.
+    """
 
     link: Array  # (4, destination, origin)
     column: Array  # (3, destination)
-    node: Array  # (9, origin)
-    matrix: Array  # (2, origin, origin)
+    node: Array  # (10, origin)
+    matrix: Array  # (3, origin, origin)
     hold: Array  # use of the sectors at the price in hand (destination, sector)
     kept: NDArray[np.int64]  # origins in the Newton system (origin)
 
@@ -70,5 +73,5 @@ class Scratch(NamedTuple):
 BASE, CAP, FLOW, FREE = 0, 1, 2, 3  # rows of `link`; FREE is the flow below its cap
 NEED, PRICE, COUPLING = 0, 1, 2  # rows of `column`
 RENT, SUPPLY, ACTIVE, WEIGHT, DECAY = 0, 1, 2, 3, 4  # rows of `node`
-SHIPPED, TRIAL, STEP, RIGHT = 5, 6, 7, 8
-HESSIAN, FACTOR = 0, 1  # rows of `matrix`
+SHIPPED, TRIAL, STEP, RIGHT, SOLVED = 5, 6, 7, 8, 9
+HESSIAN, FACTOR, SHARES = 0, 1, 2  # rows of `matrix`
