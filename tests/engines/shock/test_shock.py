@@ -2,11 +2,13 @@
 
 import json
 
+import numba
 import numpy as np
 import pytest
 
 import outlast
-from outlast.engines.shock import summary
+from outlast.engines.shock import is_compiled, months, summary
+from outlast.engines.shock.clearing.compiled import kept
 from outlast.errors import CaseFaults, InvalidInput, UsageError
 
 KEYS = {
@@ -103,3 +105,20 @@ def test_a_negative_elasticity_is_refused(edit):
     folder = edit("sectors.csv", ",0.", ",-0.")
     with pytest.raises(CaseFaults, match=r"sectors.csv:\d+: elasticity"):
         outlast.load(folder)
+
+
+def test_compiles_where_no_folder_can_be_written(monkeypatch):
+    """No home and an installation that is only read, as to numba: no place for its cache fits."""
+    monkeypatch.setattr(numba.config, "CACHE_LOCATOR_CLASSES", "ZipCacheLocator")
+
+    def run_draws(x):
+        return x + 1.0
+
+    made = kept(run_draws)
+    assert made(1.0) == 2.0
+    monkeypatch.setattr(months, "run_draws", made)
+    assert not is_compiled()
+
+
+def test_is_compiled_after_a_run(embargo):  # noqa: ARG001 - runs first
+    assert is_compiled()

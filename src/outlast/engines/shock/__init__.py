@@ -103,12 +103,11 @@ def shock(
 
 
 def is_compiled() -> bool:
-    """Whether the compiled months lie in numba's cache already."""
+    """Whether the compiled months lie on disk already; never where nothing can be written."""
     from outlast.engines.shock.months import run_draws  # noqa: PLC0415
 
-    folder = run_draws._cache.cache_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
-    cache = Path(folder)
-    return any(cache.glob("months.run_draws-*.nbc"))
+    folder = run_draws.stats.cache_path  # type: ignore[attr-defined] # numba's
+    return folder is not None and any(Path(folder).glob("months.run_draws-*.nbc"))
 
 
 def find_scenario(case: Case, scenario: str | Path | Scenario | None) -> tuple[str, Scenario]:

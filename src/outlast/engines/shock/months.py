@@ -24,6 +24,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from outlast.engines.shock.clearing.compiled import kept
 from outlast.engines.shock.clearing.demand import ramp
 from outlast.engines.shock.clearing.numba_kernel import clear_month, new_scratch
 from outlast.engines.shock.clearing.terms import (
@@ -221,7 +222,7 @@ def run_draw(market: Market, record: Record, d: int, target: int, report: int) -
             record.after[d] = state[:lanes]
 
 
-@njit(error_model="numpy", nogil=True, cache=True)
+@kept
 def run_draws(
     market: Market, record: Record, first: int, last: int, target: int, report: int
 ) -> None:

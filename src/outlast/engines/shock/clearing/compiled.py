@@ -14,6 +14,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 MODE: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
 
 
+def kept(function: F) -> F:
+    """Compile a door for threads; kept on disk where any folder can be written."""
+    mode: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+    try:
+        made: F = njit(**mode, cache=True)(function)
+    except RuntimeError:  # no home and an installation that is only read
+        made = njit(**mode)(function)
+    return made
+
+
 def called(function: F) -> F:
     """Compile a function that stays one."""
     made: F = njit(**MODE)(function)

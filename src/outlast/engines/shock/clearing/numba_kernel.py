@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike
 
-from outlast.engines.shock.clearing.compiled import called
+from outlast.engines.shock.clearing.compiled import called, kept
 from outlast.engines.shock.clearing.demand import local_price, need, need_held, ramp, releases
 from outlast.engines.shock.clearing.newton import find_rents
 from outlast.engines.shock.clearing.system import Cleared, System
@@ -204,7 +204,7 @@ def clear_month(month: Month, out: Outcome, work: Scratch) -> tuple[int, float]:
     return iterations, residual
 
 
-@njit(error_model="numpy", nogil=True, cache=True)
+@kept
 def clear_draws(
     stack: Month, out: Outcome, iterations: Array, residual: Array, span: tuple[int, int]
 ) -> None:
