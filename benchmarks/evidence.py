@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from outlast.engines.evidence.drop import smallest_drop
 from outlast.engines.evidence.marco import Budget, marco
 from outlast.engines.evidence.oracle import LinearOracle
 from outlast.engines.evidence.system import Statements, parts, system_of
+from outlast.engines.reconcile.least_squares import Identity, Term, reconcile
 from outlast.errors import LimitReached
 from outlast.solve import solve
 
@@ -26,6 +28,14 @@ from instances import balances, big_m
 RUNS = 7
 PATIENCE = 10.0  # seconds for a list of all conflicts
 SEEDS = (0, 3)  # 200 claims and 56 identities each
+
+
+class Problem(NamedTuple):
+    """Arguments of a reconciliation."""
+
+    values: NDArray[np.float64]
+    sd: NDArray[np.float64]
+    identities: list[Identity]
 
 
 def plain_marco(statements: Statements) -> tuple[int, bool]:
@@ -86,8 +96,34 @@ def all_conflicts(statements: Statements) -> None:
     print(f"  by region against plain: {spread(region / plain, 'x')}")
 
 
-def reconciliation() -> None:
-    """To be added here: ``outlast.engines.reconcile.least_squares.reconcile``."""
+def least_squares(statements: Statements) -> Problem:
+    """The same claims as measurements, and the identities that are equations."""
+    place = {name: i for i, name in enumerate(sorted(statements.lower))}
+    values, sd, bound = [np.nan] * len(place), [np.nan] * len(place), []
+    for name, row in statements.hard:
+        if row.low == row.high:
+            terms = tuple(Term(c, {place[v]: 1}) for v, c in row.coefficients.items())
+            bound.append(Identity(name, terms))
+    for name, rows in statements.soft.items():
+        own = len(values)
+        (part, *_), (whole, *_) = (
+            (tuple(rows[0].coefficients) * 2)[:1],
+            (*rows[0].coefficients, "")[1:],
+        )
+        powers = {own: 1, place[whole]: 1} if whole else {own: 1}
+        low, high = (rows[1].coefficients[whole] * -1, rows[0].coefficients[whole] * -1) if whole else (
+            rows[0].low, rows[0].high)  # fmt: skip
+        values.append((low + high) / 2)
+        sd.append(abs(high - low) / 4)
+        bound.append(Identity(name, (Term(1.0, {place[part]: 1}), Term(-1.0, powers))))
+    return Problem(np.array(values), np.array(sd), bound)
+
+
+def reconciliation(statements: Statements) -> None:
+    """Print the least squares of the same claims against one program with big-M switches."""
+    problem = least_squares(statements)
+    program, squares = in_turns(lambda: solve(big_m(statements)), lambda: reconcile(*problem))
+    print(f"  reconciliation: {spread(squares, ' s')}, {spread(squares / program, 'x')}")
 
 
 def main() -> None:
@@ -96,8 +132,8 @@ def main() -> None:
         statements = balances(seed)
         print(f"seed {seed}: {len(statements.soft)} claims, {len(statements.hard)} identities")
         against_one_program(statements)
+        reconciliation(statements)
         all_conflicts(statements)
-    reconciliation()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from outlast.periods import Period
 
 Array = NDArray[np.float64]
 NOT_A_PLANT = {"storage"}
+DISAGREE = 1.1
+"""Figures of one output further apart than this are no revisions of one another."""
 PRICE_BAND = (10_000.0, 250_000.0)
 """Outside it [USD/t] trade value and production cannot both be right."""
 
@@ -152,7 +154,7 @@ def _printed_output(
 ) -> Array | None:
     """Output as printed, or sales where only they are; drawn where it is an interval.  [t]
 
-    Figures that differ are reconciled with the country's balance.
+    Figures that differ by more than a revision are reconciled with the country's balance.
     """
     known = [
         figure
@@ -162,7 +164,8 @@ def _printed_output(
     ]
     if not known:
         return None
-    if len({case.tonnes(figure) for figure in known if figure.status != "assumed"}) > 1:
+    amounts = [case.tonnes(figure) or 0.0 for figure in known if figure.status != "assumed"]
+    if amounts and max(amounts) > DISAGREE * min(amounts):
         balance = reconciled_balance(case, country, year)
         if balance is not None and "production" in balance.terms:
             term = balance.terms["production"]
