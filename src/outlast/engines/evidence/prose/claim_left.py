@@ -19,6 +19,8 @@ _PERIOD = re.compile(
     r"(?<![\w.-])(?:as of )?(?:19|20)[0-9]{2}(?:-(?:H[12]|Q[1-4]|[0-9]{2}(?:-[0-9]{2})?))?"
     r"(?:\.\.[0-9]{2,4}(?:-[0-9]{2})?)?(?![\w-])"
 )
+_SPELT = re.compile(r"[a-z]{3} [0-9]|half|quarter|month|year|between", re.IGNORECASE)
+"""A date with more than a year in words."""
 _OTHER_NAMES = {
     "production": "output", "consumption": "demand,use", "count": "plants,number of plants",
     "import_share": "share of imports,imports share", "value": "import value,imports value",
@@ -36,29 +38,8 @@ _OTHER_NAMES = {
 _SHARE_OF = {"imports": "import_share", "exports": "export_share", "production": "world_share",
              "consumption": "domestic_share"}  # fmt: skip
 _WITH = frozenset({"from", "to", "on", "with", "into"})
-_SILENT = frozenset(
-    [
-        "of",
-        "by",
-        "in",
-        "for",
-        "at",
-        "was",
-        "is",
-        "were",
-        "are",
-        "the",
-        "a",
-        "year",
-        "share",
-        ",",
-        "-",
-        "all",
-        "-",
-        "its",
-        "s",
-    ]
-)
+_LITTLE = "of by in for at was is were are the a year share its s"
+_SILENT = frozenset(_LITTLE.split())
 
 
 def _phrases() -> dict[tuple[str, ...], str]:
@@ -84,6 +65,7 @@ class Understood:
     unknown: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        """Say what was understood."""
         known = {"quantity": self.quantity, "country": self.subject, "partner": self.partner,
                  "item": self.item, "period": self.period}  # fmt: skip
         said = [f"{name} {value}" for name, value in known.items() if value]
@@ -128,18 +110,24 @@ def understand(left: str, case: Case) -> Understood:
 
 def _without_period(left: str, found: Understood) -> str:
     """Take the period out; it may be written as a case does, or in prose."""
+    known = [date for date in dates(left) if date.period]
+    spelt = [date for date in known if _SPELT.search(left[date.start : date.end])]
+    if len(known) == len(spelt) == 1:
+        return _cut(left, spelt[0].start, spelt[0].end, str(spelt[0].period), found)
     for match in _PERIOD.finditer(left):
         try:
             Period.parse(match.group())
         except PeriodError:
             continue
-        found.period = match.group()
-        return f"{left[: match.start()]} {left[match.end() :]}"
-    known = [date for date in dates(left) if date.period]
+        return _cut(left, *match.span(), match.group(), found)
     if len(known) != 1:
         return left
-    found.period = str(known[0].period)
-    return f"{left[: known[0].start]} {left[known[0].end :]}"
+    return _cut(left, known[0].start, known[0].end, str(known[0].period), found)
+
+
+def _cut(left: str, start: int, end: int, period: str, found: Understood) -> str:
+    found.period = period
+    return f"{left[:start]} {left[end:]}"
 
 
 Event = tuple[str, str]
@@ -163,9 +151,6 @@ def _event(
         key = tuple(word.stem.lower() for word in group)
         if key in KNOWN:
             return length, ("quantity", KNOWN[key])
-        code = _code([word.stem for word in group], case)
-        if code:
-            return length, ("country", code)
         if key == ("all", "goods"):
             return length, ("item", ALL_GOODS)
         if key in phrases and phrases[key][0] in ("M", "E"):
@@ -173,18 +158,18 @@ def _event(
     known = place_at(tokens, place, names)
     if known:
         return known.length, ("country", known.code)
-    return 1, ("word", tokens[place].text)
+    code = _code(tokens[place].stem, case)
+    return 1, ("country", code) if code else ("word", tokens[place].text)
 
 
-def _code(group: list[str], case: Case) -> str:
-    """Alpha-3 or alpha-2 code in capitals, or a name."""
-    text = " ".join(group)
-    if text == WORLD_SUBJECT:
-        return WORLD_SUBJECT
-    if len(text) <= 3 and not text.isupper():
+def _code(text: str, case: Case) -> str:
+    """Alpha-3 or alpha-2 code, or a bloc's, in capitals; empty if it is none."""
+    if text == WORLD_SUBJECT or case.countries.is_country(text) or case.countries.bloc(text):
+        return text
+    if len(text) != 2 or not (text.isascii() and text.isupper()):
         return ""
     try:
-        return case.countries.find(text) if not text[0].isdigit() else ""
+        return case.countries.find(text)
     except CountryError:
         return ""
 

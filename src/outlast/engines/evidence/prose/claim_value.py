@@ -25,7 +25,8 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"-?[0-9](?:[0-9.,]*[0-9])?"
-_VALUE = re.compile(rf"(?P<a>{_NUMBER})(?:\s*(?:-|–|\bto\b)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>\S*)")
+_TO = r"\s*(?:-|–|\bto\b)\s*"
+_VALUE = re.compile(rf"(?P<a>{_NUMBER})(?:{_TO}(?P<b>{_NUMBER}))?\s*(?P<unit>\S*)")
 
 
 class Value(NamedTuple):

@@ -49,11 +49,11 @@ def build(
     value: Printed, text: str,
 ) -> Claim:  # fmt: skip
     """Fill a row of source ``text``."""
-    return Claim(
-        id="text-1", quantity=quantity, subject=subject, partner=partner, item=item,
-        period=period, printed=value.printed, unit=value.unit, rule=value.rule, text=text,
-        status="sourced", grade="D", source=SOURCE,
-    )  # type: ignore[arg-type] # fmt: skip
+    row = {"id": "text-1", "quantity": quantity, "subject": subject, "partner": partner,
+           "item": item, "period": period, "printed": value.printed, "unit": value.unit,
+           "rule": value.rule, "text": text, "status": "sourced", "grade": "D",
+           "source": SOURCE}  # fmt: skip
+    return Claim.model_validate(row)
 
 
 def fault_of(claim: Claim, case: Case) -> str:
@@ -99,18 +99,13 @@ def _value(said: Statement, number: Number) -> tuple[Printed | None, str]:
     if said.quantity in GROWTHS:
         return _growth(value, fell=said.fell)
     if number.of:
-        if value.unit not in MONEY:
-            return None, "a price in millions"
-        return value._replace(unit=f"{value.unit}/{number.of}"), ""
+        price = value._replace(unit=f"{value.unit}/{number.of}")
+        return (price, "") if value.unit in MONEY else (None, "a price in millions")
     if said.quantity in STANDS:
-        rate = number.rate or "year"
-        if rate not in {"year", "month", "day"}:
-            return None, f"a rate a {rate}"
         note = "" if number.rate else "capacity is taken as a year's"
-        return value._replace(unit=f"{value.unit}/{rate}"), note
-    if number.kind in AMOUNTS | MONEY and number.rate not in {"", "year"}:
-        return None, f"a rate a {number.rate}"
-    return value, ""
+        return value._replace(unit=f"{value.unit}/{number.rate or 'year'}"), note
+    rated = number.kind in AMOUNTS | MONEY and number.rate not in {"", "year"}
+    return (None, f"a rate a {number.rate}") if rated else (value, "")
 
 
 def _growth(value: Printed, *, fell: bool) -> tuple[Printed | None, str]:

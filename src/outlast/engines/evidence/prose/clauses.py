@@ -1,8 +1,8 @@
 """The clause around one number, put into its plainest form.
 
-Lists, changes and comparisons give several numbers to one statement.  For the number that is read,
-the others are taken out: of "Qatar supplied 82 % of China's imports, Australia 8 %" the second number
-sees "Australia supplied 8 % of China's imports".
+Lists, changes and comparisons give several numbers to one statement.  For the number that is
+read, the others are taken out: of "Qatar supplied 82 % of China's imports, Australia 8 %" the
+second number sees "Australia supplied 8 % of China's imports".
 """
 
 import re
@@ -22,7 +22,7 @@ _CHAIN = re.compile(r"(?:[,&]{1,2}C[#N])+(?=[,&]|$)")
 _CHAIN_FROM = re.compile(r"(?:[,&]{1,2}[#N]b?fC)+(?=[,&]|$)")
 _PAIRS = re.compile(r"C[#N](?:[,&]{1,2}C[#N])+")
 _WHICH = re.compile(r",?&?z[bN#]*?N[bm]{0,2}fC")
-_AGAIN = re.compile(r"(?:N[,&]{1,2}#|#[,&]{1,2}N)(?=[,&]|$)")
+_AGAIN = re.compile(r"[#N](?:o[ME])?[,&]{1,2}[#N](?=[,&]|$)")
 _COMPARED = re.compile(r",?~[#N]")
 
 
@@ -51,8 +51,7 @@ class Clause:
 def clause_at(signs: list[Sign], place: int) -> Clause:
     """Give the plain clause of the number at `place`."""
     clause = _cut(signs, place)
-    for step in (_brackets, _of_which, _pairs, _chain, _chain_from, _repeated, _change, _compared, _joint,
-                 _inside, _appositions, _ellipsis):  # fmt: skip
+    for step in _STEPS:
         clause = step(clause)
     return clause
 
@@ -99,12 +98,11 @@ def _brackets(clause: Clause) -> Clause:
 
 
 def _of_which(clause: Clause) -> Clause:
-    """Read "imports reached 3,685 t, of which 82 % came from Qatar" as the part's own statement."""
+    """Read "imports were 3,685 t, of which 82 % came from Qatar" as the part's statement."""
     match = _WHICH.search(clause.letters)
     if not match:
-        return clause.without(place, len(clause.letters)) if (
-            place := clause.letters.find(SIGNS["whose"])) > clause.letters.find(_NUMBER) >= 0 else (
-            clause)  # fmt: skip
+        part = clause.letters.find(SIGNS["whose"])
+        return clause if part < clause.place else clause.without(part, len(clause.letters))
     before = clause.signs[: match.start()]
     owner = next((sign for sign in before if sign.letter in "CGAWHI"), None)
     goods = [sign for sign in before if sign.letter in "ME"][:1]
@@ -171,13 +169,12 @@ def _repeated(clause: Clause) -> Clause:
     match = _AGAIN.search(clause.letters)
     if not match:
         return clause
-    if match.group()[-1] == OTHER_NUMBER:
-        return clause.without(match.start() + 1, match.end())
-    number, main = clause.signs[clause.place], clause.signs[: match.start() + 1]
-    if not _same_kind(main[-1], number):
+    first, here = match.start(), clause.place
+    if here == first:
+        return clause.without(first + 1, match.end())
+    if here != match.end() - 1 or not _same_kind(clause.signs[first], clause.signs[here]):
         return clause
-    main[-1] = number
-    return Clause(main)
+    return Clause([*clause.signs[:first], clause.signs[here]])
 
 
 def _same_kind(one: Sign, two: Sign) -> bool:
@@ -254,3 +251,7 @@ def _ellipsis(clause: Clause) -> Clause:
     subject = [clause.signs[match.start()]] if match else []
     comma = Sign(SIGNS["comma"], 0, 0)
     return Clause([*clause.signs[:joint], comma, *subject, *clause.signs[joint + 1 :]])
+
+
+_STEPS = (_brackets, _of_which, _pairs, _chain, _chain_from, _repeated, _change, _compared, _joint,
+          _inside, _appositions, _ellipsis)  # fmt: skip

@@ -10,6 +10,8 @@ from outlast.engines.evidence.prose.topics import SIGNS, STANDS_FOR
 _LEADS = re.compile(r"^[,&nTe?.]{0,2}?(?P<place>[CGAW])(?![XY@l]|&|,[CAG])")
 _CARRIES = re.compile(r"^[,&nTeMh]{0,4}(?:[IH]|(?:[TeM]*[mxpckrs$DhgFS]))")
 _ACTS = re.compile(r"(?<![ftonyiqj~!X&])[CG](?=[bM]{0,2}[mxpcvdauwk])")
+_OTHERS = frozenset({SIGNS["elsewhere"], SIGNS["company"], SIGNS["plants"]})
+"""Plants and firms, which "it" may mean."""
 REMEMBERED = 3
 """A date is taken over for so many sentences."""
 
@@ -28,6 +30,8 @@ class Carried(NamedTuple):
 def topic(signs: list[Sign], before: str | None) -> str | None:
     """The country that a sentence speaks of; None where there is none or more than one."""
     letters = "".join(sign.letter for sign in signs)
+    if not _OTHERS.isdisjoint(letters):
+        return None
     match = _LEADS.match(letters)
     if match:
         return signs[match.start("place")].value

@@ -1,26 +1,33 @@
 """Dates as prose writes them, and the periods they stand for.
 
-A date that names no period ("since 2020", "last year") is found too, so that no other year is taken
-in its place.
+A date that names no period ("since 2020", "last year") is found too, so that no other year is
+taken in its place.
 """
 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from outlast.errors import PeriodError
+from outlast.periods import Period
+
 Match = re.Match[str]
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-_UNIT = r"(?![0-9]|[.,][0-9]|\s?(?:%|per\s?cent|tonnes?|tons?|t\b|kg|m3|Mm3|[MN]?Mcf|million|billion|bn\b|cubic))"  # noqa: E501
+_UNIT = (
+    r"(?![0-9]|[.,][0-9]|\s?(?:%|per\s?cent|tonnes?|tons?|t\b|kg|m3|Mm3|[MN]?Mcf|million|billion"
+    r"|bn\b|cubic))"
+)
+"""What makes four digits a number and not a year."""
 _Y = rf"(?<![0-9.,$€/])(?<![0-9]-)(?:19|20)[0-9]{{2}}(?!s\b){_UNIT}"
 _IN = r"(?:\b(?:in|by|during|for|until|till|through|over|at|of|from)\s)?(?:the\s)?"
 _DASH = r"\s?(?:-|–|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s?"
 _AND = r"\s?(?:-|–|\bto\b|\band\b)\s?"
-_COUNTS = {word: count for count, word in enumerate(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}  # fmt: skip
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {word: count for count, word in enumerate(_NUMBERS.split(), 1)}
 _N = rf"(?:{'|'.join(_COUNTS)}|[0-9]{{1,2}})"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 
@@ -99,54 +106,113 @@ def _nothing(match: Match) -> str | None:
     return None
 
 
-def _rule(pattern: str, read: Callable[[Match], str | None]) -> tuple[re.Pattern[str], object]:
-    return re.compile(pattern, re.IGNORECASE), read
-
-
-_RULES = tuple(
-    _rule(pattern, read)
-    for pattern, read in (
-        (rf"\b(?:fiscal(?: year)?|financial year|marketing year|FY)\s?{_Y}(?:[-–/][0-9]{{2,4}})?",
-         _nothing),
-        (rf"\b(?:over|in|during|for|within)?\s?(?:the\s)?(?P<n>{_N}) years? (?:from|since|after) "
-         rf"(?P<first>{_Y})", _onwards),
-        (rf"\b(?:over|in|during|for)?\s?(?:the\s)?(?P<n>{_N}) years to (?P<last>{_Y})", _back),
-        (rf"\b(?:in|over|during|for)?\s?(?:the\s)?first (?P<n>{_N}) months of (?P<y>{_Y})",
-         _months),
-        (rf"\b(?:in|from|between|over|during|for)?\s?(?P<a>{_M}){_AND}(?P<b>{_M}),? (?P<y>{_Y})",
-         _from_to),
-        (rf"\bbetween (?P<first>{_Y}){_AND}(?P<last>{_Y})", _span),
-        (rf"\b(?:from|in|over|during|for)?\s?(?P<first>{_Y}){_DASH}"
-         rf"(?P<last>(?:19|20)[0-9]{{2}}|[0-9]{{2}}){_UNIT}(?![%\w])", _span),
-        (rf"{_IN}(?:H(?P<h>[12])[\s-]?|(?P<word>first|second) half of )(?P<y>{_Y})", _half),
-        (rf"{_IN}(?:Q(?P<q>[1-4])[\s-]?|(?P<word>first|second|third|fourth|final|last) quarter of )"
-         rf"(?P<y>{_Y})", _quarter),
-        (rf"\b(?:since|before|after|prior to|pre-|post-|from|beyond|starting in) ?(?:(?:the )?"
-         rf"(?:start|end|beginning|middle) of |early |mid-?|late )?(?:{_M} )?{_Y}", _nothing),
-        (rf"(?P<stand>\bas (?:of|at) )?{_IN}(?:end of )?(?:(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? )?"
-         rf"\b(?P<m>{_M})(?: (?P<e>[0-9]{{1,2}})(?:st|nd|rd|th)?)?,? (?P<y>{_Y})", _month_of),
-        (rf"\bas (?:of|at) (?:the )?(?:end of )?(?P<y>{_Y})", _stand),
-        (rf"{_IN}(?:end[\s-](?:of\s)?|year-end\s|early[\s-]|mid[\s-]|late[\s-]|calendar year\s"
-         rf"|year\s)?(?P<y>{_Y})", _year),
-        (r"\b(?:in|by|over|during|for|since|until|before|after)?\s?(?:the )?(?:last|this|next|past"
-         r"|coming|recent|current)(?: (?:two|three|few|five|ten|several|couple of|[0-9]{1,2}))? "
-         r"(?:years?|months?|quarter|decades?|week|summer|winter|spring|autumn|half)\b", _nothing),
-        (r"\b(?:in )?(?:the )?(?:early |mid-?|late )?(?:19|20)[0-9]0s\b", _nothing),
-        (r"\b(?:a|one|two|three|five|ten|[0-9]{1,2}) (?:decades?|years?|months?) (?:ago|later)\b",
-         _nothing),
-        (r"\b(?:at|by|in|since|during) (?:the )?(?:time|turn|height|peak|outset|century|decade"
-         r"|pandemic|crisis|war)\b", _nothing),
-        (r"\b(?:yesterday|today|tomorrow|tonight)\b", _nothing),
-    )
-)  # fmt: skip
+_EDGE = r"(?:(?:the )?(?:start|end|beginning|middle) of |early |mid-?|late )?"
+_FORMS: tuple[tuple[str, Callable[[Match], str | None]], ...] = (
+    (rf"\b(?:fiscal(?: year)?|financial year|FY)\s?{_Y}(?:[-–/][0-9]{{2,4}})?", _nothing),
+    (
+        (
+            rf"\b(?:over|in|during|for|within)?\s?(?:the\s)?(?P<n>{_N}) years? "
+            rf"(?:from|since|after) (?P<first>{_Y})"
+        ),
+        _onwards,
+    ),
+    (rf"\b(?:over|in|during|for)?\s?(?:the\s)?(?P<n>{_N}) years to (?P<last>{_Y})", _back),
+    (rf"\b(?:in|over|during|for)?\s?(?:the\s)?first (?P<n>{_N}) months of (?P<y>{_Y})", _months),
+    (
+        rf"\b(?:in|from|between|over|during|for)?\s?(?P<a>{_M}){_AND}(?P<b>{_M}),? (?P<y>{_Y})",
+        _from_to,
+    ),
+    (rf"\bbetween (?P<first>{_Y}){_AND}(?P<last>{_Y})", _span),
+    (
+        (
+            rf"\b(?:from|in|over|during|for)?\s?(?P<first>{_Y}){_DASH}"
+            rf"(?P<last>(?:19|20)[0-9]{{2}}|[0-9]{{2}}){_UNIT}(?![%\w])"
+        ),
+        _span,
+    ),
+    (rf"{_IN}(?:H(?P<h>[12])[\s-]?|(?P<word>first|second) half of )(?P<y>{_Y})", _half),
+    (
+        (
+            rf"{_IN}(?:Q(?P<q>[1-4])[\s-]?|(?P<word>first|second|third|fourth|final|last) "
+            rf"quarter of )(?P<y>{_Y})"
+        ),
+        _quarter,
+    ),
+    (
+        (
+            r"\b(?:since|before|after|prior to|pre-|post-|from|beyond|starting in) ?"
+            rf"{_EDGE}(?:{_M} )?{_Y}"
+        ),
+        _nothing,
+    ),
+    (
+        (
+            rf"(?P<stand>\bas (?:of|at) )?{_IN}(?:end of )?"
+            rf"(?:(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? )?\b(?P<m>{_M})"
+            rf"(?: (?P<e>[0-9]{{1,2}})(?:st|nd|rd|th)?)?,? (?P<y>{_Y})"
+        ),
+        _month_of,
+    ),
+    (rf"\bas (?:of|at) (?:the )?(?:end of )?(?P<y>{_Y})", _stand),
+    (
+        (
+            rf"{_IN}(?:end[\s-](?:of\s)?|year-end\s|early[\s-]|mid[\s-]|late[\s-]|calendar year\s"
+            rf"|year\s)?(?P<y>{_Y})"
+        ),
+        _year,
+    ),
+    (
+        (
+            r"\b(?:in|by|over|during|for|since|until|before|after)?\s?(?:the )?"
+            r"(?:last|this|next|past|coming|recent|current)"
+            r"(?: (?:two|three|few|five|ten|several|couple of|[0-9]{1,2}))? "
+            r"(?:years?|months?|quarter|decades?|week|summer|winter|spring|autumn|half)\b"
+        ),
+        _nothing,
+    ),
+    (r"\b(?:in )?(?:the )?(?:early |mid-?|late )?(?:19|20)[0-9]0s\b", _nothing),
+    (
+        r"\b(?:a|one|two|three|five|ten|[0-9]{1,2}) (?:decades?|years?|months?) (?:ago|later)\b",
+        _nothing,
+    ),
+    (
+        (
+            r"\b(?:at|by|in|since|during) (?:the )?"
+            r"(?:time|turn|height|peak|outset|century|decade|pandemic|crisis|war)\b"
+        ),
+        _nothing,
+    ),
+    (
+        (
+            r"\b(?:before|after|since|until|till|previously|formerly|historically|traditionally"
+            r"|originally|earlier|later|once|at first|at one time)\b"
+        ),
+        _nothing,
+    ),
+    (r"\b(?:yesterday|today|tomorrow|tonight)\b", _nothing),
+)
+_RULES = tuple((re.compile(form, re.IGNORECASE), read) for form, read in _FORMS)
 _EARLIER = re.compile(
     r"\b(?:in )?(?:(?:a|one) year (?:earlier|before)|(?:the )?(?:previous|preceding|prior) year"
     r"|the year (?:earlier|before))\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:(?:a|one) year later|the following year)\b", re.IGNORECASE)
-_HINT = re.compile(r"[0-9]{4}|year|month|decade|quarter|time|day|night|morrow|turn|height|peak|outse"
-                   r"|centur|pandem|crisis|war|week|summer|winter|spring|autumn|half")  # fmt: skip
+_HINT = re.compile(
+    r"[0-9]{4}|year|month|decade|quarter|time|day|night|morrow|turn|height|peak|outset|centur"
+    r"|pandem|crisis|war|week|summer|winter|spring|autumn|half|before|after|since|until|till|ly\b"
+    r"|earlier|later|once|first",
+    re.IGNORECASE,
+)
+"""A sentence without any of these has no date."""
+
+
+def _real(period: str | None) -> str | None:
+    """Refuse a day that the calendar does not have."""
+    try:
+        return str(period) if period and Period.parse(period) else None
+    except PeriodError:
+        return None
 
 
 def dates(text: str) -> list[Date]:
@@ -154,7 +220,7 @@ def dates(text: str) -> list[Date]:
 
     Examples
     --------
-    >>> [date.period for date in dates("From 95 % in 2020 to 5 % by the end of October 2024.")]
+    >>> [date.period for date in dates("From 95 % in 2020 to 5 % at the end of October 2024.")]
     ['2020', '2024-10']
     >>> [date.period for date in dates("Grew over three years from 2020, as of May 2024.")]
     ['2020..2023', 'as of 2024-05']
@@ -173,5 +239,5 @@ def dates(text: str) -> list[Date]:
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append(Date(*match.span(), read(match)))  # type: ignore[operator]
+                found.append(Date(*match.span(), _real(read(match))))
     return sorted(found)

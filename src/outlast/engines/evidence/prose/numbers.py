@@ -1,4 +1,4 @@
-"""Numbers as prose writes them, with scale, unit, rate and the word that says how they are meant."""
+"""Numbers as prose writes them: scale, unit, rate, and the word that says how they are meant."""
 
 from typing import NamedTuple
 
@@ -13,30 +13,35 @@ from outlast.engines.evidence.prose.units import (
 )
 from outlast.engines.evidence.prose.words import Word
 
-_SMALL = {word: str(value) for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
-_TENS = {word: value for value, word in zip(range(20, 100, 10),
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], strict=True)}  # fmt: skip
+_TO_NINETEEN = """zero one two three four five six seven eight nine ten eleven twelve thirteen
+fourteen fifteen sixteen seventeen eighteen nineteen"""
+_SMALL = {word: str(value) for value, word in enumerate(_TO_NINETEEN.split())}
+_TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = dict(zip(_TO_NINETY.split(), range(20, 100, 10), strict=True))
 _PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5,
           "fifths": 5, "tenth": 10, "tenths": 10}  # fmt: skip
 
-APPROXIMATORS: dict[tuple[str, ...], str] = {
-    tuple(words.split()): rule
-    for rule, listed in (
-        ("around", "nearly,almost,around,about,roughly,some,approximately,approx,approx .,circa,"
-         "close to,near,~,≈,in the region of,in the order of,more or less"),
-        ("exceeded", "more than,over,exceeded,exceeding,exceeds,exceed,at least,above,topped,"
-         "surpassed,surpassing,greater than,higher than,>,no less than,not less than,in excess of,"
-         "upwards of,upward of"),
-        ("under", "less than,under,below,up to,fewer than,lower than,not more than,no more than,"
-         "at most,<,as much as,as many as,beneath,not over"),
-    )
-    for words in listed.split(",")
-}  # fmt: skip
+_MEANT = {
+    "around": """nearly,almost,around,about,roughly,some,approximately,approx,approx .,circa,
+close to,near,~,≈,in the region of,in the order of,more or less""",
+    "exceeded": """more than,over,exceeded,exceeding,exceeds,exceed,at least,above,topped,
+surpassed,surpassing,greater than,higher than,>,no less than,not less than,in excess of,
+upwards of,upward of""",
+    "under": """less than,under,below,up to,fewer than,lower than,not more than,no more than,
+at most,<,as much as,as many as,beneath,not over""",
+}
+APPROXIMATORS = {
+    tuple(words.split()): rule for rule, listed in _MEANT.items() for words in listed.split(",")
+}
+"""Words before a number, and the rule by which it is read."""
 _LEVELS = frozenset({"below", "above", "under", "beneath", "near", "to"})
 _SOFTENERS = frozenset({"just", "well", "slightly", "a", "little", "far", "only", "still"})
 _AFTER = {("or", "so"): "around", ("or", "more"): "exceeded", ("or", "less"): "under",
           ("plus",): "exceeded", ("+",): "exceeded"}  # fmt: skip
+_NO_FIGURE = {
+    "points": "percentage points are a difference, not a figure",
+    "other": "a currency that is not USD, CNY or EUR",
+}
 _PART_OF_WORD = frozenset({"st", "nd", "rd", "th", "s", "d", "x", "g"})
 
 
@@ -92,19 +97,28 @@ def _raw(tokens: list[Word], place: int) -> _Raw | None:
     word = tokens[place]
     if not word.is_number:
         return _in_words(tokens, place) if word.text[0].isalpha() else None
-    if place and tokens[place - 1].end == word.start:
-        before = tokens[place - 1]
-        joined = before.text in {"-", "–", "/", "#", "№"} and place > 1
-        if before.text[-1].isalnum() or (joined and tokens[place - 2].end == before.start and (
-                tokens[place - 2].text[0].isalpha() or before.text not in {"-", "–"})):  # fmt: skip
-            return None
-    if place and tokens[place - 1].end == word.start and tokens[place - 1].text == "-" and (
-            place < 2 or tokens[place - 2].end < tokens[place - 1].start):  # fmt: skip
-        return _Raw("-" + word.text, place + 1)
+    if _inside_word(tokens, place):
+        return None
+    if place and tokens[place - 1].text == "-" and tokens[place - 1].end == word.start:
+        free = place < 2 or tokens[place - 2].end < tokens[place - 1].start
+        return _Raw(f"-{word.text}" if free else word.text, place + 1)
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following and following.start == word.end and following.lower in _PART_OF_WORD:
         return None
     return _Raw(word.text, place + 1)
+
+
+def _inside_word(tokens: list[Word], place: int) -> bool:
+    """Whether letters stand right before the number, as in "CO2", "COVID-19", "No.#5"."""
+    if not place or tokens[place - 1].end < tokens[place].start:
+        return False
+    before = tokens[place - 1].text
+    if before[-1].isalnum():
+        return True
+    if before not in {"-", "–", "/", "#", "№"} or place < 2:
+        return False
+    joined = tokens[place - 2].end == tokens[place - 1].start
+    return joined and (tokens[place - 2].text[0].isalpha() or before not in {"-", "–"})
 
 
 def _approximator(tokens: list[Word], first: int) -> tuple[str, int, bool]:
@@ -200,7 +214,7 @@ def _finish(tokens: list[Word], one: _Bare, two: _Bare | None, *, between: bool)
 def _trailing(tokens: list[Word], end: int) -> tuple[str, int] | None:
     for length in (2, 1):
         key = tuple(token.lower for token in tokens[end : end + length])
-        if key in _AFTER:
+        if len(key) == length and key in _AFTER:
             return _AFTER[key], end + length
     return None
 
@@ -210,14 +224,17 @@ def _one_scale(one: _Bare, two: _Bare) -> bool:
     year = len(one.raw.text) == 4 and one.raw.text[:2] in {"19", "20"} and not one.unit
     if year and two.unit and two.unit.kind == "%":
         return False
-    first = (one.money or (one.unit.kind if one.unit else ""),
-             one.power + (one.unit.power if one.unit else 0))  # fmt: skip
-    second = (two.money or (two.unit.kind if two.unit else ""),
-              two.power + (two.unit.power if two.unit else 0))  # fmt: skip
-    left_open = not one.unit and one.power in {0, two.power} and (not one.money or first[0] == second[0] or (
-        not second[0]))  # fmt: skip
-    return left_open or first == second or (one.money != "" and not second[0] and (
-        one.power == two.power))  # fmt: skip
+    first, second = _scale(one), _scale(two)
+    if first == second:
+        return True
+    if one.money:
+        return not second[0] and one.power in {0, two.power}
+    return not one.unit and one.power in {0, two.power}
+
+
+def _scale(bare: _Bare) -> tuple[str, int]:
+    kind = bare.money or (bare.unit.kind if bare.unit else "")
+    return kind, bare.power + (bare.unit.power if bare.unit else 0)
 
 
 def _value(
@@ -225,9 +242,7 @@ def _value(
 ) -> tuple[Printed | None, str]:
     """Digits, unit and rule; or the reason why there are none."""
     if kind in {"", "points", "other"}:
-        reason = {"points": "percentage points are a difference, not a figure",
-                  "other": "a currency that is not USD, CNY or EUR"}.get(kind, "no unit")  # fmt: skip
-        return None, reason
+        return None, _NO_FIGURE.get(kind, "no unit")
     numbers = [digits(bare.raw.text) for bare in (one, two) if bare]
     if None in numbers:
         return None, "the number is not in English print"

@@ -14,11 +14,13 @@ from outlast.engines.evidence.prose.words import Word
 
 _ADJECTIVES = """
 USA American,U.S.|CHN Chinese|QAT Qatari|RUS Russian|DZA Algerian|AUS Australian|CAN Canadian
-POL Polish|JPN Japanese|KOR South Korean,Korean|PRK North Korean|TWN Taiwanese|DEU German|FRA French
-GBR British|IND Indian|KAZ Kazakh,Kazakhstani|TZA Tanzanian|ZAF South African|IRN Iranian
-SAU Saudi,Saudi Arabian|ARE Emirati|NOR Norwegian|SWE Swedish|NLD Dutch|ITA Italian|ESP Spanish
-PRT Portuguese|BRA Brazilian|MEX Mexican|CHL Chilean|IDN Indonesian|MYS Malaysian|VNM Vietnamese
-THA Thai|MMR Burmese|TUR Turkish|UKR Ukrainian|BEL Belgian|CHE Swiss|AUT Austrian|ISR Israeli
+POL Polish|JPN Japanese|KOR South Korean,Korean|PRK North Korean|TWN Taiwanese|DEU German
+FRA French|GBR British|IND Indian|KAZ Kazakh,Kazakhstani|TZA Tanzanian|ZAF South African
+IRN Iranian|SAU Saudi,Saudi Arabian|ARE Emirati|NOR Norwegian|SWE Swedish|NLD Dutch|ITA Italian
+ESP Spanish|PRT Portuguese|BRA Brazilian|MEX Mexican|CHL Chilean|IDN Indonesian|MYS Malaysian
+VNM Vietnamese|THA Thai|MMR Burmese|TUR Turkish|UKR Ukrainian
+BEL Belgian
+CHE Swiss|AUT Austrian|ISR Israeli
 EGY Egyptian|NGA Nigerian|ARG Argentine,Argentinian|PER Peruvian|BOL Bolivian|COL Colombian
 MNG Mongolian|IRL Irish|SGP Singaporean|KEN Kenyan|OMN Omani|KWT Kuwaiti|IRQ Iraqi|LBY Libyan
 AGO Angolan|NAM Namibian|ZMB Zambian|ZWE Zimbabwean|MDG Malagasy|PAK Pakistani|BGD Bangladeshi
@@ -26,15 +28,15 @@ PHL Philippine,Filipino|FIN Finnish|DNK Danish|EST Estonian|CZE Czech|HUN Hungar
 BGR Bulgarian|GRC Greek|GHA Ghanaian|MAR Moroccan|NZL New Zealand|MOZ Mozambican|LKA Sri Lankan
 """
 _NICKNAMES = """
-USA US,U.S.,U.S,U.S.A.,USA,America,United States of America,Washington|CHN Beijing,PRC,mainland China
-RUS Moscow,Russian Federation|QAT Doha|GBR UK,U.K.,Britain,Great Britain|KOR Korea,Republic of Korea
-TUR Turkey|CZE Czech Republic|ARE UAE,Emirates|COD DR Congo,DRC,Democratic Republic of Congo
-MMR Burma|NLD Holland|MAC Macau|CIV Ivory Coast|VNM Viet Nam|EU27 EU,E.U.|BIH Bosnia and Herzegovina
-JPN Tokyo|TWN Taipei|TZA Tanzania|SAU Saudi|HKG Hong Kong SAR
+USA US,U.S.,U.S,U.S.A.,USA,America,United States of America,Washington
+CHN Beijing,PRC,mainland China|RUS Moscow,Russian Federation|QAT Doha
+GBR UK,U.K.,Britain,Great Britain|KOR Korea,Republic of Korea
+TUR Turkey|CZE Czech Republic|ARE UAE,Emirates
+COD DR Congo,DRC,Democratic Republic of Congo
+MMR Burma|NLD Holland|MAC Macau|CIV Ivory Coast|VNM Viet Nam|EU27 EU,E.U.
+BIH Bosnia and Herzegovina|JPN Tokyo|TWN Taipei|TZA Tanzania|SAU Saudi|HKG Hong Kong SAR
 """
-_DOUBTFUL = frozenset(
-    {"GEO", "JOR", "TCD", "JEY", "GIN", "MCO", "SHN", "LUX", "COG", "IOT", "MLI"}
-)
+_DOUBTFUL = frozenset({"GEO", "JOR", "TCD", "JEY", "GIN", "COG"})
 _WORLD_WORDS = frozenset({"world", "global", "worldwide"})
 _CAPITALS_ONLY = frozenset({"us", "uk", "eu", "usa", "uae", "prc", "drc"})
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.evidence.prose.clauses import PLACES, Clause, clause_at
 from outlast.engines.evidence.prose.context import Carried, item_before, subject_within
-from outlast.engines.evidence.prose.numbers import Number
 from outlast.engines.evidence.prose.sayings import sayings
 from outlast.engines.evidence.prose.scales import AMOUNTS, MONEY
-from outlast.engines.evidence.prose.signs import Sign
 from outlast.engines.evidence.prose.topics import FORECAST, SIGNS, STANDS_FOR, YEARLY
+
+if TYPE_CHECKING:
+    from outlast.engines.evidence.prose.numbers import Number
+    from outlast.engines.evidence.prose.signs import Sign
 
 ALL_GOODS, PLANTS = "all-goods", "plants"
 _DOUBTS = {
@@ -23,6 +25,8 @@ _DOUBTS = {
 }
 _NEEDS_PARTNER = frozenset({"import_share", "export_share"})
 _OF_COUNTRIES = _NEEDS_PARTNER | {"import_dependence", "world_share", "domestic_share"}
+_OF_GOODS = frozenset({"export_value", "value", "export_share"})
+"""Of all goods, where none is named."""
 _OPEN = frozenset("XY@l") | PLACES
 """Before a thing without an owner, these may be the owner."""
 _FLOWS = {"m": "imports", "x": "exports", "p": "production", "c": "consumption"}
@@ -145,16 +149,20 @@ def _item(
     if quantity == "count":
         return PLANTS, ""
     found = match.groupdict().get("item")
-    if found == SIGNS["total"]:
-        return ALL_GOODS, ""
     sign = clause.signs[match.start("item")] if found else None
-    before = item_before(spoken.signs[: spoken.place], spoken.material) or spoken.carried.item
-    if sign and sign.letter == SIGNS["item"]:
-        return (None if sign.value == spoken.material else sign.value), ""
+    if sign and sign.letter == SIGNS["total"]:
+        return ALL_GOODS, ""
     if sign and sign.value != STANDS_FOR:
-        return None, ""
-    if not sign and quantity in {"export_value", "value", "export_share"}:
+        item = sign.value if sign.letter == SIGNS["item"] else spoken.material
+        return (None if item == spoken.material else item), ""
+    if not sign and quantity in _OF_GOODS:
         return ALL_GOODS, "all goods, as none are named"
+    return _unnamed(spoken, known=sign is None)
+
+
+def _unnamed(spoken: Spoken, *, known: bool) -> tuple[str | None, str]:
+    """The case's material, unless something else was spoken of last."""
+    before = item_before(spoken.signs[: spoken.place], spoken.material) or spoken.carried.item
     if before not in {None, spoken.material}:
         return "?", ""
-    return None, "" if before and not sign else f"{spoken.material}, which is not named"
+    return None, "" if before and known else f"{spoken.material}, which is not named"

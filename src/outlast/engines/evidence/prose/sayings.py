@@ -9,10 +9,14 @@ _WORLD_SHARE = (
     "SUBJECT production|makes|supplied|supply|is N share? of world THING production|supply STOP",
     "OWNER THING production is|makes N of world total|material|item? production|supply|total STOP",
     "BARE domestic? THING production is|makes N of world material|item? production|supply|total",
-    "OWNER THING production IS other_number comma? and? N of world material|item? "
-    "production|supply|total",
-    "SUBJECT production other_number of? THING comma and? N of world material|item? "
-    "production|supply|total",
+    (
+        "OWNER THING production IS other_number comma? and? makes? N of world material|item? "
+        "production|supply|total"
+    ),
+    (
+        "SUBJECT production other_number of? THING comma and? N of world material|item? "
+        "production|supply|total"
+    ),
     "OWNER share of world THING production|supply IS N",
     "N of world NAMED production|supply? is? ORIGIN ENDED",
     "N of world THING production|supply is? ORIGIN ENDED",
@@ -62,8 +66,10 @@ _DEPENDENCE = (
     "BARE THING imports dependence IS N",
     "BARE dependence on imports THING IS N",
     "BARE dependence on THING imports IS N",
-    "OWNER THING imports makes|supplied|is N of SAME its? total? domestic? material? consumption "
-    "STOP",
+    (
+        "OWNER THING imports makes|supplied|is N of SAME its? total? domestic? material? "
+        "consumption STOP"
+    ),
     "BARE THING imports makes|supplied|is N of its? total? domestic? material? consumption STOP",
     "START imports makes|supplied|is N of BUYER domestic? THING consumption STOP",
     "N of BUYER domestic? THING consumption is? from? imports ALONE",
@@ -71,10 +77,14 @@ _DEPENDENCE = (
     "N of NAMED consumption INSIDE is? imports ALONE",
 )
 _DOMESTIC = (
-    "OWNER domestic? THING production is|makes|supplied N of SAME its? total? domestic? material? "
-    "consumption STOP",
-    "BARE domestic? THING production is|makes|supplied N of its? total? domestic? material? "
-    "consumption STOP",
+    (
+        "OWNER domestic? THING production is|makes|supplied N of SAME its? total? domestic? "
+        "material? consumption STOP"
+    ),
+    (
+        "BARE domestic? THING production is|makes|supplied N of its? total? domestic? material? "
+        "consumption STOP"
+    ),
     "START domestic? production is|makes|supplied N of BUYER domestic? THING consumption STOP",
     "SUBJECT production other_number of? material|item? comma and N of its total? consumption",
     "BARE domestic NAMED makes|supplied|is N of its? total? domestic? consumption STOP",
@@ -101,6 +111,7 @@ _GOODS_SHARE = (
 )
 _GROWTH = (
     "OWNER domestic? THING FLOW GROWS N",
+    "OWNER FLOW of|for NAMED GROWS N",
     "BARE domestic? THING FLOW GROWS N",
     "growth of|in MARKET domestic? THING FLOW IS of? N",
     "OWNER domestic? THING FLOW growth IS of? N",
@@ -179,6 +190,8 @@ _MONEY = (
     ("value", "SUBJECT is? spent N on NAMED imports? from PARTNER ENDED"),
     ("value", "SUBJECT is? spent N on|for PARTNER NAMED ENDED"),
     ("value", "OWNER THING imports IS other_number comma? worth N ENDED"),
+    ("value", "OWNER imports of NAMED IS other_number comma? worth N ENDED"),
+    ("value", "BARE imports of NAMED IS other_number comma? worth N ENDED"),
     ("value", "SUBJECT is? imports NAMED worth N ENDED"),
     ("value", "SUBJECT is? imports N worth? of? NAMED ENDED"),
     ("value", "SUBJECT is? spent N on NAMED imports? ENDED"),

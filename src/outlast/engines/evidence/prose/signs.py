@@ -54,7 +54,7 @@ class Marker:
         >>> import outlast
         >>> marked = Marker(outlast.load("helium")).mark("In 2022 China imported 95 % of its gas.")
         >>> "".join(sign.letter for sign in marked.signs)
-        'CmNoH..'
+        'CmNoH.'
         """
         when = dates(sentence)
         tokens = _outside(words(sentence), when)
@@ -175,18 +175,6 @@ def _plants(tokens: list[Word], number: Number) -> tuple[Number, int] | None:
 
 
 def _count(word: str) -> str | None:
-    small = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ]
+    names = "one two three four five six seven eight nine ten eleven twelve"
+    small = names.split()
     return str(small.index(word) + 1) if word in small else None

@@ -1,7 +1,7 @@
 """Text as printed, made safe to read: sentences and headings with their place in the original.
 
-Marks that are not prose (tags, addresses, emphasis) become blanks of the same length, so that every
-place in the cleaned text is a place in the original.
+Marks that are not prose (tags, addresses, emphasis) become blanks of the same length, so that
+every place in the cleaned text is a place in the original.
 """
 
 import re
@@ -14,82 +14,40 @@ MAX_CHARACTERS = 1_000_000
 MAX_SENTENCE = 2_000
 """A longer stretch without a full stop is no sentence and is left unread."""
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"  # noqa: E501
-_BLANKS = "\t\v\f\x1c\x1d\x1e\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000*`_"  # noqa: E501
-_CONTROL = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r\v\f"}
-_TABLE = _CONTROL | {ord(mark): " " for mark in _BLANKS} | {
-    ord("\r"): "\n", ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x85"): "\n",
-    ord("³"): "3", ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"',
-    ord("−"): "-", ord("‐"): "-", ord("‑"): "-", ord("‒"): "–", ord("—"): "–",
-}  # fmt: skip
+_INVISIBLE = frozenset(
+    [
+        0x00AD,
+        0x2060,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+"""Soft hyphens, joiners and marks of direction."""
+_BLANKS = [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *b"\t\v\f*`_"]
+_LIKE = {
+    "\n": [0x0D, 0x85, 0x2028, 0x2029],
+    "'": [0x2018, 0x2019],
+    '"': [0x201C, 0x201D],
+    "-": [0x2010, 0x2011, 0x2012, 0x2212],
+    "–": [0x2014, 0x2015],
+    "3": [0x00B3],
+    " ": _BLANKS,
+}
+_TABLE = {code: "\ufffd" for code in range(32) if code != 0x0A} | {
+    code: mark for mark, codes in _LIKE.items() for code in codes
+}
 _NOT_PROSE = re.compile(r"<[^<>\n]{1,300}>|https?://[^\s<>]{1,2000}|&[a-z]{2,6};")
-_END = re.compile(r"[.!?]['\")\]]{0,2}(?=\s)|\n[ ]{0,20}\n|\n(?=[ ]{0,8}(?:[#>•|-]|\d{1,3}[.)] ))")
-_ABBREVIATIONS = frozenset(
-    [
-        "u.s.",
-        "u.k.",
-        "u.n.",
-        "e.u.",
-        "dr.",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "prof.",
-        "st.",
-        "no.",
-        "nos.",
-        "vs.",
-        "approx.",
-        "ca.",
-        "c.",
-        "fig.",
-        "p.",
-        "pp.",
-        "vol.",
-        "inc.",
-        "ltd.",
-        "corp.",
-        "co.",
-        "e.g.",
-        "i.e.",
-        "cf.",
-        "al.",
-        "est.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-    ]
+_END = re.compile(
+    r"[.!?]['\")\]]{0,2}(?=\s)|\n[ ]{0,20}\n|\n(?=[ ]{0,8}(?:[#>•|-]|[0-9]{1,3}[.)] ))"
 )
-_OPENERS = frozenset(
-    [
-        "the",
-        "it",
-        "its",
-        "in",
-        "by",
-        "that",
-        "this",
-        "but",
-        "and",
-        "for",
-        "from",
-        "at",
-        "as",
-        "a",
-        "an",
-        "of",
-        "on",
-    ]
-)
+_SHORT = """u.s. u.k. u.n. e.u. dr. mr. mrs. ms. prof. st. no. nos. vs. approx. ca. c. fig. p. pp.
+vol. inc. ltd. corp. co. e.g. i.e. cf. al. est. jan. feb. mar. apr. jun. jul. aug. sept. sep.
+oct. nov. dec."""
+_ABBREVIATIONS = frozenset(_SHORT.split())
+_FIRST_WORDS = "the it its in by that this but and for from at as a an of on"
+_OPENERS = frozenset(_FIRST_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +69,11 @@ class Unread:
 
 
 class Cleaned:
-    """A text without invisible marks, and where each of its characters stood.
+    r"""A text without invisible marks, and where each of its characters stood.
 
     Examples
     --------
-    >>> cleaned = Cleaned("<b>95\\u00a0%</b> of m\\u00b3")
+    >>> cleaned = Cleaned("<b>95\u00a0%</b> of m\u00b3")
     >>> cleaned.text
     '   95 %     of m3'
     """
@@ -123,8 +81,8 @@ class Cleaned:
     def __init__(self, text: str) -> None:
         head = text[:MAX_CHARACTERS]
         self._kept: list[int] | None = None
-        if any(mark in head for mark in _INVISIBLE):
-            self._kept = [i for i, mark in enumerate(head) if mark not in _INVISIBLE]
+        if not _INVISIBLE.isdisjoint(map(ord, set(head))):
+            self._kept = [i for i, mark in enumerate(head) if ord(mark) not in _INVISIBLE]
             head = "".join(head[i] for i in self._kept)
         self.text = _NOT_PROSE.sub(lambda m: " " * len(m.group()), head.translate(_TABLE))
         self.size = len(text)

@@ -1,5 +1,6 @@
 """Which date of a sentence belongs to which number."""
 
+import re
 from typing import NamedTuple
 
 from outlast.engines.evidence.prose.context import Carried
@@ -120,7 +121,7 @@ def _change(signs: list[Sign], numbers: list[Sign]) -> str:
     letters = "".join(sign.letter for sign in signs[max(first - 1, 0) : last + 1])
     if letters.startswith("fN") and "tN" in letters:
         return "rising"
-    again = letters.replace("|", "&").replace(",", "").endswith("N&N")
+    again = re.search(r"N(?:o[ME])?[,&|]{1,2}N$", letters) is not None
     alike = len({number.number.kind for number in numbers[-2:] if number.number}) == 1
     back = "~N" in letters or letters.endswith("fN") or (again and alike)
     return "falling" if back else ""

@@ -47,11 +47,13 @@ _WORDS = {
     "compound growth",
     "rose": "rose,rise,rises,risen,rising,grew,grow,grows,grown,growing,increased,increase,"
     "increases,increasing,climbed,climbs,jumped,surged,expanded,expands,soared,up,leapt",
-    "fell": "fell,fall,falls,fallen,falling,dropped,drop,drops,declined,decline,declines,decreased,"
+    "fell": "fell,fall,falls,fallen,falling,dropped,drop,drops,declined,decline,declines,"
+    "decreased,"
     "shrank,shrunk,slid,down,sank,sunk,plunged,slipped,slumped,dwindled,came down,tumbled",
     "is": "was,were,is,are,be,been,being,stood,stands,standing,reached,reach,reaches,reaching,"
     "totalled,totaled,totals,totalling,amounted,amounts,came to,comes to,hit,hits,estimated,at,"
-    "equalled,equaled,remained,remains,averaged,averages,had,has,have,having,running,put,holds,held,runs,ran,exceeded",
+    "equalled,equaled,remained,remains,averaged,averages,had,has,have,having,running,put,holds,"
+    "held,runs,ran,exceeded",
     "makes": "accounted for,accounts for,accounting for,account for,made up,makes up,make up,"
     "making up,represented,represents,represent,representing,constituted,constitutes,covered,"
     "covers,cover,covering,met,meets,meet,meeting,equal to,equivalent to,satisfied,satisfies,"
@@ -80,12 +82,14 @@ _WORDS = {
     "break": "while,whereas,but,although,though,because,when,that,where,;,|,even though,so",
     "unreal": "could,would,might,may,should,if,unless,not,never,no,cannot,rather than,instead of,"
     "target,targets,targeted,goal,plans to,planned,plans,aims,aim,aimed,hopes,hoped,wants,wanted,"
-    "proposed,hypothetical,imagine,suppose,assume,assuming,wrongly,didn,don,doesn,isn,wasn,aren,weren,"
+    "proposed,hypothetical,imagine,suppose,assume,assuming,wrongly,didn,don,doesn,isn,wasn,"
+    "aren,weren,"
     "wouldn,couldn,hasn,haven,false,myth,"
     "nobody,neither,nor,deny,denied,denies,without,intends,seeks",
     "except": "except,excluding,other than,apart from,outside,beyond,non,minus,besides,"
     "excluding the",
-    "respectively": "respectively,each,combined,together,jointly,half as,twice,double,triple,times",
+    "respectively": "respectively,each,combined,together,jointly,half as,twice,double,"
+    "triple,times",
     "elsewhere": "plant,field,fields,project,projects,facility,facilities,mine,refinery,factory,"
     "factories,well,wells,unit,units,province,region,port,terminal,warehouse,site,sites,city,"
     "state,states,hub,basin",
@@ -93,100 +97,22 @@ _WORDS = {
     "importer,importers,buyer,buyers,subsidiary,giant,group,operator,major",
 }
 
-_DROPPED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "still",
-        "only",
-        "already",
-        "then",
-        "now",
-        "also",
-        "once",
-        "just",
-        "even",
-        "annual",
-        "yearly",
-        "came",
-        "come",
-        "comes",
-        "coming",
-        "go",
-        "goes",
-        "went",
-        "going",
-        "back",
-        "again",
-        "about",
-        "some",
-        "apparent",
-        "net",
-        "average",
-        "gross",
-        "roughly",
-        "nearly",
-        "almost",
-        "mostly",
-        "largely",
-        "mainly",
-        "chiefly",
-        "physical",
-        "actual",
-        "year",
-        "volume",
-        "volumes",
-        "figure",
-        "level",
-        "levels",
-        "quantity",
-        "amount",
-        "amounts",
-        "'",
-        '"',
-        "made",
-        "produced",
-        "later",
-        "next",
-        "did",
-        "does",
-        "do",
-        "meanwhile",
-        "however",
-        "moreover",
-        "entire",
-        "whole",
-        "full",
-        "originated",
-        "so-called",
-        "arrived",
-        "arrives",
-        "alone",
-    ]
-)
+_SAYS_NOTHING = """the a an still only already then now also once just even annual yearly came come
+comes coming go goes went going back again about some apparent net average gross roughly nearly
+almost mostly largely mainly chiefly physical actual year volume volumes figure level levels
+quantity amount amounts made later next did does do meanwhile however moreover entire whole full
+originated arrived arrives alone"""
+_DROPPED = frozenset(_SAYS_NOTHING.split())
 
-_ITEMS = {
-    "rare earths": "rare-earths", "rare earth": "rare-earths", "rare earth elements": "rare-earths",
-    "rare earth oxides": "rare-earths", "rare earth metals": "rare-earths",
-    "rare earth magnets": "rare-earth-magnets", "rare earth magnet": "rare-earth-magnets",
-    "magnets": "magnets", "gallium": "gallium", "germanium": "germanium", "graphite": "graphite",
-    "natural graphite": "natural-graphite", "lithium": "lithium", "cobalt": "cobalt",
-    "nickel": "nickel", "copper": "copper", "tungsten": "tungsten", "antimony": "antimony",
-    "neon": "neon", "krypton": "krypton", "xenon": "xenon", "argon": "argon",
-    "hydrogen": "hydrogen", "natural gas": "natural-gas", "lng": "lng", "oil": "oil",
-    "crude": "oil", "coal": "coal", "helium": "helium", "semiconductors": "semiconductors",
-    "chips": "chips", "steel": "steel", "aluminium": "aluminium", "aluminum": "aluminium",
-    "uranium": "uranium", "titanium": "titanium", "magnesium": "magnesium", "manganese":
-    "manganese", "platinum": "platinum", "palladium": "palladium", "tantalum": "tantalum",
-    "niobium": "niobium", "vanadium": "vanadium", "tin": "tin", "zinc": "zinc", "bismuth":
-    "bismuth", "indium": "indium", "tellurium": "tellurium", "silicon": "silicon",
-    "polysilicon": "polysilicon", "fluorspar": "fluorspar", "phosphate": "phosphate",
-    "potash": "potash", "energy": "energy", "electricity": "electricity", "power": "electricity",
-    "food": "food", "rice": "rice", "soybeans": "soybeans", "cars": "cars", "gold": "gold",
-    "silver": "silver", "diamonds": "diamonds", "dysprosium": "dysprosium", "neodymium":
-    "neodymium", "terbium": "terbium", "yttrium": "yttrium", "samarium": "samarium",
-}  # fmt: skip
+_RARE_EARTHS = "rare earths,rare earth,rare earth elements,rare earth oxides,rare earth metals"
+_OTHER_ITEMS = """rare earth magnets,magnets,gallium,germanium,graphite,natural graphite,lithium,
+cobalt,nickel,copper,tungsten,antimony,neon,krypton,xenon,argon,hydrogen,natural gas,lng,oil,coal,
+helium,semiconductors,chips,steel,aluminium,uranium,titanium,magnesium,manganese,platinum,palladium,
+tantalum,niobium,vanadium,tin,zinc,bismuth,indium,tellurium,silicon,polysilicon,fluorspar,phosphate,
+potash,energy,electricity,food,rice,soybeans,cars,gold,silver,diamonds,dysprosium,neodymium,terbium,
+yttrium,samarium"""
+_SPELT_OTHERWISE = {"rare earth magnet": "rare-earth-magnets", "crude": "oil", "aluminum":
+                    "aluminium", "power": "electricity"}  # fmt: skip
 
 STANDS_FOR = "the gas"
 """Value of a word that stands for the material named before."""
@@ -210,6 +136,13 @@ def slug(words: str) -> str:
     return "-".join(words.lower().split())
 
 
+def _items() -> dict[str, str]:
+    """Words for goods, and the item that a claim names."""
+    plain = [words.strip() for words in _OTHER_ITEMS.split(",")]
+    rare = dict.fromkeys(_RARE_EARTHS.split(","), "rare-earths")
+    return {words: slug(words) for words in plain} | rare | _SPELT_OTHERWISE
+
+
 def _built() -> Phrases:
     table: Phrases = {}
     for name, listed in _WORDS.items():
@@ -217,7 +150,7 @@ def _built() -> Phrases:
             if words:
                 yearly = "annual" in words or "cagr" in words or "compound" in words
                 table[tuple(words.split())] = (SIGNS[name], YEARLY if yearly else "")
-    for words, item in _ITEMS.items():
+    for words, item in _items().items():
         table[tuple(words.split())] = (SIGNS["item"], item)
     table["(",], table[")",] = (SIGNS["comma"], "("), (SIGNS["comma"], ")")
     for words in ("the gas", "this gas", "the element", "the metal", "the material"):
