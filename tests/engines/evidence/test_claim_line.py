@@ -86,6 +86,7 @@ def test_a_line_is_read(line, expected, helium):
         ("CHN 2022 = 5 t", ("expected a quantity",)),
         ("CHN import share 2022 = 95 %", ("expected a partner",)),
         ("CHN imports 2022 = 5", ("one number and its unit", "1.2 million m3")),
+        ("CHN imports 2022 = 5year", ("the unit year does not count imports",)),
         ("CHN imports 2022 = 5 barrels", ("one number and its unit",)),
         ("CHN imports 2022", ("expected a line with =", "an example is")),
         ("", ("expected a line with =",)),

@@ -243,7 +243,7 @@ def test_any_row_of_words_gives_sound_claims(text, helium):
     check(text, helium)
 
 
-@settings(max_examples=200)
+@settings(max_examples=3000)
 @given(text=st.text(max_size=300))
 def test_any_text_gives_sound_claims(text, helium):
     check(text, helium)
@@ -264,3 +264,11 @@ def check(text, case):
         assert bounds.low <= bounds.high
         Period.parse(claim.period)
         assert case.countries.is_country(claim.subject) or claim.subject in {"WLD", "EU27"}
+
+
+def test_a_material_that_is_named_is_not_guessed(helium):
+    [one, two] = read_text("China used 24 t of helium in 2022 and 26 t in 2023.", helium).found
+    assert one.guessed == two.guessed == ()
+    [found, _] = read_text("China imported 3685 t of helium in 2021 (-0.6%).", helium).found
+    assert found.claim.printed == "3685"
+    assert not found.guessed

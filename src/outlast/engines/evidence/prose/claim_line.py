@@ -82,6 +82,6 @@ def _unit(quantity: str, value: Printed) -> str:
     bare, slash, rate = value.unit.rpartition("/")
     if quantity == "capacity" and not slash:
         return f"{value.unit}/year"
-    if quantity != "capacity" and rate == "year":
+    if quantity != "capacity" and slash and rate == "year":
         return bare
     return value.unit

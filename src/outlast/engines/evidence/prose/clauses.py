@@ -22,7 +22,7 @@ _CHAIN = re.compile(r"(?:[,&]{1,2}C[#N])+(?=[,&]|$)")
 _CHAIN_FROM = re.compile(r"(?:[,&]{1,2}[#N]b?fC)+(?=[,&]|$)")
 _PAIRS = re.compile(r"C[#N](?:[,&]{1,2}C[#N])+")
 _WHICH = re.compile(r",?&?z[bN#]*?N[bm]{0,2}fC")
-_AGAIN = re.compile(r"[#N](?:o[ME])?[,&]{1,2}[#N](?=[,&]|$)")
+_AGAIN = re.compile(r"[#N](?P<of>(?:o[ME])?)[,&]{1,2}[#N](?=[,&]|$)")
 _COMPARED = re.compile(r",?~[#N]")
 
 
@@ -171,10 +171,11 @@ def _repeated(clause: Clause) -> Clause:
         return clause
     first, here = match.start(), clause.place
     if here == first:
-        return clause.without(first + 1, match.end())
+        return clause.without(match.end("of"), match.end())
     if here != match.end() - 1 or not _same_kind(clause.signs[first], clause.signs[here]):
         return clause
-    return Clause([*clause.signs[:first], clause.signs[here]])
+    of = clause.signs[first + 1 : match.end("of")]
+    return Clause([*clause.signs[:first], clause.signs[here], *of])
 
 
 def _same_kind(one: Sign, two: Sign) -> bool:
