@@ -106,13 +106,11 @@ def least_squares(statements: Statements) -> Problem:
             bound.append(Identity(name, terms))
     for name, rows in statements.soft.items():
         own = len(values)
-        (part, *_), (whole, *_) = (
-            (tuple(rows[0].coefficients) * 2)[:1],
-            (*rows[0].coefficients, "")[1:],
-        )
+        part, whole = (*rows[0].coefficients, "")[:2]
         powers = {own: 1, place[whole]: 1} if whole else {own: 1}
-        low, high = (rows[1].coefficients[whole] * -1, rows[0].coefficients[whole] * -1) if whole else (
-            rows[0].low, rows[0].high)  # fmt: skip
+        low, high = rows[0].low, rows[0].high
+        if whole:
+            low, high = -rows[1].coefficients[whole], -rows[0].coefficients[whole]
         values.append((low + high) / 2)
         sd.append(abs(high - low) / 4)
         bound.append(Identity(name, (Term(1.0, {place[part]: 1}), Term(-1.0, powers))))
