@@ -209,7 +209,8 @@ def _partners(nodes: Sequence[Node]) -> Iterable[Sum]:
 def _worlds(nodes: Sequence[Node], is_country: Callable[[str], bool]) -> Iterable[Sum]:
     made = [n for n in nodes if n.quantity == "production" and not n.partner]
     for whole in [n for n in made if n.subject == WORLD_SUBJECT]:
-        parts = [n for n in made if is_country(n.subject) and n.at(subject=WORLD_SUBJECT) == whole]
+        parts = [n for n in made if n != whole and is_country(n.subject)
+                 and n.at(subject=WORLD_SUBJECT) == whole]  # fmt: skip
         if parts:
             yield Sum("parts", (*((1.0, part) for part in parts), (-1.0, whole)), bound=True)
 
