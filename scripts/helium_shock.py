@@ -63,11 +63,13 @@ def _control(row: Row, rules: Hand, printed: dict[str, Row]) -> Draft:
     first, *others = row["source_id"].split("+")
     reason = rules["notes"].get(row["id"]) or row["reasoning"]
     meaning = rules["meaning"].get(row["facility"], "")
+    where = "scope" if row["facility"] in rules["scopes"] else "facility"
     also = "; ".join(_also(name, printed[name]) for name in others)
-    kept = ("id", "facility", "share", "low", "high", "year_from", "year_to", "status")
+    kept = ("id", "share", "low", "high", "year_from", "year_to", "status")
     return {name: row[name] for name in kept} | {
         "origin": "WLD" if row["origin"] == "*" else row["origin"],
         "importer": rules["importers"].get(row["facility"], ""),
+        where: rules["plants"].get(row["facility"], row["facility"]),
         "layer": layer,
         "power": rules["powers"].get(row["power"], row["power"]),
         "effect": "block" if layer in rules["blocking"] else "stop",

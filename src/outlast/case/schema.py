@@ -208,6 +208,10 @@ class Facility(Graded):
     feed_grade: str = ""
 
 
+NOT_A_PLANT = frozenset({"storage"})
+"""Stages of facilities that add nothing to what a country makes."""
+
+
 class Use(Graded):
     """The part of a country's consumption that a sector takes."""
 
@@ -301,13 +305,15 @@ class Control(Graded):
     """The part of an origin's (or a facility's) supply that a power can reach.
 
     Effect ``stop`` can halt running flow within the horizon, ``block`` growth or repair only.
-    With an `importer` the row speaks of what that country buys and of nobody else's.
+    With an `importer` the row speaks of what that country buys and of nobody else's.  `facility`
+    names plants of the origin; `scope` says in words what else the share is a part of.
     """
 
     id: Identifier
     origin: Code
     importer: Code | None = None
     facility: str = ""
+    scope: Note = ""
     layer: Literal["direct", "ownership", "technology", "logistics", "offtake", "transit"]
     power: Code
     share: Share

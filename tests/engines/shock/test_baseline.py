@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from outlast.engines.shock.baseline import REST, _trace, baseline
-from outlast.engines.shock.control import controlled_share
 from outlast.engines.shock.priors import Sample, between
 from outlast.engines.shock.volumes import Producer, reference_price
 
@@ -66,15 +65,6 @@ def test_a_hub_is_traced_as_a_series_of_resales():
             goods = (goods * (1 - stays)) @ split
     assert traced == pytest.approx(expected)
     assert traced[1, 3] == pytest.approx(56 * 30 / 70)
-
-
-def test_control_is_one_minus_the_product_over_layers(helium):
-    """2018: ownership of Qatar's two plants by capacity, and the trade of American firms."""
-    sample = Sample(helium, 1, 4001, 2018, "central")
-    share = np.median(controlled_share(helium, "QAT", ("USA",), 2018, sample))
-    ownership = (0.217 * 20 + 0.21 * 38) / 58
-    assert share == pytest.approx(1 - (1 - ownership) * (1 - 0.15), abs=0.02)
-    assert not controlled_share(helium, "QAT", ("PAN",), 2018, sample).any()
 
 
 def test_draws_depend_on_seed_and_name_alone():

@@ -2,9 +2,9 @@ r"""The part of an origin's supply that powers can stop: ownership and offtake, 
 
 .. math::  \kappa = 1 - \prod_l (1 - \kappa_l)
 
-over the layers whose effect is ``stop``; facility rows weigh by the capacity running that year,
-rows of one layer add and are capped at 1, and an origin's row replaces the world's row of the
-same layer.
+over the layers whose effect is ``stop``; facility rows weigh by the plants' part of the known
+capacity running that year (nothing where they stand still), rows of one layer add and are capped
+at 1, and an origin's row replaces the world's row of the same layer.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
+from outlast.case.plants import named_plants, plants_of
 from outlast.case.schema import WORLD_SUBJECT, Control
 from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.volumes import runs
@@ -84,22 +85,11 @@ def _drawn(row: Control, sample: Sample) -> Array:
 
 def _weight(case: Case, row: Control, year: int) -> float:
     """Part of the origin's running capacity that a facility row speaks of; 1 for the origin."""
-    running = [
-        p
-        for p in case.facilities
-        if p.country == row.origin and p.capacity is not None and runs(p, year)
-    ]
-    named = [p for p in running if _same(p.name, row.facility)]
-    if not named:
+    if not row.facility:
         return 1.0
-    total = sum(p.capacity or 0.0 for p in running)
-    return sum(p.capacity or 0.0 for p in named) / total if total else 1.0
-
-
-def _same(plant: str, row: str) -> bool:
-    """Whether a row's facility text names a plant; "Helium 1+2" names both."""
-    if not row:
-        return False
-    stem, _, numbers = row.rpartition(" ")
-    choices = {f"{stem} {number}" for number in numbers.split("+")} | {row}
-    return any(choice and plant.startswith(choice) for choice in choices)
+    plants = plants_of(case.facilities, row.origin)
+    size = {p.id: case.units.convert(p.capacity, p.unit, "t/year")
+            for p in plants if p.capacity is not None and runs(p, year)}  # fmt: skip
+    total = sum(size.values())
+    named, _ = named_plants(row.facility, plants)
+    return sum(size.get(p.id, 0.0) for p in named) / total if total else 0.0

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT, Facility, Flow
+from outlast.case.plants import plants_of
+from outlast.case.schema import NOT_A_PLANT, WORLD_SUBJECT, Facility, Flow
 from outlast.engines.exposure import split_material
 from outlast.engines.reconcile.balances import reconciled_balance
 from outlast.engines.shock.priors import Sample
@@ -24,7 +25,6 @@ from outlast.errors import InvalidInput
 from outlast.periods import Period
 
 Array = NDArray[np.float64]
-NOT_A_PLANT = {"storage"}
 DISAGREE = 1.1
 """Figures of one output further apart than this are no revisions of one another."""
 PRICE_BAND = (10_000.0, 250_000.0)
@@ -207,11 +207,7 @@ def _assumed_output(
 
 def _capacity(case: Case, country: str, year: int) -> float | None:
     """Capacity running that year [t/year], None if some plant's is unknown."""
-    plants = [
-        plant
-        for plant in case.facilities
-        if plant.country == country and plant.stage not in NOT_A_PLANT and runs(plant, year)
-    ]
+    plants = [plant for plant in plants_of(case.facilities, country) if runs(plant, year)]
     if not plants or any(plant.capacity is None for plant in plants):
         return None
     return sum(case.units.convert(p.capacity or 0.0, p.unit, "t/year") for p in plants)
