@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from outlast.case.checks_header import check_header
+from outlast.case.checks_market import check_market
 from outlast.case.measures import Dated, Episode, Scenario
 from outlast.case.readings import reading
 from outlast.case.rows import Placed
@@ -104,7 +106,7 @@ def _every(
     figures: set[str],
 ) -> Iterable[Fault]:  # fmt: skip
     """Find faults one by one, so that the search can stop."""
-    yield from _header(header, countries, sources, tables)
+    yield from check_header(header, countries, sources, tables)
     yield from _sums(tables["uses"])
     for name, rows in tables.items():
         if name == "trade":
@@ -117,6 +119,7 @@ def _every(
             yield from _periods(where, row)
             yield from _interval(where, row)
             yield from _special(where, row, figures, units)
+    yield from check_market(tables, countries)
 
 
 def _sums(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
@@ -303,56 +306,3 @@ def _unit(
         return
     if not any(units.same_kind(stated, other) for other in kinds):
         yield Fault(where, "unit", unit, f"a unit that converts to {kind}")
-
-
-def _header(
-    header: CaseFile, countries: Countries, sources: set[str], tables: Rows
-) -> Iterable[Fault]:
-    """Check the codes and ids that ``case.yaml`` names."""
-    name = "case.yaml"
-    if header.years[0] > header.years[1]:
-        yield Fault(name, "years", str(list(header.years)), "the first year, then the last")
-    rule = header.trade.material_rule
-    codes = [header.importer, *header.powers]
-    if rule:
-        codes += [
-            *rule.origins,
-            *(code for link in rule.links for code in (link.exporter, link.importer)),
-        ]
-    for code in codes:
-        if not countries.is_country(code) and not countries.bloc(code):
-            yield Fault(name, "country", code, "an ISO alpha-3 code or a bloc")
-    if sources and header.trade.source not in sources:
-        remedy = did_you_mean(header.trade.source, sources)
-        yield Fault(name, "trade.source", header.trade.source, "an id of sources.csv", remedy)
-    figures = {p.row.id: p.row for p in tables["figures"] if isinstance(p.row, Figure)}
-    yield from _named(
-        figures, "closure_tolerance", header.closure_tolerance, "tolerance", ["value"]
-    )
-    if rule:
-        path = "trade.material_rule.unit_value"
-        yield from _named(figures, path, rule.unit_value, "unit_value", ["low", "high"])
-    events = {placed.row.id for placed in tables["events"] if isinstance(placed.row, Event)}
-    if header.spotlight and header.spotlight not in events:
-        yield Fault(name, "spotlight", header.spotlight, "an id of events.csv")
-    places = {p.row.place for p in tables["events"]
-              if isinstance(p.row, Event) and p.row.id == header.spotlight}  # fmt: skip
-    for place in places:
-        if not countries.is_country(place):
-            yield Fault(name, "spotlight", place, "an event whose place is one country")
-
-
-def _named(
-    figures: Mapping[str, Figure], path: str, name: str, quantity: str, needed: list[str]
-) -> Iterable[Fault]:
-    """Check a figure that ``case.yaml`` names: there, of the right quantity, and known."""
-    figure = figures.get(name)
-    if not figures:
-        return  # the table itself is at fault, and told
-    if figure is None:
-        expected = "an id of figures.csv"
-        yield Fault("case.yaml", path, name, expected, did_you_mean(name, figures))
-    elif figure.quantity != quantity:
-        yield Fault("case.yaml", path, name, f"a figure of quantity {quantity}")
-    elif any(getattr(figure, field) is None for field in needed):
-        yield Fault("case.yaml", path, name, f"a figure with {' and '.join(needed)} known")

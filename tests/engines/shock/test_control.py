@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import outlast
+from outlast.case.measures import Scenario
 from outlast.case.plants import named_plants, plants_of
 from outlast.engines.shock.control import controlled_share
 from outlast.engines.shock.priors import Sample
+from outlast.errors import InvalidInput
 
 
 def share(case, origin, power, year, importers=frozenset({"CHN"})):
@@ -19,6 +22,10 @@ def share(case, origin, power, year, importers=frozenset({"CHN"})):
                              set(importers))  # fmt: skip
     assert found[0] == found[1]
     return float(found[0])
+
+
+def scenario(measure):
+    return Scenario.model_validate({"title": "test", "measures": [measure]})
 
 
 ARZEW, SKIKDA = 17, 7.7
@@ -46,6 +53,19 @@ HE1, HE2, HE3 = 20, 38, 14.8
 )  # fmt: skip
 def test_control_by_hand(helium, origin, power, year, expected):
     assert share(helium, origin, power, year) == pytest.approx(expected)
+
+
+def test_without_the_table_control_is_unknown_and_not_a_ban_of_territory(isle_copy):
+    ban = {"id": "ban", "kind": "export_ban", "powers": ["XNO"], "reach": "control",
+           "start": "+0", "expected_months": 6}  # fmt: skip
+    (isle_copy / "control.csv").unlink()
+    case = outlast.load(isle_copy)
+    with pytest.raises(InvalidInput, match=r"control\.csv is missing, .* give the measure lanes"):
+        outlast.shock(case, scenario(ban), draws=2, months=2)
+    fixed = scenario(ban | {"lanes": {"XSO": 0.4}})
+    assert outlast.shock(case, fixed, draws=2, months=2).result["draws"] == 2
+    near = scenario(ban | {"reach": "territory"})
+    assert outlast.shock(case, near, draws=2, months=2).result["draws"] == 2
 
 
 def test_a_row_is_drawn_between_its_bounds_around_what_is_printed(helium):

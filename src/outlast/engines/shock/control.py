@@ -17,6 +17,7 @@ from outlast.case.plants import named_plants, plants_of
 from outlast.case.schema import WORLD_SUBJECT, Control
 from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.volumes import runs
+from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 LAYERS = ("ownership", "offtake")
@@ -46,7 +47,17 @@ def controlled_share(
     -------
     ndarray, shape (draw,)
         0 to 1.
+
+    Raises
+    ------
+    InvalidInput
+        If the case does not say who controls what: that is unknown, not nothing.
     """
+    if not case.control:
+        raise InvalidInput("control.csv", "missing",
+                           expected="a table of who controls whose supply, for reach control",
+                           remedy="add it, give the measure lanes, or take reach territory",
+                           )  # fmt: skip
     rows = [
         row
         for row in case.control

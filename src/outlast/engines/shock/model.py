@@ -20,8 +20,6 @@ Array = NDArray[np.float64]
 WEEKS_A_MONTH = 52 / 12
 MAX_BYTES = 4e9
 """A run that would need more memory is refused."""
-MOST_CONTRACTED = 0.99
-"""Contracts cannot cover more of a normal month; the clearing keeps a trickle of imports."""
 BLOCK = 32
 """Draws that go to a thread together; the result does not depend on it."""
 
@@ -205,10 +203,6 @@ def _market(
     for name, values in zip(sectors, choke.T, strict=True):
         sample.note(f"choke-{name}", values)
     opening = normal.demand * (sample["stock_weeks"] / WEEKS_A_MONTH)[:, None]
-    if sample["contract_share"].max() > MOST_CONTRACTED:
-        raise InvalidInput("prior contract_share", f"{sample['contract_share'].max():g}",
-                           expected=f"at most {MOST_CONTRACTED:g}",
-                           remedy="with nothing left to trade there is no spot price")  # fmt: skip
     prior = np.stack([sample[name] for name in PRIORS], axis=1)
     market = Market(
         flow=np.ascontiguousarray(schedule.flow),

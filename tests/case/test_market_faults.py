@@ -1,0 +1,101 @@
+"""Faults of the tables that the market model draws on."""
+
+import re
+
+import pytest
+
+import outlast
+from outlast.case.prior_ranges import PRIOR_RANGES
+from outlast.engines.shock.months import PRIORS
+from outlast.errors import CaseFaults
+
+CONTROL = "control.csv"
+OWNER = "xso-owner,XSO,,ownership,XNO,0.4,0.3,0.5,stop,2021,2030,sourced"
+
+
+def owner(**changes):
+    """One row of the isle's control.csv, spoilt."""
+    names = ("id", "origin", "facility", "layer", "power", "share", "low", "high", "effect",
+             "year_from", "year_to", "status")  # fmt: skip
+    return ",".join((dict(zip(names, OWNER.split(","), strict=True)) | changes).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("priors.csv", "contract_share,,,0.7,0.9", "contract_share,,,0.9,0.7",
+         r"priors.csv:2: low / high is '0.9 / 0.7', expected numbers that rise"),
+        ("priors.csv", "contract_share,,,0.7,0.9", "contract_share,,,0.7,1",
+         r"high is '1', expected a value from 0 to 0.99 for contract_share"),
+        ("priors.csv", "contract_months,,,12,24", "contract_months,,,0,24",
+         r"low is '0', expected a value above 0 for contract_months"),
+        ("priors.csv", "stock_weeks,,,2,6,week", "stock_weeks,,,2,6,month",
+         r"unit is 'month', expected week: the model reads stock_weeks in it"),
+        ("priors.csv", "stock_weeks,,,2", "stock_weeks,,,-2",
+         r"low is '-2', expected 0 or more for stock_weeks"),
+        ("priors.csv", "stock_weeks,,,2", "stock_week,,,2",
+         r"name is 'stock_week', expected a prior of the model: did you mean 'stock_weeks'"),
+        ("priors.csv", "sea_months,,,0.5,1,", "sea_months,,,0.5,2,",
+         r"high is '2', expected a value from 0 to 1 for sea_months"),
+        ("priors.csv", "growth_factor,,,0.05", "growth_factor,,,0",
+         r"low is '0', expected above 0 for loguniform"),
+        ("priors.csv", ",most of the Isle's gas comes under contract", ",",
+         r"note is '', expected the reasoning of an assumption"),
+        ("sectors.csv", "0.8,0.95", "0.95,0.8",
+         r"minimum_low / minimum_high is '0.95 / 0.8', expected numbers that rise"),
+        ("sector_shares.csv", "0.6,0.5,0.7", "0.6,0.65,0.7", r"low / share / high is '0.65 / 0.6"),
+        ("sector_shares.csv", "XIS,lamps", "XIS,lamp",
+         r"sector is 'lamp', expected an id of sectors.csv: did you mean 'lamps'"),
+        ("sector_shares.csv", "XIS,toys", "XIS,lamps",
+         r"country, sector is 'XIS, lamps', expected one row for each: first given at .*csv:2"),
+        ("sector_shares.csv", "XIS,lamps", "ISLES,lamps",
+         r"country is 'ISLES', expected one country"),
+        (CONTROL, OWNER, owner(share="0.6"),
+         r"control.csv:6: low / share / high is '0.3 / 0.6 / 0.5'"),
+        (CONTROL, OWNER, owner(year_from="2031"), r"year_from / year_to is '2031 / 2030'"),
+        (CONTROL, OWNER, owner(power="XQQ"),
+         r"power is 'XQQ', expected an ISO alpha-3 code or a bloc"),
+        (CONTROL, OWNER, owner(origin="XQQ"),
+         r"origin is 'XQQ', expected the ISO alpha-3 code of a"),
+        (CONTROL, OWNER, owner(origin="ISLES"), r"origin is 'ISLES', .*a row for each country"),
+        (CONTROL, OWNER, owner(facility="Southland 9"),
+         r"facility is 'Southland 9', expected a plant of XSO in .*did you mean 'Southland 1'"),
+        (CONTROL, OWNER, owner(facility="all"), r"facility is 'all', .*no plant goes into scope"),
+        (CONTROL, OWNER, owner(facility="Northland 1"), r"expected a plant of XSO"),
+        (CONTROL, OWNER, owner(origin="XNO", power="XSO", facility="northland 1+2"),
+         r"facility is 'Northland 2', expected a plant with a capacity"),
+    ],
+)  # fmt: skip
+def test_each_mistake_has_its_line(edit, name, old, new, expected):
+    folder = edit(name, old, new)
+    with pytest.raises(CaseFaults, match=expected):
+        outlast.load(folder)
+
+
+def test_shares_that_are_all_nothing_are_refused(edit):
+    edit("sector_shares.csv", "XIS,lamps,0.6,0.5,0.7", "XIS,lamps,0,0,0")
+    folder = edit("sector_shares.csv", "XIS,toys,0.4,0.3,0.5", "XIS,toys,0,0,0")
+    with pytest.raises(CaseFaults, match="expected a sector of XIS with a share above 0"):
+        outlast.load(folder)
+
+
+def test_an_importer_of_control_is_one_country(isle_copy):
+    path = isle_copy / CONTROL
+    text = path.read_text().replace("id,origin,", "id,origin,importer,")
+    text = re.sub(r"^(x\w\w-\w+,X\w\w,)", r"\1,", text, flags=re.MULTILINE)
+    path.write_text(text.replace("xso-owner,XSO,,", "xso-owner,XSO,ISLES,"))
+    with pytest.raises(
+        CaseFaults, match="importer is 'ISLES', expected the ISO alpha-3 code of one"
+    ):
+        outlast.load(isle_copy)
+
+
+def test_a_plant_is_found_whatever_its_case(edit):
+    row = owner(facility="SOUTHLAND 1")
+    assert outlast.load(edit(CONTROL, OWNER, row)).control[4].facility == "SOUTHLAND 1"
+
+
+def test_every_prior_of_the_model_has_a_range(helium, isle):
+    assert set(PRIORS) <= PRIOR_RANGES.keys()
+    for case in (helium, isle):
+        assert {prior.name for prior in case.priors} == PRIOR_RANGES.keys()
