@@ -127,3 +127,5 @@ def test_runs_that_do_not_fit_are_refused_with_what_would(quick):
         quick(BAN, draws=0)
     with pytest.raises(InvalidInput, match="months is 601"):
         quick(BAN, months=601)
+    with pytest.raises(InvalidInput, match="seed is -1, expected 0 or more"):
+        quick(BAN, seed=-1)

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.case.loader import load_yaml
@@ -72,13 +75,15 @@ def shock(
         raise InvalidInput("target", code, expected="one country",
                            remedy="run its members one by one")  # fmt: skip
     when = opened.check_year(opened.years[-1] if year is None else year)
-    runs: dict[str, Run] = {}
-    for form in FORMS:
+
+    def of_form(form: str, beside: Run | None = None) -> Run:
         progress(f"{draws:,} futures of {months} months, {form} reallocation")
-        runs[form] = run(opened, chosen, code, when, months=months, draws=draws, seed=seed,
-                         form=form, threads=threads, beside=runs.get(FORMS[0]))  # fmt: skip
-    central = runs["central"]
-    unmet = [(form, summary.unmet_share(done, done.target)) for form, done in runs.items()]
+        return run(opened, chosen, code, when, months=months, draws=draws, seed=seed, form=form,
+                   threads=threads, beside=beside, together=2)  # fmt: skip
+
+    central = of_form("central")
+    unmet = [(form, *_outcome(central if form == "central" else of_form(form, central)))
+             for form in FORMS]  # fmt: skip
     values: dict[str, Any] = {
         "target": code,
         "target_name": opened.countries.name(code),
@@ -87,10 +92,9 @@ def shock(
         "year": when,
         "months": months,
         "draws": draws,
-        **summary.summarise(central, unmet),
+        **summary.summarise(central, [(form, missed) for form, missed, _ in unmet]),
     }
-    used = {figure for done in runs.values() for figure in done.normal.figures}
-    used |= {prior for done in runs.values() for prior in done.sample.used}
+    used = set[str]().union(*(figures for _, _, figures in unmet))
     return Result(
         command="shock",
         inputs={"case": opened.name, "scenario": name, "target": code, "year": when,
@@ -100,6 +104,12 @@ def shock(
         figures=tuple(sorted(used)),
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip
+
+
+def _outcome(done: Run) -> tuple[NDArray[np.float64], set[str]]:
+    """What is kept of a form's run, which is large: its unmet shares, and the figures used."""
+    figures = done.normal.figures | done.sample.used
+    return summary.unmet_share(done, done.target), figures
 
 
 def is_compiled() -> bool:

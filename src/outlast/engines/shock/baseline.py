@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 REST = "ROW"
 SMALL = 0.004
 """Countries with less than this part of trade are counted together."""
+BLOCK = 256
+"""Draws traced together: their matrices of all countries would not fit at once."""
 MOST_PASSED_ON = 0.95
 """A hub cannot pass on more of what it buys."""
 
@@ -101,7 +103,7 @@ def baseline(
         if not trade.imported[target] and target not in {p.country for p in producers}:
             raise InvalidInput("target", target, expected=f"a country that imports in {year}",
                                remedy="the trade table has no imports for it")  # fmt: skip
-    nodes = _nodes(trade, producers, targets)
+    nodes = _nodes(trade, {p.country for p in producers} | set(targets))
     output, throughput, exports, split = _volumes(case, nodes, trade, producers, sample.draws)
     notes += _conflicts(trade, producers, nodes, exports)
     flow = _trace(nodes, producers, output, throughput, exports, split)
@@ -111,7 +113,12 @@ def baseline(
     return Baseline(year, origins, chosen, flow / 12, notes, figures)
 
 
-def _nodes(trade: Trade, producers: list[Producer], targets: tuple[str, ...]) -> list[str]:
+def count_nodes(case: Case, year: int, alone: set[str]) -> int:
+    """How many countries stand by themselves before the smaller are gathered, with the rest."""
+    return len(_nodes(trade_of(case, year), alone))
+
+
+def _nodes(trade: Trade, alone: set[str]) -> list[str]:
     """Producers, targets and countries with a visible part of trade; the rest is one node."""
     total = sum(trade.exported.values())
     large = {
@@ -120,7 +127,7 @@ def _nodes(trade: Trade, producers: list[Producer], targets: tuple[str, ...]) ->
         for country, size in table.items()
         if size >= SMALL * total
     }
-    return [*sorted(large | {p.country for p in producers} | set(targets)), REST]
+    return [*sorted(large | alone), REST]
 
 
 def _passed_on_by_weight(case: Case, country: str, otherwise: float) -> float:
@@ -187,17 +194,25 @@ def _trace(
     exports: Array, split: Array,
 ) -> Array:  # fmt: skip
     """Use of each producer's material by node [t/year], shape (draw, origin, node)."""
+    places = [nodes.index(producer.country) for producer in producers]
+    traced = np.zeros((len(output), len(places), len(nodes)))
+    for first in range(0, len(output), BLOCK):
+        some = slice(first, first + BLOCK)
+        made = np.zeros((len(output[some]), len(nodes), len(places)))
+        for column, i in enumerate(places):
+            made[:, i, column] = output[some, i]
+        part = _parts(throughput[some], exports[some], split, made)
+        used = np.maximum(throughput[some] - exports[some], 0.0)
+        traced[some] = np.maximum(part * used[:, :, None], 0.0).transpose(0, 2, 1)
+    return traced
+
+
+def _parts(throughput: Array, exports: Array, split: Array, made: Array) -> Array:
+    """Each origin's part R of every node's throughput, shape (draw, node, origin)."""
     safe = np.maximum(throughput, 1e-9)
     moved = exports[:, :, None] * split  # z_ij
-    matrix = np.eye(len(nodes)) * safe[:, :, None] - moved.transpose(0, 2, 1)
-    places = [nodes.index(producer.country) for producer in producers]
-    made = np.zeros((len(output), len(nodes), len(places)))
-    for column, i in enumerate(places):
-        made[:, i, column] = output[:, i]
-    part = np.linalg.solve(matrix, made)
-    used = np.maximum(throughput - exports, 0.0)
-    traced: Array = np.maximum(part * used[:, :, None], 0.0).transpose(0, 2, 1)
-    return traced
+    matrix = np.eye(split.shape[0]) * safe[:, :, None] - moved.transpose(0, 2, 1)
+    return np.asarray(np.linalg.solve(matrix, made), dtype=np.float64)
 
 
 def _gather(

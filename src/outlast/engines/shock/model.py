@@ -11,15 +11,14 @@ from outlast.case import Case
 from outlast.case.measures import Scenario
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import Baseline, baseline
+from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
 from outlast.engines.shock.priors import Sample, stream
 from outlast.engines.shock.schedule import Schedule, lay_out
-from outlast.errors import InvalidInput, LimitReached
+from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 WEEKS_A_MONTH = 52 / 12
-MAX_BYTES = 4e9
-"""A run that would need more memory is refused."""
 BLOCK = 32
 """Draws that go to a thread together; the result does not depend on it."""
 
@@ -74,6 +73,7 @@ def run(
     threads: int | None = None,
     keep: int = 14,
     beside: Run | None = None,
+    together: int = 1,
 ) -> Run:
     """Run a scenario.
 
@@ -101,6 +101,8 @@ def run(
         How many of the largest users stand by themselves.
     beside : Run, optional
         A run that differs in `form` alone: its normal month and common draws are used again.
+    together : int
+        How many runs of this size the caller keeps in memory.
 
     Returns
     -------
@@ -109,10 +111,13 @@ def run(
 
     Raises
     ------
+    InvalidInput
+        If there are no draws or months, or the seed is negative.
     LimitReached
         If it does not fit into memory.
     """
-    refuse_too_large(draws, months)
+    check_numbers(draws, months, seed)
+    refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
     if beside is None:
         sample = Sample(case, seed, draws, slack_year or year, form)
         normal = baseline(case, year, sample, (target,), keep)
@@ -127,30 +132,6 @@ def run(
     simulate(market, record, place, report, threads or os.cpu_count() or 1)
     critical = np.array([case.sectors[sector].critical for sector in sectors])
     return Run(normal, schedule, market, record, sample, minimum, sectors, critical, place)
-
-
-def refuse_too_large(draws: int, months: int) -> None:
-    """Refuse a run that memory cannot hold, and say what would fit.
-
-    Raises
-    ------
-    InvalidInput
-        If a number is not positive.
-    LimitReached
-        With the number of draws that fits.
-    """
-    for name, number in (("draws", draws), ("months", months)):
-        if number < 1:
-            raise InvalidInput(name, number, expected="1 or more")
-    if months > 600:
-        raise InvalidInput("months", months, expected="at most 600")
-    each = months * 8 * 60.0
-    if draws * each > MAX_BYTES:
-        fits = int(MAX_BYTES // each)
-        raise LimitReached(
-            f"{draws:,} draws of {months} months need {draws * each / 1e9:,.0f} GB, at most "
-            f"{MAX_BYTES / 1e9:.0f} GB are used: {fits:,} draws fit"
-        )
 
 
 def simulate(market: Market, record: Record, target: int, report: int, threads: int) -> None:

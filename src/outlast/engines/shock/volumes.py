@@ -113,7 +113,7 @@ def producers_of(
         By country.
     """
     found = []
-    for country in sorted(_with_output(case, year)):
+    for country in sorted(with_output(case, year)):
         exporter = 2 * trade.exported[country] >= trade.imported[country]
         use = _printed_use(case, country, year, figures) if exporter else None
         output = _printed_output(case, country, year, sample, figures)
@@ -132,7 +132,7 @@ def producers_of(
     return found
 
 
-def _with_output(case: Case, year: int) -> set[str]:
+def with_output(case: Case, year: int) -> set[str]:
     """Countries with a plant running that year, or printed production."""
     running = {
         plant.country

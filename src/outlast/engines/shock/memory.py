@@ -1,0 +1,107 @@
+"""How much memory a run takes, known before it begins."""
+
+from dataclasses import dataclass
+
+from outlast.case import Case
+from outlast.case.measures import ExportBan, Scenario
+from outlast.engines.shock.baseline import count_nodes
+from outlast.engines.shock.months import PRIORS
+from outlast.engines.shock.volumes import with_output
+from outlast.errors import InvalidInput, LimitReached
+
+MAX_BYTES = 4e9
+"""A run that would need more memory is refused."""
+MAX_MONTHS = 600
+_NUMBER = 8  # bytes
+_SERIES = 5  # of a record, one number a month each
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The most that the axes of a run's arrays can count.
+
+    Attributes
+    ----------
+    months, lanes, places, sectors : int
+        Of the market; places are destinations.
+    origins, nodes : int
+        Producers, and countries that stand by themselves before the smaller are gathered.
+    drawn : int
+        Priors, shares and parts that are drawn.
+    """
+
+    months: int
+    lanes: int
+    places: int
+    sectors: int
+    origins: int
+    nodes: int
+    drawn: int
+
+    @property
+    def held(self) -> int:
+        """What a draw of a finished run holds.  [byte]"""
+        links = self.lanes * self.places
+        market = links + self.places * (self.sectors + 1) + 2 * self.sectors + len(PRIORS)
+        market += self.months * self.lanes
+        record = self.months * (self.places + self.sectors + _SERIES) + links + 2
+        others = self.origins * self.places + self.sectors + self.drawn  # normal, minimum, sample
+        return _NUMBER * (market + record + others)
+
+    @property
+    def passing(self) -> int:
+        """What a draw takes beside that for a while, at the worst moment.  [byte]"""
+        tracing = self.nodes * (3 * self.origins + 8)
+        laying_out = self.months * (self.lanes + 2)
+        summing_up = self.months * (3 * self.sectors + self.places + 8)
+        return _NUMBER * max(tracing, laying_out, summing_up)
+
+    def needed(self, draws: int, together: int = 1) -> int:
+        """What so many draws need if so many runs are in memory together.  [byte]"""
+        return draws * (together * self.held + self.passing)
+
+
+def shape_of(
+    case: Case, scenario: Scenario, target: str, year: int, months: int, keep: int
+) -> Shape:
+    """Count the axes of a run without running it; none will be longer."""
+    origins = len(with_output(case, year))
+    nodes = count_nodes(case, year, with_output(case, year) | {target})
+    reaching = any(isinstance(m, ExportBan) and m.reach == "control" for m in scenario.measures)
+    sectors = len(case.sectors)
+    drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)
+    drawn += origins + len(scenario.measures) + (len(case.control) if reaching else 0)
+    lanes = 2 * origins if reaching else origins
+    return Shape(months, lanes, min(keep + 2, nodes), sectors, origins, nodes, drawn)
+
+
+def check_numbers(draws: int, months: int, seed: int) -> None:
+    """Refuse numbers that no run has.
+
+    Raises
+    ------
+    InvalidInput
+        If there are no draws or months, or the seed is negative.
+    """
+    for name, number, least in (("draws", draws, 1), ("months", months, 1), ("seed", seed, 0)):
+        if number < least:
+            raise InvalidInput(name, number, expected=f"{least} or more")
+    if months > MAX_MONTHS:
+        raise InvalidInput("months", months, expected=f"at most {MAX_MONTHS}")
+
+
+def refuse_too_large(shape: Shape, draws: int, together: int = 1) -> None:
+    """Refuse a run that memory cannot hold, and say what would fit.
+
+    Raises
+    ------
+    LimitReached
+        With the number of draws that fits.
+    """
+    needed = shape.needed(draws, together)
+    if needed > MAX_BYTES:
+        fits = int(MAX_BYTES // shape.needed(1, together))
+        raise LimitReached(
+            f"{draws:,} draws of {shape.months} months need {needed / 1e9:,.1f} GB, at most "
+            f"{MAX_BYTES / 1e9:.0f} GB are used: {fits:,} draws fit"
+        )
