@@ -87,6 +87,8 @@ def figure(**changes):
         ("case.yaml", "unit_value: unit-value-brightgas", "unit_value: production-xno-2022",
          r"expected a figure of quantity unit_value"),
         ("case.yaml", "spotlight: xno-stop", "spotlight: xno", r"spotlight is 'xno'"),
+        ("case.yaml", "spotlight_scenario: xno-stop", "spotlight_scenario: xno-stap",
+         r"spotlight_scenario is 'xno-stap', .*did you mean 'xno-stop'"),
         ("case.yaml", "m3_15C: 6000", "barrel: 6000", r"volumes is .*barrel"),
         ("case.yaml", "m3_15C: 6000", "m3_15C: -1", r"volumes.m3_15C is '-1', expected 0 or more"),
         ("case.yaml", "XIS: Isle", "USA: Isle", r"XAA to XZZ"),

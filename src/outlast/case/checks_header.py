@@ -1,6 +1,6 @@
 """What must hold between ``case.yaml`` and the tables of a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from outlast.case.rows import Placed
 from outlast.case.schema import CaseFile, Entry, Event, Figure
@@ -62,6 +62,15 @@ def check_header(
     for place in places:
         if not countries.is_country(place):
             yield Fault(name, "spotlight", place, "an event whose place is one country")
+
+
+def check_spotlight(header: CaseFile, scenarios: Collection[str]) -> Iterable[Fault]:
+    """Check that the scenario shown in full, and run if none is asked for, is on file."""
+    name = header.spotlight_scenario
+    if name and name not in scenarios:
+        remedy = did_you_mean(name, scenarios) if scenarios else "drop it, or write the file"
+        expected = "the name of a file of measures/, without .yaml"
+        yield Fault("case.yaml", "spotlight_scenario", name, expected, remedy)
 
 
 def _named(

@@ -10,6 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from outlast.case.checks import check_rows, measure_sources
+from outlast.case.checks_header import check_spotlight
 from outlast.case.measures import Episode, Scenario
 from outlast.case.model import Case
 from outlast.case.rows import explain, load_rows
@@ -70,6 +71,7 @@ def load(case: str | Path) -> Case:
     scenarios = load_yaml_folder(folder / "measures", Scenario, faults)
     episodes = load_yaml_folder(folder / "episodes", Episode, faults)
     faults += measure_sources(tables, scenarios, episodes)
+    faults += check_spotlight(header, {path.stem for path in folder.glob("measures/*.yaml")})
     if faults:
         raise CaseFaults(str(folder), faults)
     rows: dict[str, Any] = {name: tuple(p.row for p in placed) for name, placed in tables.items()}

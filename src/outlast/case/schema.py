@@ -377,7 +377,7 @@ class CaseFile(Entry):
     shock_years: tuple[Year, ...] = ()
     """Baseline years on which the brief runs the scenarios."""
     spotlight_scenario: Identifier | None = None
-    """The scenario that the brief shows month by month."""
+    """The scenario that the brief shows month by month, and `shock` runs if none is asked for."""
 
 
 class BlocEntry(Entry):

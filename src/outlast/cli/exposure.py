@@ -34,7 +34,7 @@ def exposure(
     *,
     importer: Importer = None,
     year: Annotated[
-        int | None, typer.Option(help="Year of the trade. [default: the last]")
+        int | None, typer.Option(help="Year of the trade. (default: the last)")
     ] = None,
     years: Annotated[
         str | None, typer.Option(metavar="Y:Y", help="Several years, such as 2002:2024.")

@@ -22,7 +22,7 @@ CaseName = Annotated[
 Importer = Annotated[
     str | None,
     typer.Option(
-        "--importer", "-i", help="Country or bloc, by code or name. [default: the case's]"
+        "--importer", "-i", help="Country or bloc, by code or name. (default: the case's)"
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]

@@ -18,12 +18,17 @@ def shock(
     *,
     scenario: Annotated[
         str | None,
-        typer.Option("--scenario", "-s", help="A scenario of the case, or a YAML file."),
+        typer.Option(
+            "--scenario",
+            "-s",
+            help="A scenario of the case, or a YAML file. "
+            "(default: the case's spotlight_scenario, else its first by name)",
+        ),
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--target", "-t", help="Importer. [default: the case's]")
+        str | None, typer.Option("--target", "-t", help="Importer. (default: the case's)")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="Baseline year. [default: the last]")] = None,
+    year: Annotated[int | None, typer.Option(help="Baseline year. (default: the last)")] = None,
     months: Annotated[int, typer.Option(help="Length of the run.")] = 36,
     draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,

@@ -1,13 +1,14 @@
 """The result of a shock: what it must hold, and what is known of helium."""
 
 import json
+from dataclasses import replace
 
 import numba
 import numpy as np
 import pytest
 
 import outlast
-from outlast.engines.shock import is_compiled, months, summary
+from outlast.engines.shock import find_scenario, is_compiled, months, summary
 from outlast.engines.shock.clearing.compiled import kept
 from outlast.errors import CaseFaults, InvalidInput, UsageError
 
@@ -99,6 +100,14 @@ def test_scenarios_by_name_and_file(helium, tmp_path):
         "  - {id: a, kind: export_ban, powers: [USA], start: '+0', expected_months: 6}\n"
     )
     assert outlast.shock(helium, path, draws=4).result["scenario"] == "mine"
+
+
+def test_without_a_name_the_scenario_is_the_spotlight_else_the_first(isle, helium):
+    assert next(iter(isle.scenarios)) == "xno-embargo"
+    assert find_scenario(isle, None)[0] == isle.header.spotlight_scenario == "xno-stop"
+    assert find_scenario(helium, None)[0] == "ras-laffan-stop"
+    plain = replace(isle, header=isle.header.model_copy(update={"spotlight_scenario": None}))
+    assert find_scenario(plain, None)[0] == "xno-embargo"
 
 
 def test_a_negative_elasticity_is_refused(edit):

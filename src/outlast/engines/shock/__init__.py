@@ -41,7 +41,8 @@ def shock(
     case : Case or str
         A case, or what `outlast.load` takes.
     scenario : str, Path or Scenario, optional
-        A scenario of the case by name, or a YAML file; the case's first if not given.
+        A scenario of the case by name, or a YAML file; if not given, the one that the case names
+        as its `spotlight_scenario`, else its first by name.
     target : str, optional
         Importer, by code or name; the case's importer if not given.
     year : int, optional
@@ -135,7 +136,7 @@ def find_scenario(case: Case, scenario: str | Path | Scenario | None) -> tuple[s
     if scenario is None:
         if not case.scenarios:
             raise UsageError(f"case {case.name} has no scenario, expected a YAML file of measures")
-        scenario = next(iter(case.scenarios))
+        scenario = case.header.spotlight_scenario or next(iter(case.scenarios))
     if str(scenario) in case.scenarios:
         return str(scenario), case.scenarios[str(scenario)]
     path = Path(scenario)
