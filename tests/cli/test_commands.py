@@ -215,5 +215,24 @@ def test_shock_and_backtest_print_their_headlines():
     assert json.loads(again.stdout)["result"]["draws"] == 16
     assert run("shock", "isle", "-n", "1000000000").returncode == 5
     assert run("shock", "isle", "--scenario", "xno-stap").returncode == 2
+    help_text = run("shock", "--help").stdout
+    assert "the case's spotlight_scenario" in " ".join(help_text.replace("│", " ").split())
     back = run("backtest", "2017-qatar", "-n", "16")
     assert "chosen with these episodes in view" in " ".join(back.stdout.split())
+    assert "Other" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["shock", "isle", "--seed", "-1"], 3, "seed is -1, expected 0 or more"),
+        (["backtest", "--seed", "-1"], 3, "seed is -1, expected 0 or more"),
+        (["backtest", "--case", "isle"], 2, "case isle has no episodes"),
+        (["backtest", "helium"], 2, "helium is a case, which --case helium chooses"),
+    ],
+)
+def test_mistakes_of_a_run_have_one_clear_line_and_a_code(arguments, code, words):
+    done = run(*arguments, "-n", "2")
+    assert done.returncode == code
+    assert words in done.stderr
+    assert done.stdout == ""

@@ -7,9 +7,11 @@ that expectation: it is what separates a stop of three weeks from one without an
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from outlast.case.schema import Code, Entry, Identifier, Share, Text, Year
+from outlast.errors import PeriodError
+from outlast.periods import Period
 
 Date = Annotated[str, Field(pattern=r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)$")]
 DateOrNone = Annotated[str, Field(pattern=r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)?$")]
@@ -97,16 +99,41 @@ class Scenario(Entry):
 
 
 class Observation(Entry):
-    """What happened: a bound or a band, and where it is printed."""
+    """What happened: a bound or a band, and where it is printed.
+
+    `where` says whose series of the model stands beside it, and `note` why: the world's, weighed
+    by demand, or the target's own, which alone is kept of what is no spot price.  `date` is the
+    month seen, or the stretch of months over which a peak or a lowest point is looked for.
+    """
 
     variable: Literal[
         "spot_month", "spot_peak", "delivered_after_3_months", "labs_lowest", "fabs_lowest"
     ]
+    where: Literal["world", "target"]
     low: float
     high: float
     date: str
     source: Identifier
     note: str = ""
+
+    @field_validator("where")
+    @classmethod
+    def _is_kept(cls, where: str, info: ValidationInfo) -> str:
+        variable = str(info.data.get("variable", ""))
+        if where == "world" and variable and not variable.startswith("spot_"):
+            raise ValueError(f"target: {variable} is kept of the target alone")
+        return where
+
+    @field_validator("date")
+    @classmethod
+    def _is_a_period(cls, date: str, info: ValidationInfo) -> str:
+        try:
+            months = Period.parse(date).months
+        except PeriodError as error:
+            raise ValueError(str(error).partition("expected ")[2]) from None
+        if info.data.get("variable") in {"spot_month", "delivered_after_3_months"} and months > 1:
+            raise ValueError("one month, such as 2026-03")
+        return date
 
 
 class Episode(Entry):

@@ -33,7 +33,8 @@ def backtest(
     for block in result.result["episodes"]:
         title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
         table = Table(title=title, title_justify="left")
-        for heading in ("What", "Observed", "5 %", "50 %", "95 %", "", "No change", "Even loss"):
+        for heading in ("What", "Of", "Observed", "5 %", "50 %", "95 %", "", "Other",
+                        "No change", "Even loss"):  # fmt: skip
             table.add_column(heading, justify="right" if heading else "left")
         for row in block["rows"]:
             low, high = row["observed"]
@@ -41,13 +42,19 @@ def backtest(
             mark = "within" if row["hit"] else "band only" if row["covered"] else "missed"
             table.add_row(
                 row["variable"].replace("_", " "),
+                "world" if row["where"] == "world" else block["target"],
                 f"{low:g} to {high:g}",
                 *found,
                 mark,
+                "-" if row["other_p50"] is None else f"{row['other_p50']:.2f}",
                 f"{row['naive_same']:.2f}",
                 f"{row['naive_proportional']:.2f}",
             )
         screen.print(table)
+    screen.print(
+        "Other: the median on the series that the row is not of, the world's spot price or the "
+        "importer's own; - where the model keeps the importer's alone."
+    )
     screen.print(f"{result.result['statement'].capitalize()}.")
     screen.print(
         f"Priors: sha256 {result.result['priors_sha256'][:16]}, one file for all episodes."

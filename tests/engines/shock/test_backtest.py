@@ -1,10 +1,17 @@
 """Three helium episodes from one set of priors."""
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 import pytest
+import yaml
 
 import outlast
 from outlast.engines.shock.backtest import run_episode
-from outlast.errors import UsageError
+from outlast.engines.shock.summary import band
+from outlast.errors import CaseFaults, InvalidInput, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +76,105 @@ def test_a_median_within_is_covered_and_labs_of_2021_22_are_covered_alone(result
 def test_an_unknown_episode_is_refused(helium):
     with pytest.raises(UsageError, match="did you mean '2017-qatar'"):
         outlast.backtest(helium, "2017-quatar")
+
+
+def seen(helium, name, **changes):
+    """A case with one episode, its first observation changed."""
+    episode = helium.episodes[name]
+    first, *others = episode.observed
+    observed = (first.model_copy(update=changes), *others)
+    return replace(helium, episodes={name: episode.model_copy(update={"observed": observed})})
+
+
+def test_a_row_says_whose_series_it_is_and_carries_the_other(helium, result):
+    """The two series of a spot row change places with `where`."""
+    own = row(result, "2017", "spot_month")
+    assert own["where"] == "world"
+    turned = outlast.backtest(seen(helium, "2017-qatar", where="target"), draws=128)
+    other = row(turned, "2017", "spot_month")
+    for quantile in ("p5", "p50", "p95"):
+        assert other[quantile] == own[f"other_{quantile}"] > own[quantile]
+        assert other[f"other_{quantile}"] == own[quantile]
+    done = run_episode(helium, helium.episodes["2021-22-shortage"], draws=128, seed=1)
+    peak = row(result, "2021", "spot_peak")
+    assert peak["where"] == "target"
+    assert peak["p50"] == band(np.exp(done.record.spot).max(axis=1))["p50"]
+    assert peak["other_p50"] == band(np.exp(done.record.world_spot).max(axis=1))["p50"]
+    assert row(result, "2021", "labs_lowest")["other_p50"] is None
+
+
+def test_the_date_of_an_observation_chooses_its_month(helium):
+    """Not the first month whatever the date; a peak is looked for within its date."""
+    done = run_episode(helium, helium.episodes["2026-ras-laffan"], draws=64, seed=1)
+    later = outlast.backtest(seen(helium, "2026-ras-laffan", date="2026-05"), draws=64)
+    expected = band(np.exp(done.record.world_spot[:, 2]))["p50"]
+    assert row(later, "2026", "spot_month")["p50"] == expected
+    assert expected != band(np.exp(done.record.world_spot[:, 0]))["p50"]
+    early = outlast.backtest(seen(helium, "2021-22-shortage", date="2021"), draws=64)
+    whole = run_episode(helium, helium.episodes["2021-22-shortage"], draws=64, seed=1)
+    expected = band(np.exp(whole.record.spot[:, :6]).max(axis=1))["p50"]
+    assert row(early, "2021", "spot_peak")["p50"] == expected
+
+
+def test_an_observation_outside_its_episode_is_refused(helium):
+    with pytest.raises(InvalidInput, match="within 12 months from 2017-06"):
+        outlast.backtest(seen(helium, "2017-qatar", date="2017-05"), draws=2)
+    late = seen(helium, "2026-ras-laffan", variable="delivered_after_3_months", where="target")
+    with pytest.raises(InvalidInput, match="expected 2026-06, 3 months after the first measure"):
+        outlast.backtest(late, draws=2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"where": "target", "variable": "labs_lowest", "date": "sometime"}, "a period such as"),
+        ({"where": "world", "variable": "labs_lowest"}, "labs_lowest is kept of the target alone"),
+        ({"variable": "spot_month", "date": "2022"}, "one month, such as 2026-03"),
+        ({"where": None}, "where is '', expected"),
+    ],
+)
+def test_an_observation_that_cannot_be_meant_is_a_fault(isle_copy, helium, changes, words):
+    """Its series and its date are checked when the case is loaded."""
+    content = helium.episodes["2017-qatar"].model_dump(mode="json")
+    content["observed"][0] |= changes
+    (isle_copy / "episodes").mkdir()
+    (isle_copy / "episodes" / "one.yaml").write_text(yaml.safe_dump(content))
+    with pytest.raises(CaseFaults, match=words):
+        outlast.load(isle_copy)
+
+
+def test_a_case_without_episodes_and_a_case_for_an_episode_are_refused(isle, helium):
+    with pytest.raises(UsageError, match="case isle has no episodes"):
+        outlast.backtest(isle)
+    with pytest.raises(UsageError, match="helium is a case, which --case helium chooses"):
+        outlast.backtest(helium, "helium")
+    with pytest.raises(InvalidInput, match="seed is -1, expected 0 or more"):
+        outlast.backtest(helium, seed=-1)
+
+
+@pytest.fixture(scope="module")
+def thousand(helium):
+    return outlast.backtest(helium, draws=1000, seed=1)
+
+
+def test_the_documents_table_of_both_series_is_what_is_computed(thousand):
+    page = (Path(__file__).parents[3] / "docs" / "shock.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| (2\S+, [^|]+?) \|(.*)\|$", page, flags=re.MULTILINE))
+    keys = {"2017, first month": ("2017", "spot_month"), "2021–22, peak": ("2021", "spot_peak"),
+            "2026, first month": ("2026", "spot_month")}  # fmt: skip
+    assert told.keys() == keys.keys()
+    passed = {"world": [], "target": []}
+    for name, (episode, variable) in keys.items():
+        found = row(thousand, episode, variable)
+        low, high = found["observed"]
+        pair = [found["p50"], found["other_p50"]]
+        world, target = pair if found["where"] == "world" else pair[::-1]
+        assert told[name].split("|")[0].strip() == f"{low:g} to {high:g}"
+        cells = [cell.replace("*", "").strip() for cell in told[name].split("|")[1:]]
+        assert cells == [f"{world:.2f}", f"{target:.2f}"]
+        chosen = told[name].split("|")[1 if found["where"] == "world" else 2]
+        assert "**" in chosen
+        passed["world"].append(low <= world <= high)
+        passed["target"].append(low <= target <= high)
+    assert not all(passed["world"])
+    assert not all(passed["target"])

@@ -29,6 +29,15 @@ def test_printed_output_is_taken_as_printed(helium):
     assert tonnes["USA"] == pytest.approx(80e6 / 5907, rel=1e-6)
 
 
+def test_the_plants_cap_an_assumed_output_unless_use_is_printed(helium):
+    """Algeria's plants cap it; Russia's make less than the 5.9 million m3 printed as used."""
+    month = normal(helium, 2018, draws=400)
+    million_m3 = {origin: month.flow[:, i].sum(axis=1) * 12 * 5907 / 1e6
+                  for i, origin in enumerate(month.origins)}  # fmt: skip
+    assert million_m3["DZA"].max() == pytest.approx(17 + 7.7, rel=1e-3)
+    assert million_m3["RUS"].min() > 5.8  # and 2.95 of plants
+
+
 @pytest.mark.parametrize(("year", "price"), [(2009, 22), (2012, 28), (2017, 33), (2024, 74)])
 def test_the_reference_price_of_closed_years(helium, year, price):
     found, of_year = reference_price(helium, year)

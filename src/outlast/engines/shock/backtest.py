@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from outlast.about import __version__
 from outlast.case import Case, load
+from outlast.case.loader import shipped_cases
 from outlast.case.measures import Episode, Observation, Outage, Scenario
 from outlast.engines.shock.model import Run, run
 from outlast.engines.shock.summary import band, fill
@@ -54,19 +55,19 @@ def backtest(
     Raises
     ------
     UsageError
-        If there is no such episode.
+        If there is no such episode, or the case has none.
+    InvalidInput
+        If an observation lies outside its episode.
     """
     opened = case if isinstance(case, Case) else load(case)
-    if episode != "all" and episode not in opened.episodes:
-        raise UsageError(f"episode is {episode!r}, expected one of the case or all: "
-                         + did_you_mean(episode, [*opened.episodes, "all"]))  # fmt: skip
-    chosen = {name: known for name, known in opened.episodes.items() if episode in {"all", name}}
-    blocks, figures = [], set()
-    for name, known in chosen.items():
+    chosen = _find(opened, episode)
+    blocks: list[dict[str, Any]] = []
+    figures: set[str] = set()
+    for name in chosen:
         progress(f"{name}: {draws:,} futures")
-        done = run_episode(opened, known, draws=draws, seed=seed, threads=threads)
-        figures |= done.normal.figures | done.sample.used
-        blocks.append(_block(name, known, done))
+        block, used = _episode(opened, name, draws=draws, seed=seed, threads=threads)
+        blocks.append(block)
+        figures |= used
     return Result(
         command="backtest",
         inputs={"case": opened.name, "episode": episode, "draws": draws, "seed": seed},
@@ -76,6 +77,21 @@ def backtest(
         figures=tuple(sorted(figures)),
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip
+
+
+def _find(case: Case, episode: str) -> list[str]:
+    """Names of the episodes asked for."""
+    if not case.episodes:
+        raise UsageError(f"case {case.name} has no episodes, expected YAML files in its folder "
+                         "episodes: --case chooses another case")  # fmt: skip
+    if episode == "all":
+        return list(case.episodes)
+    if episode not in case.episodes:
+        meant = did_you_mean(episode, [*case.episodes, "all"])
+        if episode in shipped_cases():
+            meant += f"; {episode} is a case, which --case {episode} chooses"
+        raise UsageError(f"episode is {episode!r}, expected one of the case or all: {meant}")
+    return [episode]
 
 
 def priors_checksum(case: Case) -> str:
@@ -94,10 +110,19 @@ def run_episode(
                start=Period.parse(episode.start).first)  # fmt: skip
 
 
+def _episode(
+    case: Case, name: str, *, draws: int, seed: int, threads: int | None
+) -> tuple[dict[str, Any], set[str]]:
+    """Run one episode, and keep what is told of it and the figures used; the run is large."""
+    done = run_episode(case, case.episodes[name], draws=draws, seed=seed, threads=threads)
+    return _block(name, case.episodes[name], done), done.normal.figures | done.sample.used
+
+
 def _block(name: str, episode: Episode, done: Run) -> dict[str, Any]:
     lost = max((m.lost_share * _world_share(done, m.origin) for m in episode.measures
                 if isinstance(m, Outage)), default=0.0)  # fmt: skip
-    rows = [_row(observation, done, lost) for observation in episode.observed]
+    first = Period.parse(episode.start).first
+    rows = [_row(observation, done, first, lost) for observation in episode.observed]
     return {
         "id": name,
         "covered": sum(row["covered"] for row in rows),
@@ -119,17 +144,23 @@ def _world_share(done: Run, origin: str) -> float:
     return float(supply[done.normal.origins.index(origin)] / supply.sum())
 
 
-def _row(observation: Observation, done: Run, lost: float) -> dict[str, Any]:
+def _row(observation: Observation, done: Run, first: int, lost: float) -> dict[str, Any]:
     """The model's band beside the observed bounds, and two forecasts that need no model."""
-    values = _simulated(observation.variable, done)
-    found = band(values)
+    months = _months(observation, done, first)
+    found = band(_simulated(observation.variable, observation.where, months, done))
+    other: dict[str, float | None] = dict.fromkeys(found)
+    if observation.variable.startswith("spot_"):
+        where = "target" if observation.where == "world" else "world"
+        other = band(_simulated(observation.variable, where, months, done))
     middle = found["p50"]
     price = observation.variable not in {"labs_lowest", "fabs_lowest"}
     return {
         "variable": observation.variable,
+        "where": observation.where,
         "date": observation.date,
         "observed": [observation.low, observation.high],
         **found,
+        **{f"other_{quantile}": value for quantile, value in other.items()},
         "hit": middle is not None and observation.low <= middle <= observation.high,
         "covered": None not in {found["p5"], found["p95"]}
         and observation.low <= (found["p95"] or 0.0)
@@ -141,16 +172,34 @@ def _row(observation: Observation, done: Run, lost: float) -> dict[str, Any]:
     }
 
 
-def _simulated(variable: str, done: Run) -> Array:
+def _months(observation: Observation, done: Run, first: int) -> slice:
+    """The months of a run that an observation speaks of, where `first` is the run's first one."""
+    period = Period.parse(observation.date)
+    length = done.record.spot.shape[1]
+    begin, end = max(period.first - first, 0), min(period.last - first + 1, length)
+    if begin >= end:
+        raise InvalidInput(f"observed {observation.variable}: date", observation.date,
+                           expected=f"within {length} months from {_name(first)}")  # fmt: skip
+    due = done.schedule.onset + 3
+    if observation.variable == "delivered_after_3_months" and begin != due:
+        raise InvalidInput(f"observed {observation.variable}: date", observation.date,
+                           expected=f"{_name(first + due)}, 3 months after the first measure",
+                           )  # fmt: skip
+    return slice(begin, end)
+
+
+def _name(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def _simulated(variable: str, where: str, months: slice, done: Run) -> Array:
     """What the model says of an observed variable, shape (draw,); prices are multiples."""
-    world = np.exp(done.record.world_spot)
-    if variable == "spot_month":
-        return world[:, 0]
-    if variable == "spot_peak":  # seen in the target's own import and retail prices
-        return np.exp(done.record.spot).max(axis=1)
+    if variable in {"spot_month", "spot_peak"}:
+        log_price = done.record.world_spot if where == "world" else done.record.spot
+        return np.exp(log_price[:, months]).max(axis=1)
     if variable == "delivered_after_3_months":
-        return done.record.delivered[:, min(3, done.record.delivered.shape[1] - 1)]
+        return done.record.delivered[:, months.start]
     sector = {"labs_lowest": "labs", "fabs_lowest": "semiconductors"}[variable]
     if sector not in done.sectors:
         raise InvalidInput("observed", variable, expected=f"a case with the sector {sector}")
-    return fill(done)[:, :, done.sectors.index(sector)].min(axis=1)
+    return fill(done)[:, months, done.sectors.index(sector)].min(axis=1)

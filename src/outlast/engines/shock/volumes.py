@@ -5,8 +5,9 @@ What is printed is taken as printed.  What is not is an interval and is drawn: o
 .. math::  X_i / \pi \cdot f, \qquad f \in [1/1.5,\ 1.5]
 
 with :math:`X_i` the producer's exports [USD] and :math:`\pi` the unit value [USD/t] of the
-reference exporter in the nearest year whose physical exports are printed, capped by the plants
-running that year.
+reference exporter in the nearest year whose physical exports are printed.  That is capped by the
+plants running that year, unless domestic use is printed: then use is added and no cap applies,
+since the plants on file may make less than is used (Russia's 2.95 against 6 million m3).
 """
 
 from collections import defaultdict

@@ -181,6 +181,11 @@ def _lasts(row: Mapping[str, Any]) -> str:
     return f"{middle} (5–95\u202f%: {words[0]} to {words[2]}; never ends: {never})"
 
 
+def _whose(case: Case, block: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Say of whom a row's series is."""
+    return "world" if row["where"] == "world" else case.countries.name(block["target"])
+
+
 def _back(writer: Writer) -> dict[str, Any] | None:
     """Run the episodes of the case, and set bands beside outcomes."""
     case = writer.findings.case
@@ -190,7 +195,7 @@ def _back(writer: Writer) -> dict[str, Any] | None:
     rows = [
         {
             "episode": block["title"],
-            "variable": row["variable"].replace("_", " "),
+            "variable": f"{row['variable'].replace('_', ' ')} ({_whose(case, block, row)})",
             "observed": f"{row['observed'][0]:g} to {row['observed'][1]:g}",
             "band": writer.ledger.cite(
                 f"{row['p50']:.2f} ({row['p5']:.2f} to {row['p95']:.2f})",
