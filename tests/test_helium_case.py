@@ -63,3 +63,9 @@ def test_figures_of_other_things_are_not_taken_for_helium(helium):
     found = helium.find_figures("production", "USA", 2023)
     assert found
     assert "production-usa-from-natural-gas-2023-mcs2025" not in {figure.id for figure in found}
+
+
+def test_scenarios_stand_in_the_order_of_the_header(helium):
+    assert list(helium.scenarios) == [
+        "us-embargo", "us-controlled", "us-controlled-fixed", "ras-laffan-stop", "all-but-russia"
+    ]  # fmt: skip

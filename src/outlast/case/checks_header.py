@@ -64,13 +64,21 @@ def check_header(
             yield Fault(name, "spotlight", place, "an event whose place is one country")
 
 
-def check_spotlight(header: CaseFile, scenarios: Collection[str]) -> Iterable[Fault]:
-    """Check that the scenario shown in full, and run if none is asked for, is on file."""
-    name = header.spotlight_scenario
-    if name and name not in scenarios:
-        remedy = did_you_mean(name, scenarios) if scenarios else "drop it, or write the file"
-        expected = "the name of a file of measures/, without .yaml"
-        yield Fault("case.yaml", "spotlight_scenario", name, expected, remedy)
+def check_names(
+    header: CaseFile, countries: Countries, scenarios: Collection[str]
+) -> Iterable[Fault]:
+    """Check that the scenarios and watched countries that ``case.yaml`` names are there."""
+    named = [("scenarios", name) for name in header.scenarios]
+    if header.spotlight_scenario:
+        named.append(("spotlight_scenario", header.spotlight_scenario))
+    for key, name in named:
+        if name not in scenarios:
+            remedy = did_you_mean(name, scenarios) if scenarios else "drop it, or write the file"
+            expected = "the name of a file of measures/, without .yaml"
+            yield Fault("case.yaml", key, name, expected, remedy)
+    for code in header.watch:
+        if not countries.is_country(code):
+            yield Fault("case.yaml", "watch", code, "an ISO alpha-3 code")
 
 
 def _named(

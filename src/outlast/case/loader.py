@@ -10,7 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from outlast.case.checks import check_rows, measure_sources
-from outlast.case.checks_header import check_spotlight
+from outlast.case.checks_header import check_names
 from outlast.case.measures import Episode, Scenario
 from outlast.case.model import Case
 from outlast.case.rows import explain, load_rows
@@ -68,10 +68,12 @@ def load(case: str | Path) -> Case:
         raise CaseFaults(str(folder), faults)
     countries, units = _vocabulary(header, blocs, faults)
     faults += check_rows(header, tables, countries, units)
-    scenarios = load_yaml_folder(folder / "measures", Scenario, faults)
+    scenarios = _in_order(header, load_yaml_folder(folder / "measures", Scenario, faults))
     episodes = load_yaml_folder(folder / "episodes", Episode, faults)
     faults += measure_sources(tables, scenarios, episodes)
-    faults += check_spotlight(header, {path.stem for path in folder.glob("measures/*.yaml")})
+    faults += check_names(
+        header, countries, {path.stem for path in folder.glob("measures/*.yaml")}
+    )
     if faults:
         raise CaseFaults(str(folder), faults)
     rows: dict[str, Any] = {name: tuple(p.row for p in placed) for name, placed in tables.items()}
@@ -219,6 +221,12 @@ def load_yaml_folder(folder: Path, model: type[ModelT], faults: list[Fault]) -> 
     """Read every YAML file of a folder, by its name without the suffix."""
     found = {path.stem: load_yaml(path, model, faults) for path in sorted(folder.glob("*.yaml"))}
     return {name: entry for name, entry in found.items() if entry is not None}
+
+
+def _in_order(header: CaseFile, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
+    """Put scenarios in the header's order; those that it does not name follow by name."""
+    named = [name for name in header.scenarios if name in scenarios]
+    return {name: scenarios[name] for name in dict.fromkeys([*named, *scenarios])}
 
 
 def _blocs(path: Path | None, faults: list[Fault]) -> dict[str, Bloc]:

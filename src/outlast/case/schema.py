@@ -378,6 +378,10 @@ class CaseFile(Entry):
     """Baseline years on which the brief runs the scenarios."""
     spotlight_scenario: Identifier | None = None
     """The scenario that the brief shows month by month, and `shock` runs if none is asked for."""
+    scenarios: tuple[Identifier, ...] = ()
+    """Scenarios in the order in which they are shown; those not named follow by name."""
+    watch: tuple[Code, ...] = ()
+    """Countries that stand by themselves in the market model, however small."""
 
 
 class BlocEntry(Entry):

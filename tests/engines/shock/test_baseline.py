@@ -1,5 +1,7 @@
 """The normal month: every tonne made is used, and hubs are traced."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,17 @@ def test_every_tonne_made_is_used(helium, year):
     assert np.allclose(month.demand.sum(axis=1) * 12, made)
     assert month.destinations[-1] == REST
     assert "CHN" in month.destinations
+
+
+def test_watched_countries_stand_by_themselves(helium):
+    """Singapore uses little of what it buys, and is asked for nonetheless."""
+    month = normal(helium, 2024)
+    assert {"SGP", "IND", "DEU", "TWN", "KOR", "JPN"} <= set(month.destinations)
+    header = helium.header.model_copy(update={"watch": ("AND",)})  # which imports none
+    bare = baseline(replace(helium, header=header), 2024,
+                    Sample(helium, 1, 50, 2024, "central"), ("CHN",))  # fmt: skip
+    assert not {"SGP", "AND"} & set(bare.destinations)
+    assert month.demand.sum() == pytest.approx(bare.demand.sum())
 
 
 def test_printed_output_is_taken_as_printed(helium):

@@ -77,7 +77,8 @@ def baseline(
     sample : Sample
         Draws what is not printed.
     targets : tuple of str
-        Countries that must stand by themselves, however small.
+        Countries that must import and stand by themselves, however small; so do those that the
+        case watches, where they import.
     keep : int
         How many of the largest users stand by themselves.
 
@@ -103,12 +104,13 @@ def baseline(
         if not trade.imported[target] and target not in {p.country for p in producers}:
             raise InvalidInput("target", target, expected=f"a country that imports in {year}",
                                remedy="the trade table has no imports for it")  # fmt: skip
-    nodes = _nodes(trade, {p.country for p in producers} | set(targets))
+    alone = {*targets, *(code for code in case.header.watch if trade.imported.get(code))}
+    nodes = _nodes(trade, {p.country for p in producers} | alone)
     output, throughput, exports, split = _volumes(case, nodes, trade, producers, sample.draws)
     notes += _conflicts(trade, producers, nodes, exports)
     flow = _trace(nodes, producers, output, throughput, exports, split)
     origins = tuple(producer.country for producer in producers)
-    chosen, flow = _gather(nodes, flow, targets, keep)
+    chosen, flow = _gather(nodes, flow, alone, keep)
     figures |= {flow.id for flow in trade.flows}
     return Baseline(year, origins, chosen, flow / 12, notes, figures)
 
@@ -216,7 +218,7 @@ def _parts(throughput: Array, exports: Array, split: Array, made: Array) -> Arra
 
 
 def _gather(
-    nodes: list[str], flow: Array, targets: tuple[str, ...], keep: int
+    nodes: list[str], flow: Array, targets: set[str], keep: int
 ) -> tuple[tuple[str, ...], Array]:
     """Keep targets and the largest users, add the others to the rest."""
     size = flow.mean(axis=0).sum(axis=0)
