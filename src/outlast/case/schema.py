@@ -289,6 +289,11 @@ class Sector(Graded):
     minimum_low: Share
     minimum_high: Share
 
+    @property
+    def key(self) -> str:
+        """The id by which a result names it, which no figure can have."""
+        return f"sector:{self.id}"
+
 
 class SectorShare(Graded):
     """The part of a country's demand that a sector takes; `WLD` is every other country."""
@@ -299,6 +304,11 @@ class SectorShare(Graded):
     share: Share
     low: Share
     high: Share
+
+    @property
+    def key(self) -> str:
+        """The id by which a result names it, which no figure can have."""
+        return f"sector-share:{self.id}"
 
 
 class Control(Graded):

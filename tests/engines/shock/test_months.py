@@ -1,9 +1,13 @@
 """Laws that hold in every draw of every scenario."""
 
+import math
+
 import numpy as np
 import pytest
 
-from outlast.errors import InvalidInput, LimitReached
+from outlast.engines.shock.model import refuse_lost
+from outlast.engines.shock.months import worse
+from outlast.errors import InvalidInput, LimitReached, OutlastError
 
 BAN = {"kind": "export_ban", "powers": ["USA"]}
 OUTAGE = {"kind": "outage", "origin": "QAT", "lost_share": 1.0}
@@ -53,6 +57,19 @@ def test_the_account_closes_and_the_market_clears(quick, measures):
     assert (used(run) >= 0).all()
     assert (run.record.stock >= -1e-9).all()
     assert (run.record.spot >= -1e-9).all()
+
+
+def test_a_lost_account_never_reads_as_balanced(quick):
+    """A maximum forgets what is not a number."""
+    assert worse.py_func(0.5, 0.2) == 0.5
+    assert worse.py_func(0.5, 0.7) == 0.7
+    assert math.isnan(worse.py_func(0.5, math.nan))
+    assert math.isnan(worse.py_func(math.nan, 0.5))
+    record = quick().record
+    refuse_lost(record)
+    record.checks[3, 0] = math.nan
+    with pytest.raises(OutlastError, match="1 of 24 draws did not clear"):
+        refuse_lost(record)
 
 
 @pytest.mark.parametrize("year", [2006, 2018])

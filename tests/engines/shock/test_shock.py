@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import outlast
+from outlast.engines import shock
 from outlast.engines.shock import find_scenario, is_compiled, months, summary
 from outlast.engines.shock.clearing.compiled import kept
 from outlast.errors import CaseFaults, InvalidInput, UsageError
@@ -77,6 +78,34 @@ def test_endurance_grows_with_the_opening_stock(helium):
     assert middle == sorted(middle)
     assert 0 < middle[1] < 52
     assert all(0 <= row["never_share"] <= 1 for row in rows)
+
+
+def test_a_place_without_use_has_no_unmet_share(isle):
+    """Nothing is left for the rest of the world of the isle."""
+    rows = outlast.shock(isle, draws=16).result["others"]
+    assert "ROW" not in {row["country"] for row in rows}
+    assert max(row["unmet_share_12m"]["p95"] for row in rows) < 0.5
+
+
+def test_every_row_that_is_drawn_is_listed(embargo, helium):
+    keys = {row.key for row in [*helium.sectors.values(), *helium.sector_shares]}
+    assert len(keys) == 24
+    assert keys <= set(embargo.figures)
+    assert not keys & {*helium.figures, *(row.id for row in [*helium.priors, *helium.control])}
+
+
+def test_compiling_is_told(isle, monkeypatch):
+    said = []
+    outlast.shock(isle, draws=4, progress=said.append)
+    assert shock.COMPILING not in said
+    monkeypatch.setattr(shock, "is_compiled", lambda: False)
+    outlast.shock(isle, draws=4, progress=said.append)
+    assert shock.COMPILING in said
+
+
+def test_what_lies_in_memory_is_compiled(isle):
+    outlast.shock(isle, draws=4)
+    assert shock.is_compiled()
 
 
 def test_an_importer_without_imports_and_a_bloc_are_refused(helium):

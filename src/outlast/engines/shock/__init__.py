@@ -18,8 +18,10 @@ from outlast.results import Result
 
 FORMS = ("low", "central", "high")
 """How readily buyers reallocate: the forms of the model."""
+COMPILING = "compiling the market model, once on this machine: about a minute"
+"""What `progress` is told while nothing has run yet."""
 
-__all__ = ["FORMS", "find_scenario", "shock"]
+__all__ = ["COMPILING", "FORMS", "find_scenario", "is_compiled", "shock"]
 
 
 def shock(
@@ -78,7 +80,8 @@ def shock(
     when = opened.check_year(opened.years[-1] if year is None else year)
 
     def of_form(form: str, beside: Run | None = None) -> Run:
-        progress(f"{draws:,} futures of {months} months, {form} reallocation")
+        words = f"{draws:,} futures of {months} months, {form} reallocation"
+        progress(words if is_compiled() else COMPILING)
         return run(opened, chosen, code, when, months=months, draws=draws, seed=seed, form=form,
                    threads=threads, beside=beside, together=2)  # fmt: skip
 
@@ -114,9 +117,11 @@ def _outcome(done: Run) -> tuple[NDArray[np.float64], set[str]]:
 
 
 def is_compiled() -> bool:
-    """Whether the compiled months lie on disk already; never where nothing can be written."""
+    """Whether the compiled months are in memory or on disk already."""
     from outlast.engines.shock.months import run_draws  # noqa: PLC0415
 
+    if run_draws.signatures:
+        return True
     folder = run_draws.stats.cache_path  # type: ignore[attr-defined] # numba's
     return folder is not None and any(Path(folder).glob("months.run_draws-*.nbc"))
 

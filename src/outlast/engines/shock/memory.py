@@ -66,7 +66,7 @@ def shape_of(
 ) -> Shape:
     """Count the axes of a run without running it; none will be longer."""
     origins = len(with_output(case, year))
-    nodes = count_nodes(case, year, with_output(case, year) | {target})
+    nodes = count_nodes(case, year, with_output(case, year) | {target, *case.header.watch})
     reaching = any(isinstance(m, ExportBan) and m.reach == "control" for m in scenario.measures)
     sectors = len(case.sectors)
     drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)

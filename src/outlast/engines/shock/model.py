@@ -15,7 +15,7 @@ from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_
 from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
 from outlast.engines.shock.priors import Sample, stream
 from outlast.engines.shock.schedule import Schedule, lay_out
-from outlast.errors import InvalidInput
+from outlast.errors import InvalidInput, OutlastError
 
 Array = NDArray[np.float64]
 WEEKS_A_MONTH = 52 / 12
@@ -115,6 +115,8 @@ def run(
         If there are no draws or months, or the seed is negative.
     LimitReached
         If it does not fit into memory.
+    OutlastError
+        If the account of a draw cannot be told.
     """
     check_numbers(draws, months, seed)
     refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
@@ -130,8 +132,23 @@ def run(
     record = new_record(market)
     report = min(schedule.onset + 11, months - 1)
     simulate(market, record, place, report, threads or os.cpu_count() or 1)
+    refuse_lost(record)
     critical = np.array([case.sectors[sector].critical for sector in sectors])
     return Run(normal, schedule, market, record, sample, minimum, sectors, critical, place)
+
+
+def refuse_lost(record: Record) -> None:
+    """Refuse a run whose account cannot be told, which must never read as balanced.
+
+    Raises
+    ------
+    OutlastError
+        If the imbalance or the residual of a draw is not a number: a fault of the model.
+    """
+    lost = int((~np.isfinite(record.checks).all(axis=1)).sum())
+    if lost:
+        raise OutlastError(f"internal error: {lost} of {len(record.checks)} draws did not clear, "
+                           "please report the case and the command")  # fmt: skip
 
 
 def simulate(market: Market, record: Record, target: int, report: int, threads: int) -> None:
@@ -183,6 +200,7 @@ def _market(
                                         "uniform") for row in rows], axis=1)  # fmt: skip
     for name, values in zip(sectors, choke.T, strict=True):
         sample.note(f"choke-{name}", values)
+    sample.used |= {row.key for row in rows}
     opening = normal.demand * (sample["stock_weeks"] / WEEKS_A_MONTH)[:, None]
     prior = np.stack([sample[name] for name in PRIORS], axis=1)
     market = Market(
@@ -221,4 +239,5 @@ def _sector_shares(
         raise InvalidInput("sector_shares.csv", "no rows of WLD", expected="shares for WLD",
                            remedy="they stand for every country without its own")  # fmt: skip
     keys = [code if code in drawn else WORLD_SUBJECT for code in destinations]
+    sample.used |= {row.key for row in case.sector_shares if row.country in keys}
     return np.stack([drawn[key] for key in keys], axis=1)

@@ -161,6 +161,12 @@ def imbalance(j: int, out: Outcome, contract: Array) -> float:
 
 
 @njit(error_model="numpy")
+def worse(worst: float, value: float) -> float:
+    """The larger of the two; what is not a number stays, where a maximum would lose it."""
+    return worst if worst >= value or math.isnan(worst) else value
+
+
+@njit(error_model="numpy")
 def run_draw(market: Market, record: Record, d: int, target: int, report: int) -> None:
     """Run every month of one draw and write its record."""
     lanes, places, sectors = market.flow.shape[1], market.flow.shape[2], market.demand.shape[2]
@@ -188,11 +194,12 @@ def run_draw(market: Market, record: Record, d: int, target: int, report: int) -
         set_links(market, d, t, base, state, contract, link, spot)
         set_places(market, d, t, base, stock, contract, sector, place)
         _, residual = clear_month(Month(link, sector, place, spot, sigma), out, work)
-        record.checks[d, 1] = max(record.checks[d, 1], residual)
+        record.checks[d, 1] = worse(record.checks[d, 1], residual)
         world, arrived = 0.0, 0.0
         for j in range(places):
             keep_stock(j, stock, out.settled)
-            record.checks[d, 0] = max(record.checks[d, 0], imbalance(j, out, contract) / total)
+            missing = imbalance(j, out, contract) / total
+            record.checks[d, 0] = worse(record.checks[d, 0], missing)
             world += base[lanes + j] / total * out.settled[IMPORT_PRICE, j]
             state[lanes, j] = out.settled[IMPORT_PRICE, j]
             used = 0.0

@@ -11,6 +11,8 @@ from outlast.engines.shock.model import WEEKS_A_MONTH, Run
 Array = NDArray[np.float64]
 OPENING_MONTHS = (0.0, 1.0, 2.0, 3.0, 6.0)
 """Opening stocks of the endurance table, in months of normal use."""
+NOTHING = 1e-12
+"""A place whose part of all use is no larger has no use, and so no unmet share."""
 
 
 def band(values: Array) -> dict[str, float | None]:
@@ -129,11 +131,13 @@ def sectors(run: Run) -> list[dict[str, Any]]:
 
 
 def others(run: Run) -> list[dict[str, Any]]:
-    """Unmet share of every other destination, the worst first."""
+    """Unmet share of every other destination that uses any, the worst first."""
+    wanted = run.market.demand.sum(axis=2)
+    there = (wanted > NOTHING * wanted.sum(axis=1, keepdims=True)).all(axis=0)
     rows = [
         {"country": country, "unmet_share_12m": band(unmet_share(run, j))}
         for j, country in enumerate(run.normal.destinations)
-        if j != run.target
+        if j != run.target and there[j]
     ]
     return sorted(rows, key=lambda row: (-(row["unmet_share_12m"]["p50"] or 0), row["country"]))
 
