@@ -168,3 +168,29 @@ def _alpha3_by_code() -> dict[str, str]:
 
 WORLD = Countries()
 """Every real country, and the EU27."""
+
+
+_WITH_ARTICLE = frozenset(
+    {"United States", "United Kingdom", "Netherlands", "Philippines", "Bahamas", "Gambia",
+     "Maldives", "Comoros", "Seychelles", "Marshall Islands", "Solomon Islands", "Cayman Islands",
+     "United Arab Emirates", "Dominican Republic", "Central African Republic",
+     "European Union"}
+)  # fmt: skip
+
+
+def the(name: str) -> str:
+    """Put the article before a country's name where English does.
+
+    >>> the("United States"), the("Qatar")
+    ('the United States', 'Qatar')
+    """
+    return f"the {name}" if name in _WITH_ARTICLE else name
+
+
+def possessive(name: str) -> str:
+    """Write whose.
+
+    >>> possessive("the United States"), possessive("China")
+    ("the United States'", "China's")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -148,6 +148,9 @@ def test_the_page_runs_the_scenarios_of_its_case(isle):
     found = Page(html)
     assert {target[1:] for target in found.targets if target.startswith("#")} <= set(found.ids)
     assert any(figure.startswith("prior-") for figure in page.figures)
+    assert {"sector:toys", "sector-share:xis-toys"} <= set(page.figures)
+    assert "price that halves use for toys: half of its use is gone at 2.5 times" in html
+    assert "share of street lamps in Isle&#39;s use: 0.6 (0.5 to 0.7)" in html
 
 
 def test_a_net_exporters_reliance_says_how_it_was_made(helium):

@@ -1,12 +1,14 @@
 """Every number of a page, with how it was made and the figures that it rests on."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from outlast.case import Case
-from outlast.case.schema import Control, Prior, Source
+from outlast.case.schema import Control, Prior, Sector, SectorShare, Source
+from outlast.engines.shock.names import Assumption, assumption
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,17 @@ class FigureLine:
     note: str = ""
 
 
+def _value(row: Assumption) -> str:
+    """Write an assumption's interval with its unit."""
+    if isinstance(row, Prior):
+        return f"{row.low:g} to {row.high:g} {row.unit}".removesuffix(" 1")
+    if isinstance(row, Sector):
+        gone = f"half of its use is gone at {math.exp(row.choke):.1f} times the normal price"
+        least = f"minimum {row.minimum_low:g} to {row.minimum_high:g} of its use"
+        return f"{gone}, elasticity {row.elasticity:g}, {least}"
+    return f"{row.share:g} ({row.low:g} to {row.high:g})"
+
+
 class Ledger:
     """Collects the numbers of a page in the order in which they appear.
 
@@ -43,8 +56,10 @@ class Ledger:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._flows = {flow.id: flow for flow in case.flows}
-        rows: list[Prior | Control] = [*case.priors, *case.control]
-        self._assumptions = {row.id: row for row in rows}
+        known: list[Prior | Control] = [*case.priors, *case.control]
+        uses: list[Sector | SectorShare] = [*case.sectors.values(), *case.sector_shares]
+        self._assumptions: dict[str, Assumption] = {row.id: row for row in known}
+        self._assumptions |= {row.key: row for row in uses}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
 
     @property
@@ -86,15 +101,9 @@ class Ledger:
         return FigureLine(figure_id, words, source, figure.status, figure.grade, figure.note)
 
     def _assumption_line(self, figure_id: str) -> FigureLine:
-        """Say a prior or a control share in words."""
+        """Say a prior, a control share, a sector or its part of use in words."""
         row = self._assumptions[figure_id]
-        names = self._case.countries
-        if isinstance(row, Prior):
-            words = f"{row.name.replace('_', ' ')}: {row.low:g} to {row.high:g} {row.unit}"
-        else:
-            reach = f"{row.share:g} ({row.low:g} to {row.high:g})"
-            origin = "every origin" if row.origin == "WLD" else names.name(row.origin)
-            words = f"{row.layer} of {names.name(row.power)} over {origin}: {reach}"
+        words = f"{assumption(self._case, row)}: {_value(row)}"
         source = self._case.sources[row.source]
         return FigureLine(figure_id, words, source, row.status, row.grade, row.note)
 

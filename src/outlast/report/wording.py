@@ -2,6 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from outlast.countries import possessive, the
+
+__all__ = [
+    "bounds", "capital", "listed", "percent", "percent_range", "possessive", "precise", "the",
+    "years",
+]  # fmt: skip
+
 
 def percent(share: float) -> str:
     r"""Write a share in whole per cent, or "under 1 %".
@@ -66,23 +73,6 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-_WITH_ARTICLE = frozenset(
-    {"United States", "United Kingdom", "Netherlands", "Philippines", "Bahamas", "Gambia",
-     "Maldives", "Comoros", "Seychelles", "Marshall Islands", "Solomon Islands", "Cayman Islands",
-     "United Arab Emirates", "Dominican Republic", "Central African Republic",
-     "European Union"}
-)  # fmt: skip
-
-
-def the(name: str) -> str:
-    """Put the article before a country's name where English does.
-
-    >>> the("United States"), the("Qatar")
-    ('the United States', 'Qatar')
-    """
-    return f"the {name}" if name in _WITH_ARTICLE else name
-
-
 def capital(text: str) -> str:
     """Begin with a capital.
 
@@ -90,12 +80,3 @@ def capital(text: str) -> str:
     'The United States'
     """
     return text[:1].upper() + text[1:]
-
-
-def possessive(name: str) -> str:
-    """Write whose.
-
-    >>> possessive("the United States"), possessive("China")
-    ("the United States'", "China's")
-    """
-    return f"{name}'" if name.endswith("s") else f"{name}'s"

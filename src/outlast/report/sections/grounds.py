@@ -6,6 +6,9 @@ from outlast.engines.exposure import net_import_reliance
 from outlast.report.headline import Writer
 from outlast.report.wording import capital, listed, possessive, precise
 
+_MARKET = ("prior-", "sector:", "sector-share:")
+"""Beginnings of the ids of what the market model takes for granted."""
+
 
 def reliance(writer: Writer) -> dict[str, Any]:
     """Net import reliance in the years whose physical balance closes."""
@@ -67,15 +70,15 @@ def assumed(writer: Writer) -> list[dict[str, Any]]:
     found = [
         {"words": capital(line.words), "note": line.note}
         for line in lines
-        if line.status == "assumed" and not line.id.startswith("prior-")
+        if line.status == "assumed" and not line.id.startswith(_MARKET)
     ]
     if rule:
         found.insert(0, {"words": "Which flows are the material", "note": rule.reason})
-    if any(figure.startswith("prior-") for figure in used):
-        words = "The behaviour of the market: contracts, reallocation, stocks, demand"
+    if any(figure.startswith(_MARKET) for figure in used):
+        words = "The behaviour of the market: contracts, reallocation, stocks, sectors' demand"
         note = (
-            "Every prior is an interval, most are assumed; each number of the section on stops "
-            "lists them with their reasons and source."
+            "Each is an interval, most are assumed; each number of the section on stops lists "
+            "them with their reasons and source, those first that explain most of its spread."
         )
         found.append({"words": words, "note": note})
     return found

@@ -1,0 +1,131 @@
+"""What the model's assumptions and scenarios are called in a sentence; results keep the ids."""
+
+from collections.abc import Iterator, Mapping
+
+from outlast.case import Case
+from outlast.case.schema import WORLD_SUBJECT, Control, Prior, Sector, SectorShare
+from outlast.countries import possessive, the
+from outlast.engines.shock.baseline import REST
+
+Assumption = Prior | Control | Sector | SectorShare
+IMPORTER_WORDS = "the importer"
+"""What the titles of scenarios call the target."""
+
+PRIORS: Mapping[str, str] = {
+    "contract_share": "part of deliveries under contract",
+    "contract_months": "time in which contracts run out",
+    "contract_repricing_months": "time in which contract prices follow spot",
+    "delivered_contract_weight": "weight of contracts in the delivered price",
+    "sigma_short": "ease of swapping origins at first",
+    "sigma_long": "ease of swapping origins in the long run",
+    "sigma_months": "time until origins are swapped with ease",
+    "growth_factor": "growth limit of a link, on its own flow",
+    "growth_share": "growth limit of a link, on the buyer's use",
+    "new_route_weight": "readiness to open new routes",
+    "new_route_width": "price at which new routes open",
+    "sea_months": "time from loading to use",
+    "stock_weeks": "usable stock",
+    "release_limit": "most that stocks give in a month",
+    "release_width": "price at which stocks are released",
+    "restock_months": "time in which stocks are filled again",
+    "elasticity_factor": "how far demand yields to price",
+    "elasticity_growth": "growth of that yielding with time",
+    "elasticity_months": "time in which demand learns to yield",
+    "choke_sd": "doubt about the prices at which sectors give up",
+    "output_factor": "outputs that nobody prints",
+    "domestic_use_share": "producers' own use where none is printed",
+    "slack": "idle capacity",
+}
+"""Words for the names of priors; a name that is not listed is written with blanks."""
+
+
+def assumption(case: Case, row: Assumption) -> str:
+    """Name a row that the model draws.
+
+    Examples
+    --------
+    >>> from outlast.case import load
+    >>> isle = load("isle")
+    >>> assumption(isle, isle.sector_shares[0])
+    "share of street lamps in Isle's use"
+    """
+    if isinstance(row, Prior):
+        return PRIORS.get(row.name, row.name.replace("_", " "))
+    if isinstance(row, Sector):
+        return f"price that halves use for {_inside(row.name)}"
+    if isinstance(row, SectorShare):
+        whose = "other countries'" if row.country == WORLD_SUBJECT else possessive(
+            the(case.countries.name(row.country)))  # fmt: skip
+        return f"share of {_inside(case.sectors[row.sector].name)} in {whose} use"
+    origin = (
+        "every origin" if row.origin == WORLD_SUBJECT else the(case.countries.name(row.origin))
+    )
+    plant = f" ({row.facility})" if row.facility else ""
+    return f"part of {origin}{plant} under {the(case.countries.name(row.power))} by {row.layer}"
+
+
+def _inside(name: str) -> str:
+    """Write a name as within a sentence: a first capital goes, an acronym stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def driver(case: Case, name: str) -> str:
+    """Say in words what `drivers` of a result name by id.
+
+    Examples
+    --------
+    >>> from outlast.case import load
+    >>> driver(load("isle"), "growth_share"), driver(load("isle"), "choke-toys")
+    ("growth limit of a link, on the buyer's use", 'price that halves use for toys')
+    """
+    if name in PRIORS:
+        return PRIORS[name]
+    kind, _, rest = name.partition("-")
+    known = next((row for key, row in _drawn(case) if key == name), None)
+    if kind == "minimum" and rest in case.sectors:
+        return f"minimum for {_inside(case.sectors[rest].name)}"
+    if kind == "output":
+        return f"output of {the(case.countries.name(rest.upper()))}"
+    if kind == "lost":
+        return f"size of the loss ({rest})"
+    return assumption(case, known) if known else name.replace("_", " ")
+
+
+def _drawn(case: Case) -> Iterator[tuple[str, Assumption]]:
+    """Rows other than priors by the name under which they are drawn."""
+    yield from ((f"choke-{row.id}", row) for row in case.sectors.values())
+    yield from ((f"share-{row.id}", row) for row in case.sector_shares)
+    yield from ((f"control-{row.id}", row) for row in case.control)
+
+
+def listed_ids(case: Case, name: str) -> list[str]:
+    """Ids in `figures` of what a driver is drawn from; of a prior every form's and year's.
+
+    Examples
+    --------
+    >>> from outlast.case import load
+    >>> listed_ids(load("isle"), "share-xis-toys"), listed_ids(load("isle"), "choke-toys")
+    (['sector-share:xis-toys'], ['sector:toys'])
+    """
+    kind, _, rest = name.partition("-")
+    if kind in {"choke", "minimum"}:
+        return [f"sector:{rest}"]
+    if kind == "share":
+        return [f"sector-share:{rest}"]
+    if kind == "control":
+        return [rest]
+    return [prior.id for prior in case.priors if prior.name == name]
+
+
+def country(case: Case, code: str) -> str:
+    """Name a destination; the rest of the world has no code of its own."""
+    return "rest of the world" if code == REST else case.countries.name(code)
+
+
+def title(text: str, importer: str) -> str:
+    """Put the importer's name into a scenario's title.
+
+    >>> title("The United States stop exports to the importer", "China")
+    'The United States stop exports to China'
+    """
+    return text.replace(IMPORTER_WORDS, importer)
