@@ -8,17 +8,17 @@ An unknown value is ``None`` and listed with its path and reason.
 """
 
 import json
-import math
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outlast.errors import BadData, UsageError
+from outlast.tables import TABLES, Row, labelled, to_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,14 +67,6 @@ class Result:
     figures: tuple[str, ...] = ()
     run: Mapping[str, Any] = field(default_factory=dict)
 
-    #: Which list of the result is its table, by command.
-    TABLES: ClassVar[Mapping[str, str]] = {
-        "exposure": "suppliers",
-        "shock": "fill",
-        "backtest": "episodes",
-        "check": "claims",
-    }
-
     @cached_property
     def envelope(self) -> dict[str, Any]:
         """The result as plain values, in the order of the JSON."""
@@ -117,34 +109,22 @@ class Result:
                 raise
             raise BadData("text is not a result of outlast, expected its JSON envelope") from None
 
-    def rows(self) -> list[dict[str, Any]]:
-        """List the main table; over years, one block a year after the other."""
-        name = self.TABLES[self.command]
-        years = self.result.get("years")
-        if years is None:
-            return [dict(row) for row in self.result[name] or ()]
-        return [{"year": block["year"], **row} for block in years for row in block[name] or ()]
+    def rows(self) -> list[Row]:
+        """List the result's table: suppliers, months and series, observations or claims."""
+        return TABLES[self.command](self.result)
 
     def to_frame(self) -> "pd.DataFrame":
-        """Make a pandas table of the main list."""
+        """Make a pandas data frame of the table."""
         import pandas as pd  # noqa: PLC0415 - slow, and not every user wants a table
 
         return pd.DataFrame(self.rows())
 
     def to_xarray(self) -> "xr.Dataset":
-        """Make a labelled xarray dataset of the main list; the envelope is an attribute."""
+        """Make a labelled xarray dataset of the table; the envelope is an attribute."""
         import xarray as xr  # noqa: PLC0415 - as above
 
-        rows = self.rows()
-        names = list(rows[0]) if rows else []
-        labels = [name for name in ("year", "country", "month") if name in names]
-        values = [name for name in names if name not in labels]
-        axes = {label: sorted({row[label] for row in rows}) for label in labels}
-        dataset = xr.Dataset(coords=axes, attrs={_ENVELOPE: self.to_json()})
-        for name in values:
-            by_label = {tuple(row[label] for label in labels): row[name] for row in rows}
-            dataset[name] = (labels, _grid(by_label, [axes[label] for label in labels]))
-        return dataset
+        axes, columns = labelled(self.rows())
+        return xr.Dataset(columns, coords=axes, attrs={_ENVELOPE: self.to_json()})
 
     def save(self, path: str | Path) -> Path:
         """Save as one file: ``.nc`` (NetCDF-4), ``.json`` or ``.csv`` (the main table).
@@ -168,9 +148,7 @@ class Result:
         rows = self.rows()
         if not rows:  # an unknown is told with its reason, not as an empty table
             rows = [{"unknown": path, "reason": reason} for path, reason in self.unknown]
-        lines = [",".join(rows[0])] if rows else []
-        lines += [",".join(_cell(value) for value in row.values()) for row in rows]
-        return "\n".join(lines) + "\n"
+        return to_csv(rows)
 
     def __repr__(self) -> str:
         """Say what was asked and how much is known."""
@@ -221,7 +199,7 @@ def _refuse_constant(word: str) -> float:
 def _command(schema: str) -> str:
     """Name the command of a schema; refuse one that a newer outlast wrote."""
     match = _SCHEMA.fullmatch(schema)
-    if match is None or match.group(1) not in Result.TABLES:
+    if match is None or match.group(1) not in TABLES:
         raise BadData(f"schema is {schema!r}, expected one such as outlast.exposure/{VERSION}")
     version = int(match.group(2))
     if version > VERSION:
@@ -262,31 +240,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _cell(value: object) -> str:
-    """Write a CSV cell; a text that a spreadsheet would run is kept as text."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        value = " ".join(map(str, value))
-    text = str(value)
-    if isinstance(value, str) and text[:1] in set("=+-@\t\r"):
-        text = "'" + text
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n\r') else text
-
-
-def _grid(by_label: Mapping[tuple[Any, ...], Any], axes: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401
-    """Lay values out over their labels; where there is none, NaN or an empty text."""
-    if len(axes) == 1:
-        known = [by_label.get((label,)) for label in axes[0]]
-    else:
-        known = [[by_label.get((a, b)) for b in axes[1]] for a in axes[0]]
-    text = any(isinstance(value, str) for value in by_label.values())
-    return _filled(known, "" if text else math.nan)
-
-
-def _filled(values: Any, empty: object) -> Any:  # noqa: ANN401 - lists of lists
-    if isinstance(values, list):
-        return [_filled(value, empty) for value in values]
-    return empty if values is None else values

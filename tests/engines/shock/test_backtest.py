@@ -73,6 +73,26 @@ def test_a_median_within_is_covered_and_labs_of_2021_22_are_covered_alone(result
     assert not labs["hit"]
 
 
+def test_the_table_has_a_row_an_observation(result, tmp_path):
+    table = result.to_frame()
+    assert len(table) == sum(block["n"] for block in result.result["episodes"])
+    assert list(table.columns[:5]) == [
+        "episode", "variable", "date", "observed_low", "observed_high"
+    ]  # fmt: skip
+    assert {"p5", "p50", "p95", "hit", "covered", "naive_same"} <= set(table.columns)
+    text = result.save(tmp_path / "b.csv").read_text()
+    assert len(text.splitlines()) == len(table) + 1
+    assert not set("{}[]") & set(text)
+
+
+def test_a_saved_backtest_reopens_identical(result, tmp_path):
+    again = outlast.open(result.save(tmp_path / "b.nc"))
+    assert again == result
+    assert again.to_json() == result.to_json()
+    assert again.to_xarray().identical(result.to_xarray())
+    assert result.to_xarray()["hit"].dtype == bool
+
+
 def test_an_unknown_episode_is_refused(helium):
     with pytest.raises(UsageError, match="did you mean '2017-qatar'"):
         outlast.backtest(helium, "2017-quatar")

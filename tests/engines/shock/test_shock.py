@@ -31,7 +31,20 @@ def test_the_result_has_its_keys_and_is_plain_json(embargo):
 
 def test_a_saved_shock_reopens_identical(embargo, tmp_path):
     assert outlast.open(embargo.save(tmp_path / "shock.nc")) == embargo
-    assert len(embargo.to_frame()) == 36
+
+
+def test_the_table_of_a_shock_holds_every_series(embargo, helium, tmp_path):
+    table = embargo.to_frame().set_index(["series", "month"])
+    names = {"fill", "price_spot", "price_spot_world", "price_delivered", "stock_months"}
+    assert set(table.index.levels[0]) == names | {f"sector:{name}" for name in helium.sectors}
+    assert len(table) == 36 * (5 + len(helium.sectors))
+    month = embargo.result["price_spot"][3]
+    assert table.loc[("price_spot", 3), ["p5", "p50", "p95"]].tolist() == list(month.values())[1:]
+    labs = next(row for row in embargo.result["sectors"] if row["sector"] == "labs")
+    assert embargo.to_xarray()["p50"].sel(series="sector:labs", month=7) == labs["fill_p50"][7]
+    lines = embargo.save(tmp_path / "x.csv").read_text().splitlines()
+    assert lines[0] == "series,month,p5,p50,p95"
+    assert lines[1].startswith("fill,0,")
 
 
 @pytest.mark.parametrize("form", [0, 1, 2])
