@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 import outlast
 from outlast.errors import CountryError
+from outlast.report.sections.stops import grounds
 
 
 class Page(HTMLParser):
@@ -48,8 +50,6 @@ def test_the_headline_says_what_the_figures_say(pages):
 
 def test_the_headline_follows_the_figures(helium):
     """Give Qatar's deliveries of 2024 to Algeria: the headline must name Algeria."""
-    from dataclasses import replace
-
     flows = tuple(
         flow.model_copy(update={"exporter": "DZA"})
         if (flow.year, flow.exporter, flow.importer) == (2024, "QAT", "CHN")
@@ -151,6 +151,68 @@ def test_the_page_runs_the_scenarios_of_its_case(isle):
     assert {"sector:toys", "sector-share:xis-toys"} <= set(page.figures)
     assert "price that halves use for toys: half of its use is gone at 2.5 times" in html
     assert "share of street lamps in Isle&#39;s use: 0.6 (0.5 to 0.7)" in html
+
+
+@pytest.fixture(scope="module")
+def stops(helium):
+    """The page of helium, two scenarios on its last year alone."""
+    header = helium.header.model_copy(update={"shock_years": (2018, 2024)})
+    chosen = {name: helium.scenarios[name] for name in ("us-embargo", "ras-laffan-stop")}
+    return outlast.brief(replace(helium, header=header, scenarios=chosen, episodes={}))
+
+
+def test_stops_name_the_importer_and_stand_in_the_order_of_the_case(stops):
+    html = stops.html()
+    assert "the importer" not in html
+    titles = re.findall(r'<tr><th scope="row">(The United States stop|Ras Laffan)', html)
+    assert titles == ["The United States stop", "Ras Laffan"]
+    assert 'The United States stop exports to China <span class="falls"' in html
+    assert "draws under 1\u202f%" in html
+    assert "0–0" not in html
+
+
+def test_what_drives_a_shock_is_its_first_ground(stops):
+    result = stops.shocks["ras-laffan-stop", 2024]
+    order = grounds(stops.findings.case, result)
+    strongest = result.result["drivers"][0]["assumption"]
+    assert order[0] == f"prior-{strongest}"
+    assert sorted(order) == [f for f in result.figures if not f.startswith("trade:")]
+    figures = [name in stops.findings.case.figures for name in order]
+    assert figures == sorted(figures)
+    html = stops.html()
+    assert "What moves it most: usable stock: 2 to 6 weeks, assumed. Source:" in html
+    assert "What explains most of the spread between futures: usable stock (−0." in html
+
+
+def test_control_rows_come_before_figures_and_weak_priors(helium):
+    result = outlast.shock(helium, "us-controlled", year=2018, draws=64)
+    order = grounds(helium, result)
+    controls = [i for i, name in enumerate(order) if name.startswith("ctl")]
+    assert controls
+    assert max(controls) < order.index("prior-release_limit")
+
+
+def test_everybody_who_stands_alone_is_shown_and_counted(stops):
+    html = stops.html()
+    chart = re.search(r'data-chart="chart-others">(.*?)</script>', html)[1]
+    rows = next(iter(json.loads(chart)["datasets"].values()))
+    names = {row["name"] for row in rows}
+    assert {"Singapore", "India", "Germany", "Taiwan", "South Korea", "China"} <= names
+    assert f"each of the {len(names - {'Rest of the world'})} countries that stand by" in html
+
+
+def test_the_question_of_a_blockade_is_answered_beside_the_spotlight(stops):
+    text = stops.html().split("If powers stop what they can reach")[1].split("</section>")[0]
+    assert "The United States stop exports to China" in text
+    assert "What explains most of the spread: how far demand yields to price" in text
+    assert "Nobody else misses half a per cent" in text
+
+
+def test_charts_of_a_stop_count_from_its_first_month_and_end_when_it_is_over(stops):
+    chart = json.loads(re.search(r'data-chart="chart-fan">(.*?)</script>', stops.html())[1])
+    months = [row["month"] for rows in chart["datasets"].values() for row in rows]
+    assert months == list(range(1, 20))  # seven months and a year
+    assert "months after the stop begins" in json.dumps(chart)
 
 
 def test_a_net_exporters_reliance_says_how_it_was_made(helium):

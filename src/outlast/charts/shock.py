@@ -1,6 +1,7 @@
 """A shock by month: the fan of futures, sectors, stocks."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -8,7 +9,13 @@ import pandas as pd
 
 from outlast.charts.theme import ACCENT, PALETTE, finish, percent_axis
 
-_MONTH = alt.Axis(format="d", title="months since January of the baseline year", tickMinStep=1)
+_WHEN = "months after the stop begins"
+_NAMES = alt.Axis(
+    title=None, labelLimit=190, labelExpr="split(datum.label, '\\n')",
+    labelBaseline={"condition": {"test": "indexof(datum.label, '\\n') > 0", "value": "bottom"},
+                   "value": "middle"},
+)  # fmt: skip
+"""Labels of one line or two, set about the middle of their row."""
 
 
 def fan(
@@ -19,7 +26,7 @@ def fan(
     Parameters
     ----------
     rows : sequence of dict
-        ``month, p5, p50, p95``.
+        ``month, p5, p50, p95``, the first month of the stop being 1.
     title : str
         Of the value axis, with its unit.
     share : bool
@@ -33,8 +40,11 @@ def fan(
         A Vega-Lite specification.
     """
     axis = percent_axis(title) if share else alt.Axis(title=title, tickCount=5)
+    axis_of_months = alt.Axis(format="d", title=_WHEN, tickMinStep=1, values=_ticks(rows))
     scale = alt.Scale(domain=[0, 1]) if share else alt.Scale(zero=False)
-    base = alt.Chart(pd.DataFrame(list(rows))).encode(x=alt.X("month:Q", axis=_MONTH))
+    base = alt.Chart(pd.DataFrame(list(rows))).encode(
+        x=alt.X("month:Q", axis=axis_of_months, scale=alt.Scale(zero=False, nice=False))
+    )
     tip = [alt.Tooltip(f"{name}:Q", format=".1%" if share else ".2f")
            for name in ("p5", "p50", "p95")]  # fmt: skip
     band = base.mark_area(opacity=0.25, color=PALETTE[0]).encode(
@@ -52,13 +62,24 @@ def fan(
     return finish(alt.layer(*layers), height=260)
 
 
+def _ticks(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Choose months for the axis: the first, and every sixth."""
+    months = [row["month"] for row in rows]
+    return [month for month in months if month == months[0] or month % 6 == 0]
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """Name a sector in lines short enough for a phone, a critical one with a star."""
+    return "\n".join(wrap(row["name"] + (" *" if row["critical"] else ""), 20))
+
+
 def sector_months(sectors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Draw a heat map of each sector's median fill by month.
 
     Parameters
     ----------
     sectors : sequence of dict
-        ``sector, critical, fill_p50`` with one value a month.
+        ``name, critical, fill`` with one value a month from the first of the stop.
 
     Returns
     -------
@@ -66,18 +87,22 @@ def sector_months(sectors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         A Vega-Lite specification.
     """
     rows = [
-        {"sector": row["sector"] + (" *" if row["critical"] else ""), "month": t, "fill": value}
+        {"sector": _label(row), "month": t, "fill": value}
         for row in sectors
-        for t, value in enumerate(row["fill_p50"])
+        for t, value in enumerate(row["fill"], 1)
     ]
-    worst = sorted(sectors, key=lambda row: min(row["fill_p50"]))
-    order = [row["sector"] + (" *" if row["critical"] else "") for row in worst]
+    worst = sorted(sectors, key=lambda row: min(row["fill"]))
+    order = [_label(row) for row in worst]
     chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_rect()
         .encode(
-            x=alt.X("month:O", axis=alt.Axis(title="month", labelOverlap=True, labelAngle=0)),
-            y=alt.Y("sector:N", sort=order, axis=alt.Axis(title=None)),
+            x=alt.X("month:O", axis=alt.Axis(title=_WHEN, labelOverlap=True, labelAngle=0)),
+            y=alt.Y(
+                "sector:N",
+                sort=order,
+                axis=_NAMES,
+            ),
             color=alt.Color(
                 "fill:Q",
                 scale=alt.Scale(domain=[0, 1], scheme="redyellowblue"),

@@ -124,7 +124,7 @@ class Brief:
         if shown is None:
             return words
         return words + Markup(" {}: {} misses {} of a year's {}.").format(
-            shown.result["scenario_title"], capital(writer.importer),
+            sections.titled(writer, shown), capital(writer.importer),
             sections.missed(writer, shown), writer.material,
         )  # fmt: skip
 

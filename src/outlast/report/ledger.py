@@ -13,12 +13,13 @@ from outlast.engines.shock.names import Assumption, assumption
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One number as printed on the page."""
+    """One number as printed on the page; `lead` says what its first figure is to it."""
 
     number: int
     text: str
     how: str
     figures: tuple[str, ...]
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class FigureLine:
 def _value(row: Assumption) -> str:
     """Write an assumption's interval with its unit."""
     if isinstance(row, Prior):
-        return f"{row.low:g} to {row.high:g} {row.unit}".removesuffix(" 1")
+        unit = {"1": "", "month": " months", "week": " weeks"}.get(row.unit, f" {row.unit}")
+        return (f"{row.low:g}" if row.low == row.high else f"{row.low:g} to {row.high:g}") + unit
     if isinstance(row, Sector):
         gone = f"half of its use is gone at {math.exp(row.choke):.1f} times the normal price"
         least = f"minimum {row.minimum_low:g} to {row.minimum_high:g} of its use"
@@ -67,12 +69,12 @@ class Ledger:
         """What was cited so far."""
         return tuple(self._numbers.values())
 
-    def cite(self, text: str, how: str, figures: Sequence[str]) -> Markup:
+    def cite(self, text: str, how: str, figures: Sequence[str], lead: str = "") -> Markup:
         """Write a number as a link to its entry; the same number with the same words once."""
         key = (text, how)
         first = key not in self._numbers
         entry = self._numbers.setdefault(
-            key, LedgerEntry(len(self._numbers) + 1, text, how, tuple(figures))
+            key, LedgerEntry(len(self._numbers) + 1, text, how, tuple(figures), lead)
         )
         anchor = Markup(' id="r{}"').format(entry.number) if first else Markup()
         link = Markup('<a class="n"{} href="#n{}" data-n="{}" title="{}">{}</a>')

@@ -120,7 +120,7 @@ def is_compiled() -> bool:
     """Whether the compiled months are in memory or on disk already."""
     from outlast.engines.shock.months import run_draws  # noqa: PLC0415
 
-    if run_draws.signatures:
+    if run_draws.signatures:  # type: ignore[attr-defined] # numba
         return True
     folder = run_draws.stats.cache_path  # type: ignore[attr-defined] # numba's
     return folder is not None and any(Path(folder).glob("months.run_draws-*.nbc"))

@@ -72,7 +72,15 @@ def shape_of(
     drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)
     drawn += origins + len(scenario.measures) + (len(case.control) if reaching else 0)
     lanes = 2 * origins if reaching else origins
-    return Shape(months, lanes, min(keep + 2, nodes), sectors, origins, nodes, drawn)
+    return Shape(
+        months,
+        lanes,
+        min(keep + 2 + len(case.header.watch), nodes),
+        sectors,
+        origins,
+        nodes,
+        drawn,
+    )
 
 
 def check_numbers(draws: int, months: int, seed: int) -> None:

@@ -10,6 +10,16 @@ from outlast.engines.shock.baseline import REST
 Assumption = Prior | Control | Sector | SectorShare
 IMPORTER_WORDS = "the importer"
 """What the titles of scenarios call the target."""
+REST_WORDS = "rest of the world"
+
+OBSERVED: Mapping[str, str] = {
+    "spot_month": "spot price in the first month",
+    "spot_peak": "peak of the importer's spot price",
+    "delivered_after_3_months": "delivered price after three months",
+    "labs_lowest": "lowest fill of laboratories",
+    "fabs_lowest": "lowest fill of semiconductor plants",
+}
+"""Words for the variables of episodes."""
 
 PRIORS: Mapping[str, str] = {
     "contract_share": "part of deliveries under contract",
@@ -19,8 +29,8 @@ PRIORS: Mapping[str, str] = {
     "sigma_short": "ease of swapping origins at first",
     "sigma_long": "ease of swapping origins in the long run",
     "sigma_months": "time until origins are swapped with ease",
-    "growth_factor": "growth limit of a link, on its own flow",
-    "growth_share": "growth limit of a link, on the buyer's use",
+    "growth_factor": "growth limit of a link by its own flow",
+    "growth_share": "growth limit of a link by the buyer's use",
     "new_route_weight": "readiness to open new routes",
     "new_route_width": "price at which new routes open",
     "sea_months": "time from loading to use",
@@ -60,8 +70,10 @@ def assumption(case: Case, row: Assumption) -> str:
     origin = (
         "every origin" if row.origin == WORLD_SUBJECT else the(case.countries.name(row.origin))
     )
-    plant = f" ({row.facility})" if row.facility else ""
-    return f"part of {origin}{plant} under {the(case.countries.name(row.power))} by {row.layer}"
+    plant = f" ({row.facility})" if row.facility and row.importer is None else ""
+    layer = "territory" if row.layer == "direct" else row.layer
+    power = the(case.countries.name(row.power))
+    return f"part of {possessive(origin)} supply{plant} that {layer} gives {power}"
 
 
 def _inside(name: str) -> str:
@@ -76,7 +88,7 @@ def driver(case: Case, name: str) -> str:
     --------
     >>> from outlast.case import load
     >>> driver(load("isle"), "growth_share"), driver(load("isle"), "choke-toys")
-    ("growth limit of a link, on the buyer's use", 'price that halves use for toys')
+    ("growth limit of a link by the buyer's use", 'price that halves use for toys')
     """
     if name in PRIORS:
         return PRIORS[name]
@@ -119,7 +131,12 @@ def listed_ids(case: Case, name: str) -> list[str]:
 
 def country(case: Case, code: str) -> str:
     """Name a destination; the rest of the world has no code of its own."""
-    return "rest of the world" if code == REST else case.countries.name(code)
+    return REST_WORDS if code == REST else case.countries.name(code)
+
+
+def observed(variable: str) -> str:
+    """Say what an episode observed."""
+    return OBSERVED.get(variable, variable.replace("_", " "))
 
 
 def title(text: str, importer: str) -> str:

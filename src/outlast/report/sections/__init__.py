@@ -3,7 +3,8 @@
 from outlast.report.sections.grounds import assumed, left_out, reliance
 from outlast.report.sections.printed import printed
 from outlast.report.sections.reach import coalitions, stop, world
-from outlast.report.sections.shock import missed, run_shocks, shocks, spotlight
+from outlast.report.sections.shock import run_shocks, shocks, spotlight
+from outlast.report.sections.stops import missed, titled
 from outlast.report.sections.supply import main_table, suppliers
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "spotlight",
     "stop",
     "suppliers",
+    "titled",
     "world",
 ]

@@ -3,20 +3,33 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from outlast.case import Case
+from outlast.case.measures import ExportBan, Scenario, Truce
 from outlast.charts import fan, sector_months, share_bars
-from outlast.engines.shock import shock
+from outlast.engines.shock import COMPILING, is_compiled, names, shock
 from outlast.engines.shock.backtest import backtest
+from outlast.periods import Period
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
-from outlast.report.wording import capital, listed, percent
+from outlast.report.sections.stops import (
+    cited,
+    drivers,
+    grounds,
+    lasts,
+    missed,
+    short_beside,
+    span,
+    titled,
+)
+from outlast.report.wording import capital, percent
 from outlast.results import Result
 
 DRAWS = 256
 """Futures a run; enough for whole per cents, few enough for the page to be written at once."""
 SEED = 1
+SHORTEST, BEYOND, LONGEST = 18, 12, 600
+"""Months that a chart shows at least, beyond the end of a stop, and at most."""
+REST_OF_WORLD = capital(names.REST_WORDS)
 
 
 def run_shocks(
@@ -30,7 +43,7 @@ def run_shocks(
     runs = {}
     for name in case.scenarios:
         for year in years:
-            progress(f"{name}, {year}: {DRAWS} futures")
+            progress(f"{name}, {year}: {DRAWS} futures" if is_compiled() else COMPILING)
             runs[name, year] = shock(case, name, findings.importer, year, draws=DRAWS, seed=SEED)
     return runs
 
@@ -47,7 +60,8 @@ def shocks(writer: Writer, runs: Mapping[tuple[str, int], Result]) -> dict[str, 
     years = sorted({year for _, year in runs})
     rows = [
         {
-            "title": case.scenarios[name].title,
+            "title": names.title(case.scenarios[name].title, writer.importer),
+            "falls": len(years) > 1 and _falls([runs[name, year] for year in years]),
             "cells": [_cell(writer, runs[name, year]) for year in years],
         }
         for name in case.scenarios
@@ -56,9 +70,13 @@ def shocks(writer: Writer, runs: Mapping[tuple[str, int], Result]) -> dict[str, 
     return {
         "years": years,
         "rows": rows,
-        "order": _order(case, years, runs) if len(years) > 1 else [],
         "draws": DRAWS,
         "shown": _in_full(writer, shown) if shown else None,
+        "beside": [
+            _in_short(writer, runs[name, years[-1]])
+            for name in case.scenarios
+            if name != case.header.spotlight_scenario and _by_powers(case.scenarios[name])
+        ],
         "back": _back(writer),
     }
 
@@ -70,115 +88,115 @@ def spotlight(findings: Findings, runs: Mapping[tuple[str, int], Result]) -> Res
     return runs[name, max(years)] if name and years else None
 
 
-def missed(writer: Writer, result: Result) -> Markup:
-    """Cite the share of a year's use that is missed, with its band."""
-    found = result.result["unmet_share_12m"]
-    words = (
-        f"{percent(found['p50'])} (5–95\u202f%: {percent(found['p5'])} to {percent(found['p95'])})"
-    )
-    return writer.ledger.cite(words, _how(result), _grounds(result))
-
-
-def _how(result: Result) -> str:
-    found = result.result
-    return (
-        f"{found['scenario_title']}, flows of {found['year']}: 1 − use ÷ normal use of "
-        f"{found['target_name']} over the 12 months after it begins; {found['draws']} draws of "
-        f"every prior, seed {result.run['seed']}"
-    )
-
-
-def _grounds(result: Result) -> list[str]:
-    """Figures and priors of a run; its thousand flows are one table, named in `how`."""
-    return [figure for figure in result.figures if not figure.startswith("trade:")]
-
-
 def _cell(writer: Writer, result: Result) -> dict[str, Any]:
     found = result.result["unmet_share_12m"]
     forms = [row["unmet_share_12m"]["p50"] for row in result.result["forms"]]
     return {
-        "missed": writer.ledger.cite(percent(found["p50"]), _how(result), _grounds(result)),
-        "band": _span(found["p5"], found["p95"]),
-        "forms": _span(min(forms), max(forms)),
+        "missed": cited(writer, result, percent(found["p50"])),
+        "band": span(found["p5"], found["p95"]),
+        "forms": span(min(forms), max(forms)),
     }
 
 
-def _span(low: float, high: float) -> str:
-    """Write a span of shares in whole per cents, short enough for a table."""
-    return f"{100 * low:.0f}–{100 * high:.0f}\u202f%"
+def _falls(results: Sequence[Result]) -> bool:
+    """Whether the missed share falls from each year to the next in every form of the model."""
+    by_form = zip(*(result.result["forms"] for result in results), strict=True)
+    middles = [[row["unmet_share_12m"]["p50"] for row in rows] for rows in by_form]
+    return all(middle == sorted(middle, reverse=True) for middle in middles)
 
 
-def _order(case: Case, years: Sequence[int], runs: Mapping[tuple[str, int], Result]) -> list[str]:
-    """Say for which scenarios the missed share falls over the years in every form."""
-    falling: list[str] = []
-    others: list[str] = []
-    for name, scenario in case.scenarios.items():
-        forms = [
-            [runs[name, year].result["forms"][i]["unmet_share_12m"]["p50"] for year in years]
-            for i in range(len(runs[name, years[0]].result["forms"]))
-        ]
-        falls = all(middle == sorted(middle, reverse=True) for middle in forms)
-        (falling if falls else others).append(f"“{scenario.title}”")
-    lines = []
-    if falling:
-        lines.append(f"Falls from each year to the next in every form: {listed(falling)}.")
-    if others:
-        lines.append(f"Does not fall throughout, or not in every form: {listed(others)}.")
-    return lines
+def _by_powers(scenario: Scenario) -> bool:
+    """Whether named powers stop what they are known to reach: the question of a blockade."""
+    return any(
+        isinstance(measure, ExportBan) and measure.powers and not measure.lanes
+        for measure in scenario.measures
+    )
+
+
+def _in_short(writer: Writer, result: Result) -> dict[str, Any]:
+    """Say a run in three sentences."""
+    case = writer.findings.case
+    return {
+        "title": titled(writer, result),
+        "year": result.result["year"],
+        "missed": missed(writer, result),
+        "drivers": drivers(case, result),
+        "others": short_beside(case, result),
+    }
 
 
 def _in_full(writer: Writer, result: Result) -> dict[str, Any]:
-    found = result.result
-    lasts = found["endurance_weeks"]
-    others = [row for row in found["others"] if row["country"] != "ROW"][:10]
-    bars = [
-        {
-            "name": writer.findings.case.countries.name(row["country"]),
-            "share": row["unmet_share_12m"]["p50"],
-            "words": percent(row["unmet_share_12m"]["p50"]),
-        }
-        for row in sorted(
-            [*others, {"country": found["target"], "unmet_share_12m": found["unmet_share_12m"]}],
-            key=lambda row: -row["unmet_share_12m"]["p50"],
-        )
-    ]
-    drivers = [row for row in found["drivers"] if row["rank_correlation"] is not None][:4]
+    found, case = result.result, writer.findings.case
+    bars = _bars(writer, result)
     return {
-        "title": found["scenario_title"],
+        "title": titled(writer, result),
         "year": found["year"],
         "missed": missed(writer, result),
         "m3": percent(found["short_probability"]["m3"]),
         "m12": percent(found["short_probability"]["m12"]),
-        "lasts": _lasts(lasts),
+        "lasts": lasts(found["endurance_weeks"]),
         "by_stock": [
-            {"opening": f"{row['opening_months']:g}", "lasts": _lasts(row)}
+            {"opening": f"{row['opening_months']:g}", "lasts": lasts(row)}
             for row in found["endurance_by_stock"]
         ],
-        "drivers": [
-            f"{row['assumption'].replace('_', ' ')} ({row['rank_correlation']:+.2f})"
-            for row in drivers
-        ],
-        "fan": fan(found["fill"], title="part of normal use that is met", share=True),
-        "sectors": sector_months(found["sectors"]),
-        "stock": fan(found["stock_months"], title="stock, months of normal use", share=False),
-        "price": fan(found["price_spot"], title="spot price, normal = 1", share=False, baseline=1),
-        "delivered": fan(
-            found["price_delivered"], title="delivered price, normal = 1", share=False, baseline=1
-        ),
+        "drivers": drivers(case, result),
+        **_charts(case, result),
+        "alone": len([row for row in bars if row["name"] != REST_OF_WORLD]),
         "others": share_bars(
             bars, title="share of a year's use missed", marked=found["target_name"]
         ),
     }
 
 
-def _lasts(row: Mapping[str, Any]) -> str:
-    """Say an endurance with its band and the share of futures in which it never ends."""
-    if row["never_share"] == 1:
-        return "throughout, in every future"
-    words = ["for good" if row[q] is None else f"{row[q]:.0f}" for q in ("p5", "p50", "p95")]
-    middle = words[1] if row["p50"] is None else f"{words[1]} weeks"
-    never = percent(row["never_share"])
-    return f"{middle} (5–95\u202f%: {words[0]} to {words[2]}; never ends: {never})"
+def _charts(case: Case, result: Result) -> dict[str, Any]:
+    """Draw the spotlight month by month, as long as something moves."""
+    found = result.result
+    first = found["onset_month"]
+    last = first + _length(case.scenarios[found["scenario"]], found["year"], first)
+
+    def band(
+        series: str, title: str, *, share: bool = False, baseline: float | None = None
+    ) -> Any:  # noqa: ANN401
+        rows = [row | {"month": row["month"] - first + 1} for row in found[series][first:last]]
+        return fan(rows, title=title, share=share, baseline=baseline)
+
+    sectors = [
+        {"name": case.sectors[row["sector"]].name, "critical": row["critical"],
+         "fill": row["fill_p50"][first:last]}
+        for row in found["sectors"]
+    ]  # fmt: skip
+    return {
+        "fan": band("fill", "part of normal use that is met", share=True),
+        "sectors": sector_months(sectors),
+        "stock": band("stock_months", "stock, months of normal use"),
+        "price": band("price_spot", "spot price, normal = 1", baseline=1),
+        "delivered": band("price_delivered", "delivered price, normal = 1", baseline=1),
+    }
+
+
+def _length(scenario: Scenario, year: int, onset: int) -> int:
+    """Months worth showing: a year beyond the last end; all where nothing ends."""
+    ends = [
+        int(date[1:]) if date.startswith("+") else Period.parse(date).first - 12 * year
+        for measure in scenario.measures
+        if (date := measure.start if isinstance(measure, Truce) else measure.end)
+    ]
+    return max(SHORTEST, max(ends) - onset + BEYOND) if ends else LONGEST
+
+
+def _bars(writer: Writer, result: Result) -> list[dict[str, Any]]:
+    """List the importer and everybody else by the median share that they miss."""
+    case, found = writer.findings.case, result.result
+    own = {"country": found["target"], "unmet_share_12m": found["unmet_share_12m"]}
+    rows = sorted([own, *found["others"]], key=lambda row: -row["unmet_share_12m"]["p50"])
+    return [
+        {
+            "name": capital(names.country(case, row["country"])),
+            "share": row["unmet_share_12m"]["p50"],
+            "words": percent(row["unmet_share_12m"]["p50"]),
+        }
+        for row in rows
+    ]
 
 
 def _whose(case: Case, block: Mapping[str, Any], row: Mapping[str, Any]) -> str:
@@ -195,12 +213,12 @@ def _back(writer: Writer) -> dict[str, Any] | None:
     rows = [
         {
             "episode": block["title"],
-            "variable": f"{row['variable'].replace('_', ' ')} ({_whose(case, block, row)})",
+            "variable": f"{names.observed(row['variable'])} ({_whose(case, block, row)})",
             "observed": f"{row['observed'][0]:g} to {row['observed'][1]:g}",
             "band": writer.ledger.cite(
                 f"{row['p50']:.2f} ({row['p5']:.2f} to {row['p95']:.2f})",
-                f"Back-test {block['title']}: {row['variable'].replace('_', ' ')}; {DRAWS} draws",
-                _grounds(result),
+                f"Back-test {block['title']}: {names.observed(row['variable'])}; {DRAWS} draws",
+                grounds(case, result),
             ),
             "hit": "yes" if row["hit"] else "no, band only" if row["covered"] else "no",
             "same": f"{row['naive_same']:.2f}",
