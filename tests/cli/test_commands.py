@@ -1,6 +1,7 @@
 """The command line as a user meets it: output, JSON, exit codes."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -210,7 +211,14 @@ def test_init_fills_the_folder_one_stands_in(tmp_path):
 def test_shock_and_backtest_print_their_headlines():
     done = run("shock", "isle", "-n", "16")
     assert done.returncode == 0
-    assert "Isle misses" in done.stdout
+    words = " ".join(done.stdout.split())
+    assert "Northland stops exports to Isle: Isle" in words
+    assert "Isle misses" in words
+    assert re.search(r"Price at its peak .*: spot \d\.\d times normal in month 1 ", words)
+    assert "By opening stock, in months of use: 0 for" in words
+    assert re.search(r"most of the spread: [A-Za-z ']+ \([+-]0\.\d\d\), ", words)
+    assert "Who else goes short: Eastland" in words
+    assert "ROW" not in words
     again = run("shock", "isle", "-n", "16", "--json")
     assert json.loads(again.stdout)["result"]["draws"] == 16
     assert run("shock", "isle", "-n", "1000000000").returncode == 5
@@ -218,8 +226,10 @@ def test_shock_and_backtest_print_their_headlines():
     help_text = run("shock", "--help").stdout
     assert "the case's spotlight_scenario" in " ".join(help_text.replace("│", " ").split())
     back = run("backtest", "2017-qatar", "-n", "16")
-    assert "chosen with these episodes in view" in " ".join(back.stdout.split())
-    assert "Other" in back.stdout
+    words = " ".join(back.stdout.split())
+    assert "chosen with these episodes in view" in words
+    assert "even loss, that everybody loses the same part" in words
+    assert "Other" in words
 
 
 @pytest.mark.parametrize(
@@ -236,3 +246,11 @@ def test_mistakes_of_a_run_have_one_clear_line_and_a_code(arguments, code, words
     assert done.returncode == code
     assert words in done.stderr
     assert done.stdout == ""
+
+
+def test_every_result_is_saved_in_every_form(tmp_path):
+    for name in ("b.csv", "b.nc", "b.json"):
+        assert run("backtest", "2017-qatar", "-n", "8", "-o", tmp_path / name).returncode == 0
+    assert "{" not in (tmp_path / "b.csv").read_text()
+    assert run("shock", "isle", "-n", "8", "-o", tmp_path / "x.csv").returncode == 0
+    assert "\nprice_delivered,0," in (tmp_path / "x.csv").read_text()

@@ -6,6 +6,14 @@ import typer
 
 from outlast.cli.options import AsJson, Output, Quiet, console, deliver, talk, working
 
+BAND = ("5 %", "50 %", "95 %")
+EXPLAINED = (
+    "Prices are multiples of normal, fills parts of demand. The median is within the observed "
+    "bounds, or outside them while the 5-95 % band meets them (band only), or both missed. Two "
+    "forecasts without a model stand beside: no change, that all stays as it was; even loss, that "
+    "everybody loses the same part of the world's supply and prices rise by as much."
+)
+
 
 def backtest(
     episode: Annotated[str, typer.Argument(metavar="[EPISODE|all]")] = "all",
@@ -21,6 +29,7 @@ def backtest(
     with working("Starting …", quiet=quiet) as say:
         from outlast.engines.shock import is_compiled  # noqa: PLC0415 - start-up time
         from outlast.engines.shock.backtest import backtest as engine  # noqa: PLC0415
+        from outlast.engines.shock.names import observed  # noqa: PLC0415
 
         if not is_compiled():
             talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
@@ -33,15 +42,16 @@ def backtest(
     for block in result.result["episodes"]:
         title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
         table = Table(title=title, title_justify="left")
-        for heading in ("What", "Of", "Observed", "5 %", "50 %", "95 %", "", "Other",
-                        "No change", "Even loss"):  # fmt: skip
-            table.add_column(heading, justify="right" if heading else "left")
+        for heading in ("What", "Of", "Observed", *BAND, "Median", "Other", "No change",
+                        "Even loss"):  # fmt: skip
+            words = heading in {"What", "Of", "Median"}
+            table.add_column(heading, justify="left" if words else "right")
         for row in block["rows"]:
             low, high = row["observed"]
             found = (f"{row[q]:.2f}" for q in ("p5", "p50", "p95"))
             mark = "within" if row["hit"] else "band only" if row["covered"] else "missed"
             table.add_row(
-                row["variable"].replace("_", " "),
+                observed(row["variable"]),
                 "world" if row["where"] == "world" else block["target"],
                 f"{low:g} to {high:g}",
                 *found,
@@ -55,6 +65,7 @@ def backtest(
         "Other: the median on the series that the row is not of, the world's spot price or the "
         "importer's own; - where the model keeps the importer's alone."
     )
+    screen.print(EXPLAINED)
     screen.print(f"{result.result['statement'].capitalize()}.")
     screen.print(
         f"Priors: sha256 {result.result['priors_sha256'][:16]}, one file for all episodes."

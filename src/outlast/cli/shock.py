@@ -9,7 +9,9 @@ from outlast.cli.options import AsJson, CaseName, Output, Quiet, console, delive
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
+    from outlast.case import Case
     from outlast.results import Result
 
 
@@ -38,56 +40,106 @@ def shock(
 ) -> None:
     """How short an importer goes when suppliers stop, and for how long it lasts."""
     with working("Starting …", quiet=quiet) as say:
-        from outlast.engines import shock as engine  # noqa: PLC0415 - start-up time
+        from outlast.case import load  # noqa: PLC0415 - start-up time
+        from outlast.engines import shock as engine  # noqa: PLC0415 - as above
 
+        opened = load(case)
         if not engine.is_compiled():
             talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
         result = engine.shock(
-            case, scenario, target, year, months=months, draws=draws, seed=seed, progress=say
+            opened, scenario, target, year, months=months, draws=draws, seed=seed, progress=say
         )
     if not deliver(result, output, as_json=as_json, quiet=quiet):
-        _show(console(), result)
+        _show(console(), result, opened)
         for note in result.warnings:
             talk(f"Note: {note}", quiet=quiet)
 
 
-def _show(screen: "Console", result: "Result") -> None:
-    from rich.table import Table  # noqa: PLC0415
+def _show(screen: "Console", result: "Result", case: "Case") -> None:
+    from outlast.countries import the  # noqa: PLC0415 - start-up time
+    from outlast.engines.shock.names import title  # noqa: PLC0415 - as above
 
-    found = result.result
-    unmet = found["unmet_share_12m"]
+    found, name = result.result, the(result.result["target_name"])
     screen.print(
-        f"{found['scenario_title']}: {found['target_name']}, "
+        f"{title(found['scenario_title'], name)}: {name}, "
         f"flows of {found['year']}, {found['draws']:,} futures",
         style="bold",
     )
-    screen.print(
-        f"In the 12 months after it begins {found['target_name']} misses {_percent(unmet['p50'])} "
+    for words in (
+        _missed(found, name), _short(found), _prices(found), _drivers(result, case)
+    ):  # fmt: skip
+        screen.print(words)
+    screen.print(_sectors(found, case))
+    screen.print(_endurance(found))
+    screen.print(_others(found, case))
+
+
+def _missed(found: Mapping[str, Any], name: str) -> str:
+    unmet = found["unmet_share_12m"]
+    return (
+        f"In the 12 months after it begins {name} misses {_percent(unmet['p50'])} "
         f"of its normal use (5-95 %: {_percent(unmet['p5'])} to {_percent(unmet['p95'])}; "
         f"model forms: {_forms(found['forms'])})."
     )
-    chance = found["short_probability"]
-    soon = _percent(chance["m3"])
-    screen.print(
-        f"A critical sector is short within 3 months in {soon} of the "
-        f"futures, within 12 in {_percent(chance['m12'])}."
+
+
+def _short(found: Mapping[str, Any]) -> str:
+    chance, months = found["short_probability"], found["short_months"]
+    return (
+        f"A critical sector is short within 3 months in {_percent(chance['m3'])} of the futures, "
+        f"within 12 in {_percent(chance['m12'])}; for {months['p50']:.0f} of the 12 months in the "
+        f"median future (5-95 %: {months['p5']:.0f} to {months['p95']:.0f})."
     )
-    lasts = found["endurance_weeks"]
-    screen.print(f"With everything given to critical sectors first it lasts {_weeks(lasts)}.")
-    screen.print(f"What explains most of the spread: {_drivers(found['drivers'])}.")
+
+
+def _prices(found: Mapping[str, Any]) -> str:
+    """Say the highest median of the spot and the delivered price, each with its band."""
+    words = []
+    for series, name in (("price_spot", "spot"), ("price_delivered", "delivered")):
+        peak = max(found[series][found["onset_month"] :], key=lambda row: row["p50"])
+        month = peak["month"] - found["onset_month"] + 1
+        words.append(f"{name} {peak['p50']:.1f} times normal in month {month} "
+                     f"({peak['p5']:.1f} to {peak['p95']:.1f})")  # fmt: skip
+    return f"Price at its peak (5-95 %): {', '.join(words)}."
+
+
+def _sectors(found: Mapping[str, Any], case: "Case") -> "Table":
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(title="Lowest fill of each sector (* critical)", title_justify="left")
     for heading in ("Sector", "5 %", "50 %", "95 %"):
         table.add_column(heading, justify="left" if heading == "Sector" else "right")
     for row in found["sectors"]:
-        name = row["sector"] + (" *" if row["critical"] else "")
+        name = case.sectors[row["sector"]].name + (" *" if row["critical"] else "")
         table.add_row(name, *(_percent(row["min_fill"][q]) for q in ("p5", "p50", "p95")))
-    screen.print(table)
-    others = [row for row in found["others"] if (row["unmet_share_12m"]["p50"] or 0) > 0.005][:6]
-    if others:
-        words = ", ".join(
-            f"{row['country']} {_percent(row['unmet_share_12m']['p50'])}" for row in others
-        )
-        screen.print(f"Who else goes short: {words}")
+    return table
+
+
+def _endurance(found: Mapping[str, Any]) -> str:
+    """Say how long critical minimum needs are met, and the median by opening stock."""
+    lasts = found["endurance_weeks"]
+    low, high = ("for good" if lasts[q] is None else f"{lasts[q]:.0f}" for q in ("p5", "p95"))
+    never = _percent(lasts["never_share"])
+    band = f" (5-95 %: {low} to {high} weeks; for good in {never} of the futures)"
+    by_stock = ", ".join(
+        f"{row['opening_months']:g} {_weeks(row['p50'])}" for row in found["endurance_by_stock"]
+    )
+    return (
+        "With everything given to critical sectors first, their minimum is met "
+        + (f"{_weeks(lasts['p50'])}{band}" if lasts["never_share"] < 1 else "in every future")
+        + f". By opening stock, in months of use: {by_stock}."
+    ).replace("for good weeks", "for good")
+
+
+def _others(found: Mapping[str, Any], case: "Case") -> str:
+    from outlast.engines.shock.names import country  # noqa: PLC0415
+
+    short = [row for row in found["others"] if row["unmet_share_12m"]["p50"] > 0.005][:8]
+    words = ", ".join(
+        f"{country(case, row['country'])} {_percent(row['unmet_share_12m']['p50'])}"
+        for row in short
+    )
+    return f"Who else goes short: {words or 'nobody by half a per cent'}."
 
 
 def _percent(share: float | None) -> str:
@@ -98,14 +150,15 @@ def _forms(forms: list[Mapping[str, Any]]) -> str:
     return ", ".join(f"{row['name']} {_percent(row['unmet_share_12m']['p50'])}" for row in forms)
 
 
-def _weeks(lasts: Mapping[str, Any]) -> str:
-    """Say the endurance with its share of never."""
-    middle = "for good" if lasts["p50"] is None else f"{lasts['p50']:.0f} weeks"
-    low = "for good" if lasts["p5"] is None else f"{lasts['p5']:.0f}"
-    high = "for good" if lasts["p95"] is None else f"{lasts['p95']:.0f}"
-    return f"{middle} (5-95 %: {low} to {high}; for good in {_percent(lasts['never_share'])})"
+def _weeks(weeks: float | None) -> str:
+    return "for good" if weeks is None else f"for {weeks:.0f} weeks"
 
 
-def _drivers(rows: list[Mapping[str, Any]]) -> str:
+def _drivers(result: "Result", case: "Case") -> str:
+    from outlast.engines.shock.names import driver  # noqa: PLC0415
+
+    rows = result.result["drivers"]
     known = [row for row in rows if row["rank_correlation"] is not None][:3]
-    return ", ".join(f"{row['assumption']} ({row['rank_correlation']:+.2f})" for row in known)
+    words = (f"{driver(case, row['assumption'])} ({row['rank_correlation']:+.2f})"
+             for row in known)  # fmt: skip
+    return f"What explains most of the spread: {', '.join(words) or 'nothing that is drawn'}."
