@@ -121,11 +121,11 @@ def text(value: object) -> str:
 def to_csv(rows: Sequence[Row]) -> str:
     """Write rows as CSV, the names of their columns first."""
     lines = [",".join(rows[0])] if rows else []
-    lines += [",".join(_cell(value) for value in row.values()) for row in rows]
+    lines += [",".join(csv_cell(value) for value in row.values()) for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
     """Write a CSV cell; a text that a spreadsheet would run is kept as text."""
     words = text(value)
     if not isinstance(value, int | float) and words[:1] in set("=+-@\t\r"):

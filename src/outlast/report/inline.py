@@ -29,10 +29,26 @@ def render(template: str, context: Mapping[str, Any]) -> str:
     page = _environment().get_template(template)
     return page.render(
         policy=policy,
-        style=Markup(_own("brief.css")),  # noqa: S704 - our own file
+        style=Markup(_style("brief.css", "evidence.css")),  # noqa: S704 - our own files
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         **context,
     )
+
+
+def render_still(template: str, context: Mapping[str, Any]) -> str:
+    """Render a page without any script, whose only style is the one it lists the checksum of."""
+    style = _style("brief.css", "evidence.css", "article.css")
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{_checksum(style)}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    page = _environment().get_template(template)
+    return page.render(policy=policy, style=Markup(style), **context)  # noqa: S704
+
+
+@cache
+def _style(*names: str) -> str:
+    return "".join(_own(name) for name in names)
 
 
 @cache
