@@ -1,10 +1,11 @@
 """Where to start from: what nobody measured, solved for one identity after another."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from outlast.engines.reconcile.identities import Array, Folded, Monomial
+from outlast.engines.reconcile.identities import Array, Folded, Monomial, raised
 
 
 def first_guess(identities: Sequence[Folded], known: Array) -> Array:
@@ -28,48 +29,52 @@ def first_guess(identities: Sequence[Folded], known: Array) -> Array:
     >>> first_guess([growth], np.array([121.0, 100.0, np.nan]))
     array([121. , 100. ,   1.1])
     """
-    guess = known.copy()
+    guess: list[float] = known.tolist()
     users: dict[int, list[int]] = {}
     for k, folded in enumerate(identities):
         for i in {i for key in folded.monomials for i, _ in key}:
             users.setdefault(i, []).append(k)
-    stuck = [i for i in users if np.isnan(guess[i])]
+    stuck = [i for i in users if math.isnan(guess[i])]
     queue = list(range(len(identities)))
     while queue or stuck:
         found = _spread(identities, guess, queue, users)
-        stuck = [i for i in stuck if np.isnan(guess[i])]
+        stuck = [i for i in stuck if math.isnan(guess[i])]
         if not found and stuck:
             i = stuck.pop()
             guess[i] = max(_neighbour(identities[k].monomials, i, guess) for k in users[i]) or 1.0
             queue = list(users[i])
-    return guess
+    return np.array(guess)
 
 
 def _spread(
-    identities: Sequence[Folded], guess: Array, queue: list[int], users: Mapping[int, list[int]]
-) -> bool:
+    identities: Sequence[Folded], guess: list[float], queue: list[int],
+    users: Mapping[int, list[int]],
+) -> bool:  # fmt: skip
     """Solve every identity with one unknown, and those that this opens."""
     found = False
     while queue:
         monomials = identities[queue.pop()].monomials
-        unknown = {i for key in monomials for i, _ in key if np.isnan(guess[i])}
+        unknown = {i for key in monomials for i, _ in key if math.isnan(guess[i])}
         if len(unknown) == 1:
             (i,) = unknown
             root = _root(monomials, i, guess)
-            if np.isfinite(root):
+            if math.isfinite(root):
                 guess[i] = root
                 queue += users[i]
                 found = True
     return found
 
 
-def _product(key: Monomial, guess: Array, without: int) -> float:
+def _product(key: Monomial, guess: Sequence[float], without: int) -> float:
     """Multiply the factors of a monomial but one."""
-    with np.errstate(all="ignore"):
-        return float(np.prod([guess[i] ** p for i, p in key if i != without]))
+    product = 1.0
+    for i, p in key:
+        if i != without:
+            product *= raised(guess[i], p)
+    return product
 
 
-def _root(monomials: Mapping[Monomial, float], i: int, guess: Array) -> float:
+def _root(monomials: Mapping[Monomial, float], i: int, guess: Sequence[float]) -> float:
     """Solve ``a x**p + b = 0`` for the one unknown; NaN if it has several powers or no root."""
     parts: dict[int, float] = {}
     for key, coefficient in monomials.items():
@@ -77,21 +82,22 @@ def _root(monomials: Mapping[Monomial, float], i: int, guess: Array) -> float:
         parts[power] = parts.get(power, 0.0) + coefficient * _product(key, guess, i)
     rest = parts.pop(0, 0.0)
     if len(parts) != 1:
-        return np.nan
+        return math.nan
     ((power, slope),) = parts.items()
-    with np.errstate(all="ignore"):
-        ratio = np.float64(-rest) / slope
-        if power == 1:
-            return float(ratio)
-        if ratio > 0:
-            return float(ratio ** (1 / power))
-        return float(-((-ratio) ** (1 / power))) if power % 2 and ratio < 0 else np.nan
+    if not slope:
+        return math.nan
+    ratio = -rest / slope
+    if power == 1:
+        return ratio
+    if ratio > 0:
+        return raised(ratio, 1 / power)
+    return -raised(-ratio, 1 / power) if power % 2 and ratio < 0 else math.nan
 
 
-def _neighbour(monomials: Mapping[Monomial, float], i: int, guess: Array) -> float:
+def _neighbour(monomials: Mapping[Monomial, float], i: int, guess: Sequence[float]) -> float:
     """Size of the largest known term beside a quantity that stands alone; 0 if none does."""
     own = abs(monomials.get(((i, 1),), 0.0))
     if not own:
         return 0.0
     sizes = [abs(c * _product(key, guess, i)) for key, c in monomials.items() if key != ((i, 1),)]
-    return max((size / own for size in sizes if np.isfinite(size)), default=0.0)
+    return max((size / own for size in sizes if math.isfinite(size)), default=0.0)

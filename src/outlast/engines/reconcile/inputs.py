@@ -1,5 +1,6 @@
 """Refuse figures and identities that no reconciliation could use."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,7 +34,7 @@ def refuse_malformed(identities: Sequence[Identity], count: int) -> None:
     """Refuse identities over quantities that do not exist, or with other than whole powers."""
     for name, terms in identities:
         for coefficient, powers in terms:
-            if not np.isfinite(coefficient):
+            if not math.isfinite(coefficient):
                 raise InvalidInput(f"coefficient in {name}", coefficient,
                                    expected="a finite number")  # fmt: skip
             for i, power in powers.items():
@@ -46,6 +47,6 @@ def refuse_malformed(identities: Sequence[Identity], count: int) -> None:
 def refuse_infinite(identities: Sequence[Folded]) -> None:
     """Refuse identities that divide by a constant 0 or overflow."""
     for name, monomials, _ in identities:
-        if not np.isfinite(list(monomials.values())).all():
+        if not all(map(math.isfinite, monomials.values())):
             raise InvalidInput(f"constant factor in {name}", "infinite", expected="finite",
                                remedy="do not divide by a constant 0")  # fmt: skip

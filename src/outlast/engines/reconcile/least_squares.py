@@ -11,6 +11,8 @@ doi:10.1016/j.serj.2016.06.002).  A figure without uncertainty is a constant, as
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,11 +26,13 @@ from outlast.engines.reconcile.identities import (
     System,
     Term,
     fold,
+    linked,
     systems,
 )
 from outlast.engines.reconcile.inputs import read, refuse_infinite, refuse_malformed
 from outlast.engines.reconcile.reconciled import Kind, Reconciled
 from outlast.engines.reconcile.relinearise import Problem, Settled, settle
+from outlast.engines.reconcile.single import Merged, merge, part_again
 from outlast.errors import Infeasible, LimitReached
 
 __all__ = ["Identity", "Kind", "Reconciled", "Term", "reconcile"]
@@ -97,17 +101,44 @@ def reconcile(
     constants = {int(i): float(measured[i]) for i in np.flatnonzero(constant)}
     folded = [fold(identity, constants) for identity in identities]
     refuse_infinite(folded)
-    guesses = np.where(np.isnan(guesses), measured, guesses)
-    parts, label = systems([f for f in folded if any(f.monomials)], len(measured))
+    bound = [f for f in folded if any(f.monomials)]
+    label, owner = linked(bound, len(measured))
+    merged = merge(bound, measured, deviation, guesses)
+    left = owner[merged.kept]
+    parts = systems([bound[k] for k in merged.kept], left)
     _refuse_large(parts)
-    guesses = first_guess(folded, guesses)
-    settled = [
-        settle(Problem(s, measured[s.members], deviation[s.members], guesses[s.members],
+    settled = _settled(parts, merged, tolerance, iterations)
+    _refuse_contradictions(folded, settled, tolerance)
+    solved = _Solved(parts, settled, np.unique(left))
+    found, adjusted = _gathered(merged, solved, label, owner)
+    found = part_again(merged, found, adjusted, measured, deviation)
+    return replace(found, unsettled=tuple(
+        bound[k].name for k in np.argsort(owner, kind="stable")
+        if np.isnan(found.system_chi2[owner[k]])
+    ))  # fmt: skip
+
+
+class _Solved(NamedTuple):
+    """Systems that took solving."""
+
+    parts: Sequence[System]
+    settled: Sequence[Settled]
+    number: Indices
+    """Of each among all systems."""
+
+
+def _settled(
+    parts: Sequence[System], merged: Merged, tolerance: float, iterations: int
+) -> list[Settled]:
+    """Solve every system."""
+    values, sd = merged.measured, merged.sd
+    start = np.where(np.isnan(merged.guess), values, merged.guess)
+    guesses = first_guess(merged.identities, start)
+    return [
+        settle(Problem(s, values[s.members], sd[s.members], guesses[s.members],
                        tolerance, iterations))
         for s in parts
     ]  # fmt: skip
-    _refuse_contradictions(folded, settled, tolerance)
-    return _gathered(measured, deviation, parts, settled, label)
 
 
 def _refuse_large(parts: Sequence[System]) -> None:
@@ -140,15 +171,35 @@ def _refuse_contradictions(
 
 
 def _gathered(
-    measured: Array, deviation: Array, parts: Sequence[System], settled: Sequence[Settled],
-    label: Indices,
-) -> Reconciled:  # fmt: skip
+    merged: Merged, solved: _Solved, label: Indices, owner: Indices
+) -> tuple[Reconciled, Array]:
     """Lay the results of all systems out over all quantities."""
+    parts, settled, number = solved
+    result = _untouched(merged.measured, merged.sd, label, int(owner.max(initial=-1)) + 1)
+    result = replace(
+        result,
+        iterations=max((part.point.iterations for part in settled), default=0),
+        residual=max(
+            (float(np.abs(part.scaled.offset).max()) for part in settled if part.point.settled),
+            default=0.0,
+        ),
+    )
+    adjusted = np.zeros(len(label))
+    for k, part, found in zip(number, parts, settled, strict=True):
+        if found.point.settled:
+            _place(result, k, part, found, merged.sd[part.members], adjusted)
+        else:
+            _blank(result, k, label)
+    return result, adjusted
+
+
+def _untouched(measured: Array, deviation: Array, label: Indices, systems: int) -> Reconciled:
+    """What holds of quantities that no identity adjusts."""
     observed = np.isfinite(measured)
     kind = np.full(len(measured), Kind.INDETERMINABLE, dtype=object)
     kind[observed] = Kind.JUST_MEASURED
     kind[observed & (deviation == 0)] = Kind.CONSTANT
-    result = Reconciled(
+    return Reconciled(
         value=measured.copy(),
         se=np.where(observed, deviation, np.nan),
         kind=kind,
@@ -158,38 +209,28 @@ def _gathered(
         z=np.full(len(measured), np.nan),
         bias=np.full(len(measured), np.nan),
         system=label,
-        system_chi2=np.full(len(parts), np.nan),
-        system_df=np.zeros(len(parts), dtype=np.intp),
-        iterations=max((part.point.iterations for part in settled), default=0),
-        residual=max(
-            (float(np.abs(part.scaled.offset).max()) for part in settled if part.point.settled),
-            default=0.0,
-        ),
-        unsettled=tuple(
-            name
-            for part, result in zip(parts, settled, strict=True)
-            if not result.point.settled
-            for name in part.names
-        ),
+        system_chi2=np.zeros(systems),
+        system_df=np.zeros(systems, dtype=np.intp),
+        iterations=0,
+        residual=0.0,
+        unsettled=(),
     )
-    for k, (part, found) in enumerate(zip(parts, settled, strict=True)):
-        if found.point.settled:
-            _place(result, k, part, found, deviation[part.members])
-        else:
-            _blank(result, part)
-    return result
 
 
-def _blank(result: Reconciled, part: System) -> None:
+def _blank(result: Reconciled, k: int, label: Indices) -> None:
     """Leave a system that did not settle without numbers."""
-    result.kind[part.members] = Kind.UNSETTLED
-    result.determinable[part.members] = False
+    members = label == k
+    result.kind[members] = Kind.UNSETTLED
+    result.determinable[members] = False
+    result.system_chi2[k] = np.nan
     for array in (result.value, result.se, result.adjustment):
-        array[part.members] = np.nan
+        array[members] = np.nan
 
 
-def _place(result: Reconciled, k: int, part: System, found: Settled, deviation: Array) -> None:
-    """Enter what a settled system gives."""
+def _place(
+    result: Reconciled, k: int, part: System, found: Settled, deviation: Array, lengths: Array
+) -> None:
+    """Enter what a settled system gives; its lengths of adjustment too."""
     elimination = found.elimination
     observed = result.observed[part.members]
     seen, unseen = part.members[observed], part.members[~observed]
@@ -198,6 +239,7 @@ def _place(result: Reconciled, k: int, part: System, found: Settled, deviation: 
     with np.errstate(invalid="ignore", divide="ignore"):
         result.z[seen] = np.where(elimination.redundant, np.abs(y) / adjusted, np.nan)
         result.bias[seen] = np.where(elimination.redundant, -y / adjusted**2 * sd, np.nan)
+    lengths[seen] = np.where(elimination.redundant, adjusted, 0.0)
     result.value[seen] = found.point.x[observed]
     result.se[seen] = measured * sd
     result.adjustment[seen] = sd * y

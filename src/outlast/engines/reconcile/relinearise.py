@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.linalg import lstsq
+from scipy.sparse.csgraph import structural_rank
 
+from outlast.engines.reconcile.approach import Approach
 from outlast.engines.reconcile.contradiction import contradiction
 from outlast.engines.reconcile.elimination import (
     Elimination,
@@ -90,8 +92,32 @@ def settle(problem: Problem) -> Settled:
         identity is left open, or where the identities are singular at the point found (a product
         with two factors at zero): its values are then no answer.
     """
-    curved = bool(problem.system.curved().any())
-    start = _restore(problem, problem.guess) if curved else problem.guess
+    if not problem.system.curved().any():
+        return _settle(problem, problem.guess, curved=False)
+    near = _near(problem)
+    if near is not None:
+        found = _settle(problem, near[0], curved=True)
+        if found.point.settled:
+            count = found.point.iterations + near[1]
+            return replace(found, point=replace(found.point, iterations=count))
+    return _settle(problem, problem.guess, curved=True)
+
+
+def _near(problem: Problem) -> tuple[Array, int] | None:
+    """Come near the solution by cheap steps, and count them; None if they do not."""
+    guess = problem.guess
+    if problem.iterations < 2 or not np.isfinite(guess).all():
+        return None
+    size = np.maximum(np.abs(guess), problem.usual)
+    size[size == 0] = 1.0
+    return Approach(problem.system, problem.measured, problem.sd, size).run(
+        guess, problem.iterations - 1
+    )
+
+
+def _settle(problem: Problem, guess: Array, *, curved: bool) -> Settled:
+    """Take exact linear steps from a guess until they are small."""
+    start = _restore(problem, guess) if curved else guess
     rows = independent(problem.at(start).matrix) if np.isfinite(start).all() else np.arange(0)
     observed = problem.observed
     away = (start - problem.measured)[observed] / problem.sd[observed]
@@ -206,6 +232,8 @@ def _restore(problem: Problem, x: Array) -> Array:
 
 def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bool:
     """Whether the identities bind less at a point than they do beside it."""
+    if rank == len(problem.system.names) and unobserved_rank == _most(problem):
+        return False
     size = np.maximum(np.abs(x), problem.usual)
     aside = x + 1e-3 * np.where(size > 0, size, 1.0) * np.cos(1.0 + np.arange(len(x)))
     scaled = problem.at(_restore(problem, aside))
@@ -214,6 +242,12 @@ def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bo
     rows = independent(scaled.matrix)
     beside = triangulate(scaled.matrix[rows][:, ~problem.observed]).rank
     return len(rows) > rank or beside > unobserved_rank
+
+
+def _most(problem: Problem) -> int:
+    """Rank that the columns nobody measured cannot pass wherever the point is."""
+    pattern = problem.system.pattern()[:, ~problem.observed]
+    return int(structural_rank(pattern)) if min(pattern.shape) else 0
 
 
 def _open(problem: Problem, scaled: Linearised) -> tuple[str, ...]:

@@ -1,0 +1,222 @@
+r"""Measurements that bear on one quantity alone, taken together before anything is solved.
+
+A measured quantity :math:`m_i` that occurs in nothing but :math:`m_i = c_i x` tells of
+:math:`x` only.  All such measurements of :math:`x`, and its own, are worth one,
+
+.. math::  \bar x = \sum_i \frac{w_i}{w} \frac{m_i}{c_i}, \qquad w_i = \frac{c_i^2}{s_i^2}, \qquad
+           w = \sum_i w_i = \frac{1}{\sigma^2}, \qquad
+           \chi^2_x = \sum_i w_i \left(\frac{m_i}{c_i} - \bar x\right)^2,
+
+exactly: the sum of squares is that of the mean plus :math:`\chi^2_x`, which no identity changes.
+What a measurement is adjusted by has the variance
+
+.. math::  s_i^2 \left(1 - \frac{w_i}{w} (1 - q^2)\right),
+
+where :math:`\sigma q` is the standard deviation of the mean's adjustment.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from outlast.engines.reconcile.identities import Array, Flags, Folded, Indices
+from outlast.engines.reconcile.reconciled import Kind, Reconciled
+
+Pair = tuple[int, int, float]
+"""A measured quantity, the quantity it tells of, and how many of it one of that makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A problem whose measurements of single quantities are taken together."""
+
+    measured: Array
+    """NaN where nobody measured, or where the measurement tells of another quantity."""
+    sd: Array
+    guess: Array
+    identities: list[Folded]
+    """Those that are left."""
+    kept: Indices
+    """Their places among all."""
+    of: Indices
+    """Quantities that the measurements are of, sorted, shape (measurement,)."""
+    place: Indices
+    """Their own places; that of the quantity itself where it is measured, shape (measurement,)."""
+    times: Array
+    """How many times the quantity it is of, shape (measurement,)."""
+
+
+def merge(identities: Sequence[Folded], measured: Array, sd: Array, guess: Array) -> Merged:
+    """Take measurements of single quantities together.
+
+    Parameters
+    ----------
+    identities : sequence of Folded
+        Each with at least one quantity.
+    measured, sd : ndarray, shape (quantity,)
+        NaN where nobody measured.
+    guess : ndarray, shape (quantity,)
+        NaN for none.
+
+    Returns
+    -------
+    Merged
+        Its identities do not bind the quantities at `place`, unless they are those in `of`.
+    """
+    kept, pairs = _parted(identities, measured)
+    found = Merged(measured.copy(), sd.copy(), guess.copy(), [identities[k] for k in kept],
+                   np.array(kept, dtype=np.intp), *_measurements(pairs, measured))  # fmt: skip
+    starts = np.flatnonzero(np.diff(found.of, prepend=-1))
+    if not len(starts):
+        return found
+    value, weight = measured[found.place] / found.times, (found.times / sd[found.place]) ** 2
+    ends = np.diff(starts, append=len(found.of))
+    first = np.repeat(value[starts], ends)
+    total = np.add.reduceat(weight, starts)
+    mean = value[starts] + np.add.reduceat(weight * (value - first), starts) / total
+    found.measured[found.place] = np.nan
+    found.measured[found.of[starts]] = mean
+    found.sd[found.of[starts]] = total**-0.5
+    given = np.isfinite(guess[found.place])
+    for i, place, times in zip(
+        found.of[given], found.place[given], found.times[given], strict=True
+    ):
+        if np.isnan(found.guess[i]):
+            found.guess[i] = guess[place] / times
+    return found
+
+
+def _parted(identities: Sequence[Folded], measured: Array) -> tuple[list[int], dict[int, Pair]]:
+    """Identities that are left, and what the others say, by the place of the measurement."""
+    uses = _uses(identities)
+    known = np.isfinite(measured).tolist()
+    left: list[int] = []
+    pairs: dict[int, Pair] = {}
+    for k, identity in enumerate(identities):
+        pair = next((p for p in _ties(identity) if known[p[0]] and uses[p[0]] == 1), None)
+        if pair is None:
+            left.append(k)
+        else:
+            pairs[pair[0]] = pair
+    return left, pairs
+
+
+def _uses(identities: Sequence[Folded]) -> dict[int, int]:
+    """In how many monomials each quantity occurs."""
+    uses: dict[int, int] = {}
+    for identity in identities:
+        for key in identity.monomials:
+            for i, _ in key:
+                uses[i] = uses.get(i, 0) + 1
+    return uses
+
+
+def _ties(identity: Folded) -> Iterator[Pair]:
+    """Both ways to read ``a x + b y = 0``; nothing where it is none."""
+    if len(identity.monomials) != 2:
+        return
+    (one, a), (other, b) = identity.monomials.items()
+    if len(one) == len(other) == 1 and one[0][1] == other[0][1] == 1 and one != other:
+        yield one[0][0], other[0][0], -b / a
+        yield other[0][0], one[0][0], -a / b
+
+
+def _measurements(pairs: dict[int, Pair], measured: Array) -> tuple[Indices, Indices, Array]:
+    """All measurements of what the pairs tell of, in order of these, then of their own places."""
+    rows = list(pairs.values())
+    rows += [(i, i, 1.0) for i in {i for _, i, _ in rows} if np.isfinite(measured[i])]
+    rows.sort(key=lambda row: (row[1], row[0]))
+    place, of, times = zip(*rows, strict=True) if rows else ((), (), ())
+    return (
+        np.array(of, dtype=np.intp),
+        np.array(place, dtype=np.intp),
+        np.array(times, dtype=float),
+    )
+
+
+def part_again(
+    merged: Merged, found: Reconciled, adjusted: Array, measured: Array, sd: Array
+) -> Reconciled:
+    r"""Give every measurement its own results.
+
+    Parameters
+    ----------
+    merged : Merged
+        What was solved.
+    found : Reconciled
+        Its solution, whose systems are those of all identities.
+    adjusted : ndarray, shape (quantity,)
+        Standard deviation of an adjustment as part of that of the measurement; 0 where the
+        measurement is not redundant.
+    measured, sd : ndarray, shape (quantity,)
+        As given.
+    """
+    of, place, times = merged.of, merged.place, merged.times
+    if not len(of):
+        return found
+    own = _own(merged, found, adjusted, measured, sd)
+    value, se = found.value[of] * times, found.se[of] * np.abs(times)
+    kind, settled = found.kind[of], np.isfinite(found.value[of])
+    computed = np.setdiff1d(of, place)
+    found.value[place], found.se[place] = value, se
+    found.observed[:] = np.isfinite(measured)
+    found.determinable[place] = settled
+    for array in (found.adjustment, found.z, found.bias):
+        array[computed] = np.nan
+    found.adjustment[place], found.z[place], found.bias[place] = own.adjustment, own.z, own.bias
+    unsettled = kind == Kind.UNSETTLED
+    found.kind[computed] = np.where(found.kind[computed] == Kind.UNSETTLED, Kind.UNSETTLED,
+                                    Kind.DETERMINABLE)  # fmt: skip
+    found.kind[place] = np.where(own.redundant, Kind.REDUNDANT, Kind.JUST_MEASURED)
+    found.kind[place[unsettled]] = Kind.UNSETTLED
+    chi2, df = found.system_chi2.copy(), found.system_df.copy()
+    np.add.at(chi2, found.system[of], own.within)
+    np.add.at(df, found.system[of[1:]][~unsettled[1:]], (of[1:] == of[:-1])[~unsettled[1:]])
+    return replace(found, system_chi2=chi2, system_df=df)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Results of each measurement, shape (measurement,)."""
+
+    adjustment: Array
+    z: Array
+    bias: Array
+    redundant: Flags
+    within: Array
+    """Its part of the sum of squares about the means."""
+
+
+def _own(merged: Merged, found: Reconciled, adjusted: Array, measured: Array, sd: Array) -> _Own:
+    """Test every measurement by itself."""
+    of, place, times = merged.of, merged.place, merged.times
+    weight = (times / sd[place]) ** 2
+    starts = np.flatnonzero(np.diff(of, prepend=-1))
+    lengths = np.diff(starts, append=len(of))
+    others = _others(weight, starts)
+    total = np.repeat(np.add.reduceat(weight, starts), lengths)
+    variance = others / total + weight / total * adjusted[of] ** 2
+    redundant = variance > 0
+    value = measured[place] / times
+    away = (found.value[of] - value) * times
+    # A lone measurement's adjustment is that of the mean, which does not cancel.
+    away = np.where(np.repeat(lengths, lengths) == 1, found.adjustment[of] * times, away)
+    within = weight * (value - merged.measured[of]) ** 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = np.where(redundant, np.abs(away) / sd[place] / np.sqrt(variance), np.nan)
+        bias = np.where(redundant, -away / variance, np.nan)
+    return _Own(away, z, bias, redundant, within)
+
+
+def _others(weight: Array, starts: Indices) -> Array:
+    """Sum of the other weights of each group, without subtraction, shape (measurement,)."""
+    result = np.zeros(len(weight))
+    lengths = np.diff(starts, append=len(weight))
+    pairs = starts[lengths == 2]
+    result[pairs], result[pairs + 1] = weight[pairs + 1], weight[pairs]
+    for low, length in zip(starts[lengths > 2], lengths[lengths > 2], strict=True):
+        part = weight[low : low + length]
+        result[low : low + length - 1] = part[:0:-1].cumsum()[::-1]
+        result[low + 1 : low + length] += part[:-1].cumsum()
+    return result
