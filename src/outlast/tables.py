@@ -44,8 +44,10 @@ def observations(result: Mapping[str, Any]) -> list[Row]:
 
 
 def claims(result: Mapping[str, Any]) -> list[Row]:
-    """List the claims of a check."""
-    return [dict(row) for row in result["claims"]]
+    """List the claims of a check, without the tables within them."""
+    inner = {"estimates", "suspected"}
+    return [{name: value for name, value in row.items() if name not in inner}
+            for row in result["claims"]]  # fmt: skip
 
 
 TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {

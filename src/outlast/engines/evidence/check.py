@@ -8,8 +8,9 @@ from outlast.case import Case, load
 from outlast.case.readings import reading
 from outlast.case.schema import Claim
 from outlast.engines.evidence.claims import Claims, Conflict
+from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.knowledge import Knowledge
-from outlast.engines.evidence.reasons import reason, settled_by
+from outlast.engines.evidence.reasons import known_by, reason, settled_by
 from outlast.engines.evidence.verdicts import Verdict, judge
 from outlast.engines.reconcile.accounts import Accounts, Measurement, reconcile_nodes
 from outlast.engines.reconcile.nodes import Node, base_unit, node_of
@@ -21,6 +22,10 @@ _PARTIAL = (
 )
 SECONDS = 20.0
 """Time for the search for conflicts, if none is given."""
+MOST_ESTIMATES = 12
+"""Estimates listed with a claim, those that decide it first."""
+MOST_FIGURES = 12
+"""Figures listed with an estimate."""
 
 
 def check(
@@ -129,6 +134,8 @@ def claim_row(verdict: Verdict, claims: Claims) -> dict[str, Any]:
         "reason": reason(verdict, claims),
         "settled_by": settled_by(verdict, claims),
         "factor": verdict.suspect.factor if verdict.suspect else None,
+        "suspected": _suspected(verdict, claims),
+        "estimates": _estimates(verdict, claims),
         "text": claim.text,
         "source": claim.source,
     }
@@ -146,6 +153,42 @@ def _contest(row: dict[str, Any], conflicts: Sequence[Conflict]) -> None:
     row["reason"] = f"no figure decides it, but of {', '.join(first.ids)} {first.words}" + (
         "" if lasting else "; they agree once each has the uncertainty of its grade"
     )
+
+
+def _estimates(verdict: Verdict, claims: Claims) -> list[dict[str, Any]]:
+    """What figures say of a claim's node, in its unit, those that decide it first."""
+    sides = [(verdict.meeting, "for"), (verdict.against, "against"), (verdict.near, "between")]
+    deciding = {id(estimate) for estimate in verdict.deciding}
+    found = [(e, side) for estimates, side in sides for e in estimates]
+    found.sort(key=lambda item: id(item[0]) not in deciding)
+    return [_estimate(e, side, verdict, claims) for e, side in found[:MOST_ESTIMATES]]
+
+
+def _estimate(
+    estimate: Estimate, side: str, verdict: Verdict, claims: Claims
+) -> dict[str, Any]:  # fmt: skip
+    unit = verdict.claim.unit
+    factor = claims.per_unit(verdict.node, unit)
+    return {
+        "value": estimate.value / factor,
+        "sd": _finite(estimate.sd / factor),
+        "unit": unit,
+        "grade": estimate.grade,
+        "bound": estimate.bound,
+        "how": known_by(estimate, verdict, claims),
+        "side": side,
+        "ids": list(estimate.ids[:MOST_FIGURES]),
+    }
+
+
+def _suspected(verdict: Verdict, claims: Claims) -> dict[str, Any] | None:
+    """The number that a slip of scale would be reconciled with, in the claim's unit."""
+    suspect = verdict.suspect
+    if suspect is None:
+        return None
+    factor = claims.per_unit(verdict.node, verdict.claim.unit)
+    return {"value": suspect.against / factor, "own_text": suspect.own_text,
+            "meaning": suspect.meaning, "ids": list(suspect.ids[:MOST_FIGURES])}  # fmt: skip
 
 
 def printed(claim: Claim) -> str:
@@ -198,8 +241,8 @@ def _account_values(accounts: Accounts | None, case: Case) -> dict[str, Any]:
     return {
         "reconciled": [
             {"id": row.id, "counts": row.node.words(name), "unit": base_unit(row.node),
-             "value": row.value, "se": row.se, "observed": row.observed, "z": row.z,
-             "suspect": row.suspect}
+             "value": row.value, "se": row.se, "observed": row.observed, "sd": row.sd,
+             "z": row.z, "suspect": row.suspect}
             for row in accounts.rows
         ],
         "undetermined": [node.words(name) for node in accounts.unknown],

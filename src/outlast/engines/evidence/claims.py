@@ -141,6 +141,8 @@ class Claims:
         count = COUNTS.get(len(keys), f"these {len(keys)}")
         reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name,
                      lambda node, value: self.say(node, value, units.get(node)))  # fmt: skip
+        if len(keys) == 1:
+            return "this alone cannot be true: its reading breaks a relation"
         return f"{count} cannot all be true: {reason}"
 
     def measured(self) -> dict[Node, list[Measurement]]:

@@ -9,6 +9,7 @@ from outlast.engines.reconcile.relations import arithmetic, words
 
 MOST = 3
 """Estimates named in a reason."""
+LIMITS = {"most": "at most ", "least": "at least "}
 
 
 def reason(verdict: Verdict, claims: Claims) -> str:
@@ -53,16 +54,19 @@ def _told(
 def _say(estimate: Estimate, verdict: Verdict, claims: Claims) -> str:
     """One estimate: its value in the claim's unit, its grade, and how it is known."""
     value = claims.say(verdict.node, estimate.value, verdict.claim.unit)
-    limit = {"most": "at most ", "least": "at least "}.get(estimate.bound, "")
+    how = known_by(estimate, verdict, claims)
+    return f"{LIMITS.get(estimate.bound, '')}{value} ({how}, grade {estimate.grade})"
+
+
+def known_by(estimate: Estimate, verdict: Verdict, claims: Claims) -> str:
+    """Say how an estimate is known: by trade, from a source, or by arithmetic."""
     if estimate.basis:
-        how = f"by trade, basis {estimate.basis}"
-    elif estimate.relation is None:
+        return f"by trade, basis {estimate.basis}"
+    if estimate.relation is None:
         source = next(iter(estimate.sources))
         titles = claims.knowledge.case.sources
-        how = titles[source].publisher or titles[source].title if source in titles else source
-    else:
-        how = arithmetic(estimate.relation, verdict.node, claims.knowledge.case.countries.name)
-    return f"{limit}{value} ({how}, grade {estimate.grade})"
+        return titles[source].publisher or titles[source].title if source in titles else source
+    return arithmetic(estimate.relation, verdict.node, claims.knowledge.case.countries.name)
 
 
 def _slip(verdict: Verdict, claims: Claims) -> str:

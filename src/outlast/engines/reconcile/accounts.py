@@ -33,6 +33,8 @@ class Account(NamedTuple):
     """Measurement test; None where the value cannot be tested."""
     suspect: bool
     """Whether the test fails at 5 %, corrected for the number of tests (Šidák)."""
+    sd: float | None = None
+    """Standard deviation of the measurement."""
 
 
 class Accounts(NamedTuple):
@@ -139,7 +141,7 @@ def _accounts(
         rows.append(Account(
             lone.id if lone else "", node, lone.value if lone else None,
             _shifted(node, float(found.value[i]), -1.0), float(found.se[i]),
-            None if math.isnan(z) else z, i in suspects,
+            None if math.isnan(z) else z, i in suspects, lone.sd if lone else None,
         ))  # fmt: skip
     p = None if math.isnan(found.p) else found.p
     return Accounts(tuple(rows), tuple(sorted(set(unknown))), found.chi2, found.df, p,
