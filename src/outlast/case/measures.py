@@ -5,16 +5,47 @@ A date is absolute (``2017-06-12``, ``2026-03``) or counts months from the start
 that expectation: it is what separates a stop of three weeks from one without an end.
 """
 
+import calendar
+from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from outlast.case.schema import Code, Entry, Identifier, Share, Text, Year
+from outlast.case.schema import Code, Entry, Identifier, Share, Text, Year, refuse
 from outlast.errors import PeriodError
 from outlast.periods import Period
 
-Date = Annotated[str, Field(pattern=r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)$")]
-DateOrNone = Annotated[str, Field(pattern=r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)?$")]
+_FORM = r"\+\d{1,3}|\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?"
+DATE = rf"^({_FORM})$"
+DATE_OR_NONE = rf"^({_FORM})?$"
+MAX_MEASURES = 200
+
+
+def _is_text(value: object) -> object:
+    """YAML reads +0 and 2026-03-02 as a number and a date of its own."""
+    if not isinstance(value, str):
+        raise ValueError("expected text such as '+0' or '2026-03-02', in quotes")  # noqa: TRY004 - pydantic's
+    return value
+
+
+def _is_day(value: str) -> str:
+    """Refuse a day that its month does not have."""
+    parts = [int(part) for part in value.split("-")] if "-" in value else []
+    if len(parts) == 3 and parts[2] > calendar.monthrange(parts[0], parts[1])[1]:
+        raise ValueError("expected a day that the month has")
+    return value
+
+
+_Text, _Day = BeforeValidator(_is_text), AfterValidator(_is_day)
+Date = Annotated[str, Field(pattern=DATE), _Day, _Text]
+DateOrNone = Annotated[str, Field(pattern=DATE_OR_NONE), _Day, _Text]
 Months = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 IMPORTER = "IMPORTER"
 """Stands for the run's target."""
@@ -63,6 +94,19 @@ class Outage(Dated):
     lost_high: Share | None = None
     repair_months: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] = 0.0
 
+    @model_validator(mode="after")
+    def _bounds_hold_the_share(self) -> "Outage":
+        low, high = self.lost_low, self.lost_high
+        if low is None and high is None:
+            return self
+        if low is None or high is None:
+            missing = "lost_low" if low is None else "lost_high"
+            raise refuse(missing, "missing", "both lost_low and lost_high, or neither")
+        if not low <= self.lost_share <= high:
+            got = f"{low:g}, {self.lost_share:g}, {high:g}"
+            raise refuse("lost_low, lost_share, lost_high", got, "numbers that rise")
+        return self
+
 
 class RouteClosure(Dated):
     """Nothing passes from the origins to the targets."""
@@ -84,18 +128,35 @@ class Truce(Entry):
 Measure = Annotated[ExportBan | Quota | Outage | RouteClosure | Truce, Field(discriminator="kind")]
 
 
+def _fit_together(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """Refuse too many measures, ids used twice and repairs that never begin."""
+    if len(measures) > MAX_MEASURES:
+        remedy = "each is compared with every other; join those of the same dates and targets"
+        raise refuse("number", f"{len(measures):,}", f"at most {MAX_MEASURES}", remedy)
+    twice = [name for name, count in Counter(m.id for m in measures).items() if count > 1]
+    if twice:
+        raise refuse("id", twice[0], "an id used once")
+    lifted = {name for m in measures if isinstance(m, Truce) for name in m.lifts}
+    for measure in measures:
+        ends = isinstance(measure, Dated) and (measure.end or measure.id in lifted)
+        if isinstance(measure, Outage) and measure.repair_months and not ends:
+            got = f"{measure.repair_months:g} without an end"
+            remedy = "the repair begins at the end: give one, or leave repair_months out"
+            raise refuse(f"{measure.id}.repair_months", got, "an end before the repair", remedy)
+    return measures
+
+
+_MOST = {"maxItems": MAX_MEASURES}
+Measures = Annotated[
+    tuple[Measure, ...], AfterValidator(_fit_together), Field(json_schema_extra=_MOST)
+]
+
+
 class Scenario(Entry):
     """A list of measures under a title."""
 
     title: Text
-    measures: tuple[Measure, ...]
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> "Scenario":
-        ids = [measure.id for measure in self.measures]
-        if len(ids) != len(set(ids)):
-            raise ValueError("expected every measure's id once")
-        return self
+    measures: Measures
 
 
 class Observation(Entry):
@@ -145,6 +206,6 @@ class Episode(Entry):
     start: str
     target: Code | None = None
     months: Annotated[int, Field(ge=1, le=120)]
-    measures: tuple[Measure, ...]
+    measures: Measures
     observed: tuple[Observation, ...]
     note: str = ""

@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from outlast.case.measures import DATE, DATE_OR_NONE
 from outlast.case.schema import Entry
 from outlast.errors import Fault, did_you_mean
 from outlast.readers.tables import Row, Unreadable, read_table
@@ -26,6 +27,10 @@ _EXPECTED = {
     "float_type": ("a number", "fill the cell"),
     "int_type": ("a whole number", "fill the cell"),
     "bool_type": ("true or false", "fill the cell"),
+}
+_REFUSED = {
+    "size": ("0, or a number between 1e-12 and 1e18", "check its unit"),
+    "formula": ("text", "a cell must not begin with = or @: spreadsheets would run it"),
 }
 
 
@@ -108,6 +113,9 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
     given = detail["input"]
     got = "" if given is None else str(given)[:60] if isinstance(given, str) else repr(given)[:60]
     kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "refused":
+        return Fault(where, f"{what}: {context['what']}", context["got"], context["expected"],
+                     context["remedy"])  # fmt: skip
     if kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
     elif kind in {"greater_than_equal", "greater_than"}:
@@ -123,12 +131,9 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
         expected, remedy = _PATTERNS.get(context["pattern"], f"the form {context['pattern']}"), ""
     elif kind == "extra_forbidden":
         expected, remedy = "a known key", "remove it or correct its spelling"
-    elif kind == "value_error" and str(context.get("error")) == "size":
-        expected, remedy = "0, or a number between 1e-12 and 1e18", "check its unit"
-    elif kind == "value_error" and isinstance(given, str) and given[:1] not in {"=", "@", "\t"}:
-        expected, remedy = str(context.get("error", detail["msg"])).removeprefix("expected "), ""
     elif kind == "value_error":
-        expected, remedy = "text", "a cell must not begin with = or @: spreadsheets would run it"
+        said = str(context.get("error", detail["msg"]))
+        expected, remedy = _REFUSED.get(said, (said.removeprefix("expected "), ""))
     else:
         expected, remedy = detail["msg"], ""
     return Fault(where, what, got, expected, remedy)
@@ -136,8 +141,8 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
 
 _DATES = "+N months from the start, YYYY-MM or YYYY-MM-DD"
 _PATTERNS = {
-    r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)$": _DATES,
-    r"^(\+\d{1,3}|\d{4}-\d{2}(-\d{2})?)?$": _DATES,
+    DATE: _DATES,
+    DATE_OR_NONE: _DATES,
     r"^[a-z0-9][a-z0-9._-]*$": "an id of lower-case letters, digits, '.', '_' and '-'",
     r"^[A-Z][A-Z0-9]{1,11}$": "an ISO alpha-3 code or a bloc's code in capitals",
     r"^\d{6}$": "six digits of an HS code, with its leading zero",

@@ -4,6 +4,7 @@ import math
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Status = Literal["sourced", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D"]
@@ -12,6 +13,12 @@ Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 LARGEST, SMALLEST = 1e18, 1e-12
 """No figure of trade or of a market is larger, or smaller but zero."""
+
+
+def refuse(what: str, got: str, expected: str, remedy: str = "") -> PydanticCustomError:
+    """Make the error of a check of several values, of which pydantic would print the whole."""
+    words = {"what": what, "got": got, "expected": expected, "remedy": remedy}
+    return PydanticCustomError("refused", "{what} is {got}, expected {expected}", words)
 
 
 def _plain_number(value: object) -> object:
