@@ -1,24 +1,10 @@
-"""Small markets for the shock engine, and runs that several tests share."""
+"""Runs that several tests share."""
 
 import pytest
+from scenarios import scenario
 
 import outlast
-from outlast.case.measures import Scenario
 from outlast.engines.shock.model import run
-
-
-def scenario(*measures):
-    """Make a scenario of measures given as dictionaries."""
-    filled = [
-        {
-            "id": f"m{i}",
-            "start": "+0",
-            **({} if m["kind"] == "truce" else {"expected_months": 12}),
-            **m,
-        }
-        for i, m in enumerate(measures)
-    ]
-    return Scenario.model_validate({"title": "test", "measures": filled})
 
 
 @pytest.fixture(scope="session")

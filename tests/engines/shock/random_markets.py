@@ -67,8 +67,9 @@ def random_market(seed, *, draws=4, months=15, start=0, allowed=1.0, ranges=RANG
         opening=need * rng.uniform(0, 2, (draws, 1)),
         prior=np.stack([rng.uniform(*ranges[name], draws) for name in PRIORS], axis=1),
         supply=np.repeat(flow.sum(axis=2)[:, None] * slack, months, axis=1),
+        growth=np.ones((draws, months, lanes)),
         multiplier=multiplier,
-        remaining=np.full(months, rng.uniform(1, 24)),
+        remaining=np.full((months, places), rng.uniform(1, 24)),
         since=np.maximum(np.arange(months) - float(start), 0.0),
     )
 

@@ -67,12 +67,16 @@ def shock(
     UsageError
         If there is no such scenario.
     InvalidInput
-        If a measure does not fit the case, or the target does not import.
+        If a measure does not fit the case, the target does not import, or fewer than twelve
+        months are left when the first measure begins.
     LimitReached
         If so many draws do not fit into memory.
     """
     opened = case if isinstance(case, Case) else load(case)
     name, chosen = find_scenario(opened, scenario)
+    if not chosen.measures:
+        raise InvalidInput("measures", "empty", expected="one measure or more",
+                           remedy="write what stops, from when on, and for how long")  # fmt: skip
     code = opened.countries.find(target or opened.header.importer)
     if opened.countries.bloc(code):
         raise InvalidInput("target", code, expected="one country",
@@ -83,7 +87,8 @@ def shock(
         words = f"{draws:,} futures of {months} months, {form} reallocation"
         progress(words if is_compiled() else COMPILING)
         return run(opened, chosen, code, when, months=months, draws=draws, seed=seed, form=form,
-                   threads=threads, beside=beside, together=2)  # fmt: skip
+                   threads=threads, beside=beside, together=2,
+                   whole_year=True)  # fmt: skip
 
     central = of_form("central")
     unmet = [(form, *_outcome(central if form == "central" else of_form(form, central)))

@@ -64,7 +64,12 @@ class Baseline:
 
 
 def baseline(
-    case: Case, year: int, sample: Sample, targets: tuple[str, ...], keep: int = 14
+    case: Case,
+    year: int,
+    sample: Sample,
+    targets: tuple[str, ...],
+    keep: int = 14,
+    also: tuple[str, ...] = (),
 ) -> Baseline:
     """Build a normal month of a year.
 
@@ -81,6 +86,8 @@ def baseline(
         case watches, where they import.
     keep : int
         How many of the largest users stand by themselves.
+    also : tuple of str
+        Countries that stand by themselves if they import.
 
     Returns
     -------
@@ -104,7 +111,9 @@ def baseline(
         if not trade.imported[target] and target not in {p.country for p in producers}:
             raise InvalidInput("target", target, expected=f"a country that imports in {year}",
                                remedy="the trade table has no imports for it")  # fmt: skip
-    alone = {*targets, *(code for code in case.header.watch if trade.imported.get(code))}
+    also = (*case.header.watch, *also)
+    targets = (*targets, *(code for code in also if trade.imported[code]))
+    alone = set(targets)
     nodes = _nodes(trade, {p.country for p in producers} | alone)
     output, throughput, exports, split = _volumes(case, nodes, trade, producers, sample.draws)
     notes += _conflicts(trade, producers, nodes, exports)

@@ -3,9 +3,10 @@ r"""The part of an origin's supply that powers can stop: ownership and offtake, 
 .. math::  \kappa = 1 - \prod_l (1 - \kappa_l)
 
 over the layers whose effect is ``stop``; facility rows weigh by the plants' part of the known
-capacity running that year (nothing where they stand still), rows of one layer add and are capped at 1, and a power's row of the origin replaces its row of the
-world in the same layer.  A bloc acts with its members and the blocs within it; what its own rows
-tell counts as far as it is more than what theirs tell, so that nothing is counted twice.
+capacity running that year (nothing where they stand still), rows of one layer add and are capped
+at 1, and a power's row of the origin replaces its row of the world in the same layer.  A bloc acts
+with its members and the blocs within it; what its own rows tell counts as far as it is more than
+what theirs tell, so that nothing is counted twice.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

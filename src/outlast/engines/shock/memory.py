@@ -16,6 +16,10 @@ _NUMBER = 8  # bytes
 _SERIES = 5  # of a record, one number a month each
 
 
+MOST_CUTS = 4
+"""Measures by which an origin is taken to be cut into lanes of their own."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """The most that the axes of a run's arrays can count.
@@ -67,11 +71,11 @@ def shape_of(
     """Count the axes of a run without running it; none will be longer."""
     origins = len(with_output(case, year))
     nodes = count_nodes(case, year, with_output(case, year) | {target, *case.header.watch})
-    reaching = any(isinstance(m, ExportBan) and m.reach == "control" for m in scenario.measures)
+    reaching = sum(isinstance(m, ExportBan) and m.reach == "control" for m in scenario.measures)
     sectors = len(case.sectors)
     drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)
     drawn += origins + len(scenario.measures) + (len(case.control) if reaching else 0)
-    lanes = 2 * origins if reaching else origins
+    lanes = origins * 2 ** min(reaching, MOST_CUTS)
     return Shape(
         months,
         lanes,

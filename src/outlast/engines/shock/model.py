@@ -11,14 +11,17 @@ from outlast.case import Case
 from outlast.case.measures import Scenario
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import Baseline, baseline
+from outlast.engines.shock.links import Plan, read
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
 from outlast.engines.shock.priors import Sample, stream
-from outlast.engines.shock.schedule import Schedule, lay_out
+from outlast.engines.shock.schedule import Schedule, lay_out, lumped
 from outlast.errors import InvalidInput, OutlastError
 
 Array = NDArray[np.float64]
 WEEKS_A_MONTH = 52 / 12
+YEAR = 12
+"""Months of which the result speaks."""
 BLOCK = 32
 """Draws that go to a thread together; the result does not depend on it."""
 
@@ -74,6 +77,7 @@ def run(
     keep: int = 14,
     beside: Run | None = None,
     together: int = 1,
+    whole_year: bool = False,
 ) -> Run:
     """Run a scenario.
 
@@ -103,6 +107,8 @@ def run(
         A run that differs in `form` alone: its normal month and common draws are used again.
     together : int
         How many runs of this size the caller keeps in memory.
+    whole_year : bool
+        Refuse a run that ends less than twelve months after its first measure begins.
 
     Returns
     -------
@@ -112,7 +118,8 @@ def run(
     Raises
     ------
     InvalidInput
-        If there are no draws or months, or the seed is negative.
+        If a measure does not fit the case, there are no draws or months, the seed is negative, or
+        the run is too short.
     LimitReached
         If it does not fit into memory.
     OutlastError
@@ -120,21 +127,46 @@ def run(
     """
     check_numbers(draws, months, seed)
     refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
+    plan = read(case, scenario, target, year * 12 if start is None else start)
     if beside is None:
         sample = Sample(case, seed, draws, slack_year or year, form)
-        normal = baseline(case, year, sample, (target,), keep)
+        normal = _normal_month(case, plan, sample, target, year, months, keep)
     else:
         sample, normal = beside.sample.of_form(form), beside.normal
-    first = year * 12 if start is None else start
-    schedule = lay_out(case, scenario, normal, target, sample, months=months, start=first)
+    schedule = lay_out(case, plan, normal, sample, months=months)
+    if whole_year:
+        _refuse_too_short(plan, schedule, months)
     market, minimum, sectors = _market(case, normal, schedule, sample)
     place = normal.destinations.index(target)
     record = new_record(market)
-    report = min(schedule.onset + 11, months - 1)
+    report = min(schedule.onset + YEAR - 1, months - 1)
     simulate(market, record, place, report, threads or os.cpu_count() or 1)
     refuse_lost(record)
     critical = np.array([case.sectors[sector].critical for sector in sectors])
     return Run(normal, schedule, market, record, sample, minimum, sectors, critical, place)
+
+
+def _normal_month(
+    case: Case, plan: Plan, sample: Sample, target: str, year: int, months: int, keep: int
+) -> Baseline:
+    """Build the normal month; whom a measure cuts off is not counted with the rest."""
+    normal = baseline(case, year, sample, (target,), keep)
+    also = lumped(case, plan, normal, sample, months)
+    return baseline(case, year, sample, (target,), keep, also) if also else normal
+
+
+def _refuse_too_short(plan: Plan, schedule: Schedule, months: int) -> None:
+    """Refuse a run without the twelve months of which the result speaks."""
+    idle = schedule.onset == months
+    onset = int(min((s.start for s in plan.spans.values()), default=0)) if idle else schedule.onset
+    if onset + YEAR > months:
+        raise InvalidInput(
+            "months",
+            months,
+            expected=f"at least {onset + YEAR}",
+            remedy=f"the first measure begins in month {onset} of the run and the result speaks "
+            f"of the twelve months from there: --months {onset + YEAR}",
+        )
 
 
 def refuse_lost(record: Record) -> None:
@@ -211,6 +243,7 @@ def _market(
         opening=np.ascontiguousarray(opening),
         prior=np.ascontiguousarray(prior),
         supply=np.ascontiguousarray(schedule.supply),
+        growth=np.ascontiguousarray(schedule.growth),
         multiplier=np.ascontiguousarray(schedule.multiplier),
         remaining=schedule.remaining,
         since=schedule.since,

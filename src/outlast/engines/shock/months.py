@@ -5,8 +5,8 @@ Each month, for every draw:
 .. math::
     x^c_{ij} &= \kappa_0 e^{-t/\tau_c}\, F_{ij}\, \min(1, s_i/S_i)\, M_{ij}
         &&\text{contracts, delivered first}\\
-    x_{ij} &\le (1+\rho)\max(F_{ij}, x_{ij}(t-1)) + \lambda D_j
-        &&\text{growth of a link}\\
+    x_{ij} &\le (1+\rho)\max(F_{ij}, x_{ij}(t-1)) + \lambda g_i D_j
+        &&\text{growth of a link, } g_i \text{ a lane's part of it}\\
     w_{ij} &= (1-\omega q_j)\,F_{ij}/D_j + \omega q_j\, s_i/\textstyle\sum_l s_l
         &&\text{new routes, } q_j = q(v_j(t-1)/0.2)\\
     r_j &\le \min(0.35\,D_j,\ S_j(t)/\text{months expected to go})\cdot q(v_j/0.08)
@@ -49,8 +49,9 @@ class Market(NamedTuple):
     opening: Array  # usable stock (draw, destination) [t]
     prior: Array  # (draw, row), rows below
     supply: Array  # (draw, month, lane) [t/month]
+    growth: Array  # part of an origin's growth (draw, month, lane) [1]
     multiplier: Array  # (month, lane, destination) [1]
-    remaining: Array  # months expected to go (month)
+    remaining: Array  # months expected to go (month, destination)
     since: Array  # months since the first measure (month)
 
 
@@ -109,7 +110,7 @@ def set_links(market: Market, d: int, t: int, base: Array, state: Array, contrac
             fresh = cap / total if total > 0.0 else 0.0
             link[0, i, j] = (1.0 - on) * old + on * fresh
             most = (1.0 + prior[GROWTH_FACTOR]) * max(flow, state[i, j])
-            limit = most + prior[GROWTH_SHARE] * need - contract[i, j]
+            limit = most + prior[GROWTH_SHARE] * market.growth[d, t, i] * need - contract[i, j]
             if allowed < 1.0:
                 limit = min(limit, allowed * flow - contract[i, j])
             link[1, i, j] = max(limit, 0.0)
@@ -133,7 +134,7 @@ def set_places(market: Market, d: int, t: int, base: Array, stock: Array, contra
         for i in range(lanes):
             committed += contract[i, j]
         place[j, 0] = committed
-        ready = stock[j] / market.remaining[t]
+        ready = stock[j] / market.remaining[t, j]
         place[j, 1] = min(prior[RELEASE_LIMIT] * base[lanes + j], ready)
         place[j, 2] = 1.0 / prior[RELEASE_WIDTH]
         place[j, 4] = 1.0
