@@ -84,3 +84,13 @@ def test_the_page_prints_with_its_sources_and_fits_the_paper(page, tmp_path):
     page.pdf(path=target, prefer_css_page_size=True)
     assert target.read_bytes().startswith(b"%PDF")
     assert target.stat().st_size > 20_000
+
+
+def test_the_evidence_links_open_what_they_lead_to(page):
+    link = page.locator("#h-evidence ~ .telling a[href^='#claim-']")
+    if not link.count():
+        return  # only a text that contradicts its own numbers has such a link
+    target = link.first.get_attribute("href")
+    link.first.click()
+    page.wait_for_function("document.querySelector(location.hash).checkVisibility()")
+    assert page.locator(target).is_visible()

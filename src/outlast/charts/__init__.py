@@ -1,6 +1,7 @@
 """One function a view; each returns a Vega-Lite specification, written with Altair."""
 
 from outlast.charts.bars import share_bars
+from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.shock import fan, sector_months
 from outlast.charts.suppliers import suppliers_over_years
@@ -8,8 +9,10 @@ from outlast.charts.theme import REST
 
 __all__ = [
     "REST",
+    "balance_plot",
     "fan",
     "printed_against_computed",
+    "range_plot",
     "sector_months",
     "share_bars",
     "suppliers_over_years",

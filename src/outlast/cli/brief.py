@@ -19,6 +19,7 @@ def brief(
     *,
     importer: Importer = None,
     shocks: Annotated[bool, typer.Option(help="Run the case's scenarios too.")] = True,
+    claims: Annotated[bool, typer.Option(help="Check the case's claims too.")] = True,
     output: Output = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -32,7 +33,7 @@ def brief(
 
         if shocks and not is_compiled():
             talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
-        page = write(case, importer, shocks=shocks, progress=say)
+        page = write(case, importer, shocks=shocks, claims=claims, progress=say)
         target = output or Path(f"{page.findings.case.name}-{page.findings.importer}-brief.html")
         page.save(target)
     if as_json:

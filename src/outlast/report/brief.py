@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from outlast.about import __version__
 from outlast.case import Case, load
+from outlast.engines.evidence.check import check
 from outlast.report import sections
 from outlast.report.findings import BASIS_WORDS, Findings
 from outlast.report.headline import Writer, headline, standfirst
@@ -29,12 +30,15 @@ class Brief:
         The facts.
     with_shocks : bool
         Whether to run the case's scenarios, which takes most of the time.
+    with_claims : bool
+        Whether to check the case's claims, some seconds for helium.
     progress : callable
         Is told what is being worked on.
     """
 
     findings: Findings
     with_shocks: bool = True
+    with_claims: bool = True
     progress: Callable[[str], None] = field(default=lambda _: None, compare=False, repr=False)
 
     @cached_property
@@ -43,6 +47,14 @@ class Brief:
         if not self.with_shocks:
             return {}
         return sections.run_shocks(self.findings, self.progress)
+
+    @cached_property
+    def checked(self) -> Result | None:
+        """Verdicts on the case's claims; None where none is about this importer."""
+        case = self.findings.case
+        if not self.with_claims or not sections.about(self.findings, case.claims):
+            return None
+        return check(case, progress=self.progress)
 
     @property
     def importer(self) -> str:
@@ -96,6 +108,7 @@ class Brief:
             "standfirst": self._standfirst(writer),
             "suppliers": sections.suppliers(writer),
             "printed": sections.printed(writer),
+            "evidence": sections.evidence(writer, self.checked),
             "coalitions": sections.coalitions(writer),
             "stop": sections.stop(writer),
             "shocks": sections.shocks(writer, self.shocks),
@@ -151,6 +164,7 @@ def brief(
     importer: str | None = None,
     *,
     shocks: bool = True,
+    claims: bool = True,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Brief:
     """Prepare the brief of an importer.
@@ -163,6 +177,8 @@ def brief(
         Country or bloc, by code or name; the case's importer if not given.
     shocks : bool
         Whether to run the case's scenarios too, half a minute for helium.
+    claims : bool
+        Whether to check the case's claims too, some seconds for helium.
     progress : callable
         Is told what is being worked on.
 
@@ -178,4 +194,4 @@ def brief(
     """
     opened = case if isinstance(case, Case) else load(case)
     code = opened.countries.find(importer or opened.header.importer)
-    return Brief(Findings(opened, code), shocks, progress)
+    return Brief(Findings(opened, code), shocks, claims, progress)

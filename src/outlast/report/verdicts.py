@@ -115,7 +115,9 @@ def counted(row: Mapping[str, Any] | Claim, name: Callable[[str], str]) -> str:
     """
     cells = row if isinstance(row, Mapping) else row.model_dump()
     what = cells["quantity"].replace("_", " ")
-    if cells["item"]:
+    if cells["quantity"] == "count" and cells["item"]:
+        what = cells["item"].replace("-", " ")
+    elif cells["item"]:
         what += f" ({cells['item'].replace('-', ' ')})"
     whose = "the world" if cells["subject"] == WORLD_SUBJECT else the(name(cells["subject"]))
     partner = f", {name(cells['partner'])}" if cells["partner"] else ""

@@ -1,5 +1,6 @@
 """The parts of a brief: each gathers what one section of the page shows."""
 
+from outlast.report.sections.evidence import about, evidence
 from outlast.report.sections.grounds import assumed, left_out, reliance
 from outlast.report.sections.printed import printed
 from outlast.report.sections.reach import coalitions, stop, world
@@ -8,8 +9,10 @@ from outlast.report.sections.stops import missed, titled
 from outlast.report.sections.supply import main_table, suppliers
 
 __all__ = [
+    "about",
     "assumed",
     "coalitions",
+    "evidence",
     "left_out",
     "main_table",
     "missed",
