@@ -9,6 +9,7 @@ from outlast.case.measures import Dated, Episode, Scenario
 from outlast.case.readings import reading
 from outlast.case.rows import Placed
 from outlast.case.schema import (
+    LARGEST,
     QUANTITIES,
     SIGNED,
     WORLD_SUBJECT,
@@ -283,6 +284,10 @@ def _claim(where: str, row: Claim) -> Iterable[Fault]:
         return
     if bounds.low > bounds.high:
         yield Fault(where, "printed", row.printed, "the smaller number first")
+    if row.printed.startswith("-") and row.quantity not in SIGNED:
+        yield Fault(where, "printed", row.printed, "0 or more")
+    if max(abs(float(part)) for part in row.printed.lstrip("-").split("-")) > LARGEST:
+        yield Fault(where, "printed", row.printed, "a number below 1e18", "check its unit")
     if row.quantity == "import_share" and row.partner in {None, WORLD_SUBJECT}:
         expected = "the country whose share it is"
         yield Fault(where, "partner", row.partner or "", expected, "fill the cell")

@@ -7,7 +7,7 @@ from outlast.case.checks import claim_faults
 from outlast.case.loader import load, shipped_cases
 from outlast.case.model import Case
 from outlast.case.rows import load_rows
-from outlast.case.schema import CaseFile, Claim, Grade, Status, TradeTable
+from outlast.case.schema import CaseFile, Claim, Grade, Note, Status, TradeTable
 from outlast.countries import Countries
 from outlast.errors import CaseFaults, Fault, UsageError
 from outlast.units import Units
@@ -22,7 +22,7 @@ class ClaimLine(Claim):
     status: Status = "sourced"
     grade: Grade = "D"
     source: str = "file"
-    text: str = ""
+    text: Note = ""
 
 
 def load_claims(path: Path, case: Case) -> tuple[Claim, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from outlast.cli.options import AsJson, Output, Quiet, console, deliver, talk, working
-from outlast.errors import UsageError
+from outlast.errors import LimitReached, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,12 +110,14 @@ def _article(
 
 
 def _leave(result: "Result", *, strict: bool) -> None:
-    """Exit with 1 under --strict if something is contradicted."""
+    """Exit with 1 under --strict if something is contradicted, with 5 if a search was cut."""
     wrong = {"contradicted", "scale_suspected", "true_elsewhere"}
     found = any(row["verdict"] in wrong for row in result.result["claims"])
     lasting = any(not row["dissolves_under_grades"] for row in result.result["conflicts"])
     if strict and (found or lasting):
         raise SystemExit(FOUND_CONTRADICTIONS)
+    if not result.result["complete"]:
+        raise SystemExit(LimitReached.exit_code)
 
 
 def show(screen: "Console", result: "Result") -> None:

@@ -1,6 +1,6 @@
 """Check claims: a verdict each, the conflicts among them, and the reconciled figures."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from outlast.about import __version__
@@ -67,8 +67,7 @@ def check(
     progress("Reconciling the figures")
     accounts, trouble = _reconciled(knowledge, everything)
     rows = [claim_row(verdict, everything) for verdict in verdicts]
-    for row in rows:
-        _contest(row, conflicts)
+    _contest(rows, conflicts, opened.header.on_trial)
     values: dict[str, Any] = {
         "claims": rows,
         "counts": _counts(rows),
@@ -141,18 +140,28 @@ def claim_row(verdict: Verdict, claims: Claims) -> dict[str, Any]:
     }
 
 
-def _contest(row: dict[str, Any], conflicts: Sequence[Conflict]) -> None:
-    """Call a claim that no figure decides disputed where others exclude it."""
-    against = [conflict for conflict in conflicts if row["id"] in conflict.ids]
-    if row["verdict"] != "untestable" or not against or row["reading"] is None:
-        return
-    lasting = [conflict for conflict in against if not conflict.dissolves]
-    first = (lasting or against)[0]
-    row["verdict"] = "disputed"
-    row["decided_by"] = [name for name in first.ids if name != row["id"]]
-    row["reason"] = f"no figure decides it, but of {', '.join(first.ids)} {first.words}" + (
-        "" if lasting else "; they agree once each has the uncertainty of its grade"
-    )
+def _contest(
+    rows: Sequence[dict[str, Any]], conflicts: Sequence[Conflict], on_trial: Collection[str]
+) -> None:
+    """Call a claim that no figure decides disputed where sound others exclude it.
+
+    A claim is sound if no figure speaks against it and its source is not on trial.
+    """
+    unsound = {row["id"] for row in rows
+               if row["verdict"] in {"contradicted", "scale_suspected", "true_elsewhere"}
+               or row["source"] in on_trial}  # fmt: skip
+    for row in rows:
+        against = [c for c in conflicts
+                   if row["id"] in c.ids and not unsound & ({*c.ids} - {row["id"]})]  # fmt: skip
+        if row["verdict"] != "untestable" or not against or row["reading"] is None:
+            continue
+        lasting = [conflict for conflict in against if not conflict.dissolves]
+        first = (lasting or against)[0]
+        row["verdict"] = "disputed"
+        row["decided_by"] = [name for name in first.ids if name != row["id"]] or [row["id"]]
+        row["reason"] = f"no figure decides it, but of {', '.join(first.ids)} {first.words}" + (
+            "" if lasting else "; they agree once each has the uncertainty of its grade"
+        )
 
 
 def _estimates(verdict: Verdict, claims: Claims) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from outlast.engines.reconcile.uncertainty import (
     COEFFICIENTS_OF_VARIATION,
     standard_deviation,
 )
-from outlast.errors import LimitReached
+from outlast.errors import InvalidInput, LimitReached
 
 GRADE_WIDTH = 2.0
 """Under grades a reading is widened by this many standard deviations on either side."""
@@ -118,9 +118,14 @@ class Claims:
             near = {n for node in edge for r in self.knowledge.binding(node) for n in r.nodes}
             edge = near - reached
             reached |= edge
-        taken = {claim.id for claim in self.claims}
+        own = {claim.id: claim for claim in self.claims}
+        for other in beside:
+            same = own.get(other.id)
+            if same and (node_of(same), same.printed) != (node_of(other), other.printed):
+                expected = "an id that no claim of the case has"
+                raise InvalidInput("id", other.id, expected=expected, remedy="rename it")
         return [c for c in beside
-                if c.rule != "none" and node_of(c) in reached and c.id not in taken]  # fmt: skip
+                if c.rule != "none" and node_of(c) in reached and c.id not in own]  # fmt: skip
 
     def _ids(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._by_key[key].id for key in keys)

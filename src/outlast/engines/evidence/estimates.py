@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from itertools import product
 
 from outlast.case.schema import GROWTHS
-from outlast.engines.reconcile.nodes import Node
+from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Growth, Product, Relation, Sum
 
 STEP = 1e-6
 """Relative step of the derivatives by which deviations propagate."""
 MOST_OPTIONS = 4
-"""Figures of one node that a relation tries, best first."""
+"""Figures of one node that a relation tries, best first; one where it has more nodes than that."""
+FLOORS = {"share": 0.02, "piece": 0.5}
+"""Deviations that tell a share, or a count, whatever its size."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Estimate:
         Of a share by the trade table.
     bound : str
         ``most`` or ``least`` where it only limits the node from one side.
+    floor : float
+        Deviation that is small whatever the value: of a share near 0, of a count.
     """
 
     value: float
@@ -49,6 +53,7 @@ class Estimate:
     relation: Relation | None = None
     basis: str = ""
     bound: str = ""
+    floor: float = 0.0
 
     def gap(self, low: float, high: float) -> float:
         """Standard deviations between the estimate and the interval; 0 where they meet."""
@@ -65,7 +70,7 @@ class Estimate:
     @property
     def informs(self) -> bool:
         """Whether it could tell a true number from a false one of the same size."""
-        return not self.bound and self.sd <= 0.25 * abs(self.value)
+        return not self.bound and self.sd <= max(0.25 * abs(self.value), self.floor)
 
 
 def solved(relation: Relation, node: Node, values: Mapping[Node, float]) -> float | None:
@@ -119,7 +124,8 @@ def derived(
     Deviations propagate to first order, as of independent figures.
     """
     others = [other for other in dict.fromkeys(relation.nodes) if other != node]
-    for chosen in product(*(known(other)[:MOST_OPTIONS] for other in others)):
+    options = MOST_OPTIONS if len(others) <= MOST_OPTIONS else 1
+    for chosen in product(*(known(other)[:options] for other in others)):
         values = {other: estimate.value for other, estimate in zip(others, chosen, strict=True)}
         value = solved(relation, node, values)
         if value is None or (value < 0 and node.quantity not in GROWTHS):
@@ -132,6 +138,7 @@ def derived(
             grade=max(estimate.grade for estimate in chosen),
             relation=relation,
             bound=_bound(relation, node),
+            floor=FLOORS.get(base_unit(node), 0.0) if node.quantity not in GROWTHS else 0.0,
         )  # fmt: skip
 
 

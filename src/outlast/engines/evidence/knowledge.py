@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT
-from outlast.engines.evidence.estimates import Estimate, derived
+from outlast.case.schema import GROWTHS, WORLD_SUBJECT
+from outlast.engines.evidence.estimates import FLOORS, Estimate, derived
 from outlast.engines.exposure.bases import BASES, Basis, supply
 from outlast.engines.reconcile.measurements import case_relations, measured
-from outlast.engines.reconcile.nodes import Node
+from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Relation
 from outlast.engines.reconcile.uncertainty import standard_deviation
 
@@ -44,7 +44,8 @@ class Knowledge:
     def figures(self) -> Mapping[Node, Sequence[Estimate]]:
         """Estimates by node, best grade first; assumptions are none."""
         return {
-            node: [Estimate(m.value, m.sd, (m.id,), frozenset({m.source}), m.grade)
+            node: [Estimate(m.value, m.sd, (m.id,), frozenset({m.source}), m.grade,
+                            floor=_floor(node))
                    for m in there]
             for node, there in measured(self.case, self._coefficients).items()
         }  # fmt: skip
@@ -130,7 +131,13 @@ class Knowledge:
             frozenset({self.case.header.trade.source}),
             grade,
             basis=basis,
+            floor=_floor(node),
         )
+
+
+def _floor(node: Node) -> float:
+    """Deviation that tells a share or a count whatever its size; none of a growth."""
+    return 0.0 if node.quantity in GROWTHS else FLOORS.get(base_unit(node), 0.0)
 
 
 def _best_first(estimate: Estimate) -> tuple[bool, str, bool, float, tuple[str, ...]]:

@@ -17,6 +17,8 @@ from outlast.engines.evidence.system import Row, Statements
 from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Growth, Product, Relation, Sum, words
 
+RELATIVE = 1e-4
+"""A whole is at least this part of the largest claim on it or its part."""
 SMALLEST = {"t": 1e-3, "t/year": 1e-3, "USD": 1.0, "piece": 0.0}
 """A whole is at least this much, in base units: the share of nothing has no meaning."""
 
@@ -55,11 +57,17 @@ def statements_of(
     Statements
         Claims on rates that no relation defines bound the rate itself.
     """
+    claims = tuple(stated)
     rates = {r.rate: r for r in relations if isinstance(r, Product | Growth)}
-    soft = {claim.key: _rows(claim, rates.get(claim.node)) for claim in stated}
+    soft = {claim.key: _rows(claim, rates.get(claim.node)) for claim in claims}
     hard = [(words(r, name), row) for r in relations if (row := _amounts(r, rates)) is not None]
-    lower = {name_of(whole): SMALLEST.get(base_unit(whole), 0.0)
-             for r in rates.values() for whole in _wholes(r)}  # fmt: skip
+    sizes = {c.node: c.bounds.high for c in claims if 0 < c.bounds.high < math.inf}
+    lower = {
+        name_of(whole): max(SMALLEST.get(base_unit(whole), 0.0),
+                            RELATIVE * max(sizes.get(node, 0.0) for node in r.nodes
+                                           if base_unit(node) == base_unit(whole)))
+        for r in rates.values() for whole in _wholes(r)
+    }  # fmt: skip
     return Statements(hard, soft, lower)
 
 

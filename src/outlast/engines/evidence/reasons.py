@@ -31,8 +31,13 @@ def reason(verdict: Verdict, claims: Claims) -> str:
         parts += _told(verdict.against or verdict.near, verdict, claims, "against it: ")
     else:
         alone = claims.knowledge.figures.get(verdict.node)
-        parts.append("its own source alone prints it" if alone
-                     else "no independent figure bears on it")  # fmt: skip
+        if verdict.near:
+            parts += _told(
+                verdict.near, verdict, claims, "the figures are too uncertain to tell: "
+            )
+        else:
+            parts.append("its own source alone prints it" if alone
+                         else "no independent figure bears on it")  # fmt: skip
     if verdict.elsewhere:
         parts.append(_elsewhere(verdict, claims))
     return "; ".join(parts)

@@ -23,10 +23,8 @@ WITHIN = 1.5
 """A factor is suspected within ×/÷ this."""
 POWERS = {
     10.0: "a power of ten: a zero too many or too few, 亿 (10⁸) read as 10⁷ or 10⁹",
-    100.0: "per cent for a share, or two zeros",
     1e3: "thousand for million, million for billion or billion for trillion",
     1e4: "万 (ten thousand) counted twice or left out",
-    1e5: "five zeros",
     1e6: "million left out or counted twice",
     1e8: "亿 (10⁸) left out or counted twice",
     1e9: "billion left out or counted twice",
@@ -71,6 +69,7 @@ def factors(node: Node, unit: str, per_tonne: float) -> dict[float, str]:
         found = dict(POWERS)
         if per_tonne and ("m3" in unit or "kg" in unit):
             found[per_tonne / 1000] = "kilograms printed as cubic metres, or the other way round"
+            found[per_tonne] = "tonnes printed as cubic metres, or the other way round"
         if "cf" in unit:
             found[M3_15C_PER_MCF] = "thousand cubic feet and cubic metres confused"
             found[1000 / M3_15C_PER_MCF] = "cubic feet and cubic metres confused"

@@ -10,9 +10,10 @@
 ``untestable``      no independent figure bears on it
 ==================  =====================================================================
 
-An estimate *meets* a reading within one standard deviation and *speaks against* it beyond two.
-Each set of sources counts once, by its grade: A 4, B 3, C 2, D 1.  One side prevails with three
-times the weight of the other.
+An estimate *meets* a reading within one standard deviation if it could tell a true number from a
+false one (its deviation is at most a quarter of it), and *speaks against* it beyond two.
+Estimates that share a source count once, by grade: A 4, B 3, C 2, D 1.  One side prevails with
+three times the weight of the other and more than that of one source of grade D.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,8 @@ from outlast.engines.reconcile.nodes import Node, base_unit, node_of
 MEETS = 1.0
 """Standard deviations within which an estimate meets a reading."""
 WEIGHT = {"A": 4, "B": 3, "C": 2, "D": 1}
+LEAST = 2
+"""Weight without which no side prevails."""
 PREVAILS = 3
 """How many times the other side's weight decides."""
 
@@ -113,7 +116,7 @@ def judge(
     meeting, against, near = sides(estimates, bounds)
     decided = weigh(meeting, against, near)
     suspect = None
-    if decided != "supported":
+    if decided != "supported" and not meeting:
         suspect = _suspect(claim, node, knowledge, same_text, estimates)
     places: tuple[Elsewhere, ...] = ()
     if suspect is not None:
@@ -145,22 +148,25 @@ def sides(
 def weigh(
     meeting: Sequence[Estimate], against: Sequence[Estimate], near: Sequence[Estimate]
 ) -> str:
-    """Decide by the weight of the sources on either side."""
+    """Decide by the weight of the sources on either side; one of grade D decides nothing."""
     pro, contra = _weight(meeting), _weight(against)
     if not pro and not contra:
-        return "disputed" if any(not e.bound for e in near) else "untestable"
-    if pro >= PREVAILS * contra:
+        return "disputed" if any(e.informs for e in near) else "untestable"
+    if pro >= PREVAILS * contra and pro >= LEAST:
         return "supported"
-    return "contradicted" if contra >= PREVAILS * pro else "disputed"
+    return "contradicted" if contra >= PREVAILS * pro and contra >= LEAST else "disputed"
 
 
 def _weight(estimates: Sequence[Estimate]) -> int:
-    """Weight of a side: each set of sources once, by its best estimate."""
-    best: dict[frozenset[str], int] = {}
+    """Weight of a side: estimates that share a source count once, by the best of them."""
+    groups: list[tuple[set[str], int]] = []
     for estimate in estimates:
-        weight = WEIGHT[estimate.grade]
-        best[estimate.sources] = max(best.get(estimate.sources, 0), weight)
-    return sum(best.values())
+        sources, weight = set(estimate.sources), WEIGHT[estimate.grade]
+        for group in [g for g in groups if g[0] & sources]:
+            groups.remove(group)
+            sources, weight = sources | group[0], max(weight, group[1])
+        groups.append((sources, weight))
+    return sum(weight for _, weight in groups)
 
 
 def _suspect(

@@ -104,7 +104,7 @@ def relations(
     rates: list[Relation] = [*_products(first), *_growths(first)]
     nodes = sorted({*first, *(node for rate in rates for node in rate.nodes)})
     return [*rates, *_balances(nodes, is_closed), *_complements(nodes, is_closed),
-            *_capacities(nodes), *_values(nodes), *_partners(nodes),
+            *_capacities(nodes), *_values(nodes, is_closed), *_partners(nodes),
             *_worlds(nodes, is_country), *_months(nodes)]  # fmt: skip
 
 
@@ -189,11 +189,13 @@ def _capacities(nodes: Sequence[Node]) -> Iterable[Sum]:
             yield Sum("capacity", terms, bound=True)
 
 
-def _values(nodes: Sequence[Node]) -> Iterable[Product]:
-    """Value = price × quantity, of purchases."""
+def _values(nodes: Sequence[Node], is_closed: Test) -> Iterable[Product]:
+    """Value = price × quantity, of purchases; a seller's prices are not those of its imports."""
     for _, there in _groups(nodes, _place):
         price = next((there[name] for name in sorted(PRICES) if name in there), None)
-        if price is not None and {"value", "imports"} & set(there):
+        if price is None or not is_closed(price.subject):
+            continue
+        if {"value", "imports"} & set(there):
             yield Product("value", price.at(quantity="value"), price, price.at(quantity="imports"))
 
 
