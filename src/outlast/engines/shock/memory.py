@@ -47,7 +47,7 @@ class Shape:
         """What a draw of a finished run holds.  [byte]"""
         links = self.lanes * self.places
         market = links + self.places * (self.sectors + 1) + 2 * self.sectors + len(PRIORS)
-        market += self.months * self.lanes
+        market += 2 * self.months * self.lanes  # supply and growth
         record = self.months * (self.places + self.sectors + _SERIES) + links + 2
         others = self.origins * self.places + self.sectors + self.drawn  # normal, minimum, sample
         return _NUMBER * (market + record + others)
