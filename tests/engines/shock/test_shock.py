@@ -166,8 +166,18 @@ def test_compiles_where_no_folder_can_be_written(monkeypatch):
         return x + 1.0
 
     made = kept(run_draws)
+    monkeypatch.setattr(months, "run_draws", made)
+    assert not is_compiled()
     assert made(1.0) == 2.0
-    monkeypatch.setattr(months, "run_draws", kept(run_draws))
+    assert is_compiled()  # in memory
+
+
+def test_what_was_compiled_from_older_source_does_not_count(embargo, monkeypatch):  # noqa: ARG001
+    """The files of the old source stay in the folder."""
+    monkeypatch.setattr(type(months.run_draws), "signatures", [])
+    assert is_compiled()
+    file = months.run_draws._cache._cache_file  # noqa: SLF001 - numba has no public name for it
+    monkeypatch.setattr(file, "_source_stamp", "another")
     assert not is_compiled()
 
 

@@ -128,7 +128,12 @@ def is_compiled() -> bool:
     if run_draws.signatures:  # type: ignore[attr-defined] # numba
         return True
     folder = run_draws.stats.cache_path  # type: ignore[attr-defined] # numba's
-    return folder is not None and any(Path(folder).glob("months.run_draws-*.nbc"))
+    if folder is None or not any(Path(folder).glob("months.run_draws-*.nbc")):
+        return False
+    try:  # numba has no public name for it; an index of older source reads as empty
+        return bool(run_draws._cache._cache_file._load_index())  # type: ignore[attr-defined]  # noqa: SLF001
+    except (AttributeError, OSError):
+        return True
 
 
 def find_scenario(case: Case, scenario: str | Path | Scenario | None) -> tuple[str, Scenario]:
