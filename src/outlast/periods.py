@@ -13,6 +13,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outlast.errors import PeriodError
 
@@ -58,18 +59,7 @@ class Period:
         PeriodError
             If the text has none of the forms above, or names a month that does not exist.
         """
-        body = text.strip()
-        as_of = body.startswith("as of ")
-        start, dots, end = body.removeprefix("as of ").partition("..")
-        if dots and re.fullmatch(r"\d{2}", end):
-            end = f"{start[:4]}-{end}"
-        first, _, day = _single(start, text)
-        last = _single(end, text)[1] if dots else _single(start, text)[1]
-        if last < first or (dots and day):
-            raise PeriodError(
-                f"period is {text!r}, expected {_FORMS}: put the earlier month first"
-            )
-        return cls(first, last, day, as_of)
+        return _parsed(text)
 
     @property
     def months(self) -> int:
@@ -86,6 +76,21 @@ class Period:
     def years(self) -> range:
         """Every calendar year that the period touches."""
         return range(self.first // 12, self.last // 12 + 1)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Period:
+    """Read a period; a case has few, and asks for each again and again."""
+    body = text.strip()
+    as_of = body.startswith("as of ")
+    start, dots, end = body.removeprefix("as of ").partition("..")
+    if dots and re.fullmatch(r"\d{2}", end):
+        end = f"{start[:4]}-{end}"
+    first, _, day = _single(start, text)
+    last = _single(end, text)[1] if dots else _single(start, text)[1]
+    if last < first or (dots and day):
+        raise PeriodError(f"period is {text!r}, expected {_FORMS}: put the earlier month first")
+    return Period(first, last, day, as_of)
 
 
 def _single(text: str, whole: str) -> tuple[int, int, int]:

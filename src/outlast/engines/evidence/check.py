@@ -7,7 +7,7 @@ from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.case.readings import reading
 from outlast.case.schema import Claim
-from outlast.engines.evidence.claims import Claims, Conflict
+from outlast.engines.evidence.claims import MOST_CONFLICTS, Claims, Conflict
 from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.reasons import known_by, reason, settled_by
@@ -18,7 +18,12 @@ from outlast.errors import LimitReached
 from outlast.results import Result, Unknown
 
 _PARTIAL = (
-    "the search for conflicts stopped after {} s: those listed are minimal, but there may be more"
+    "the search for conflicts stopped at {}: those listed are minimal, but there may be more"
+)
+_NO_DROP = "the smallest set of claims to give up was not proven in time: none is listed"
+_UNSETTLED = (
+    "{:,} relations hang together in systems whose reconciled figures were not found within "
+    "the work allowed; they are left out"
 )
 SECONDS = 20.0
 """Time for the search for conflicts, if none is given."""
@@ -88,6 +93,12 @@ def check(
                for row in rows if row["verdict"] == "untestable"]  # fmt: skip
     if trouble:
         unknown.append(Unknown("chi2", trouble))
+    enough = (
+        f"{MOST_CONFLICTS:,} conflicts" if len(conflicts) >= MOST_CONFLICTS else f"{seconds} s"
+    )
+    warnings = [] if complete else [_PARTIAL.format(enough)]
+    if conflicts and not drop and not beside:
+        warnings.append(_NO_DROP)
     used = {i for row in rows for i in row["decided_by"]}
     used |= {row["id"] for row in values["reconciled"] if row["id"] in opened.figures}
     return Result(
@@ -95,7 +106,7 @@ def check(
         inputs={"case": opened.name, "claims": len(judged), "seconds": seconds},
         result=values,
         unknown=tuple(unknown),
-        warnings=() if complete else (_PARTIAL.format(seconds),),
+        warnings=tuple(warnings),
         figures=tuple(sorted(i for i in used if i in opened.figures or i.startswith("trade:"))),
         run={"version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip
@@ -150,9 +161,13 @@ def _contest(
     unsound = {row["id"] for row in rows
                if row["verdict"] in {"contradicted", "scale_suspected", "true_elsewhere"}
                or row["source"] in on_trial}  # fmt: skip
+    excluding: dict[str, list[Conflict]] = {}
+    for conflict in conflicts:
+        for name in conflict.ids:
+            if not unsound & ({*conflict.ids} - {name}):
+                excluding.setdefault(name, []).append(conflict)
     for row in rows:
-        against = [c for c in conflicts
-                   if row["id"] in c.ids and not unsound & ({*c.ids} - {row["id"]})]  # fmt: skip
+        against = excluding.get(row["id"], ())
         if row["verdict"] != "untestable" or not against or row["reading"] is None:
             continue
         lasting = [conflict for conflict in against if not conflict.dissolves]
@@ -236,8 +251,8 @@ def _reconciled(knowledge: Knowledge, claims: Claims) -> tuple[Accounts | None, 
     if not measured:
         measured = claims.measured()
     try:
-        return reconcile_nodes(measured, knowledge.relations,
-                               knowledge.case.countries.name), ""  # fmt: skip
+        found = reconcile_nodes(measured, knowledge.relations, knowledge.case.countries.name)
+        return found, _UNSETTLED.format(len(found.unsettled)) if found.unsettled else ""
     except LimitReached as limit:
         return None, str(limit)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from outlast.case.readings import Reading
 from outlast.case.schema import Claim
 from outlast.engines.evidence.conflict_words import COUNTS, why
-from outlast.engines.evidence.conflicts import is_consistent, minimal_conflicts
+from outlast.engines.evidence.conflicts import Consistency, minimal_conflicts
 from outlast.engines.evidence.drop import smallest_drop
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.linear import Stated, statements_of
@@ -98,14 +98,16 @@ class Claims:
         statements = statements_of(self.stated, self.knowledge.relations, name)
         found = minimal_conflicts(statements, seconds, MOST_CONFLICTS)
         wide = statements_of(map(self._widened, self.stated), self.knowledge.relations, name)
+        if not found.sets:
+            return [], found.complete, []
+        under_grades = Consistency(wide)
         conflicts = [
-            Conflict(self._ids(keys), self._words(keys), is_consistent(wide, keys))
+            Conflict(self._ids(keys), self._words(keys), under_grades.holds(keys))
             for keys in found.sets
         ]
-        if not found.sets:
-            return conflicts, found.complete, []
         try:
-            drop = [list(self._ids(smallest_drop(statements, seconds=seconds)))]
+            rest = None if seconds is None else seconds / 2
+            drop = [list(self._ids(smallest_drop(statements, seconds=rest)))]
         except LimitReached:
             drop = []
         return conflicts, found.complete, drop

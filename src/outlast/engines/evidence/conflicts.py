@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from outlast.engines.evidence import regions
 from outlast.engines.evidence.marco import Budget, Set, minimal_hitting_sets, shrink
-from outlast.engines.evidence.oracle import LinearOracle
-from outlast.engines.evidence.system import Row, Statements, parts, system_of
+from outlast.engines.evidence.oracle import LinearOracle, doubtful
+from outlast.engines.evidence.system import Row, Statements, system_of
 from outlast.errors import Infeasible, LimitReached
 
 Ids = tuple[str, ...]
@@ -35,9 +35,50 @@ class Conflicts:
 
 def is_consistent(statements: Statements, ids: Iterable[str]) -> bool:
     """Whether some of the claims can all be true, given the identities."""
-    system, kept = system_of(statements.only(ids))
-    oracle = LinearOracle(system, Budget())
-    return oracle.core(frozenset(range(len(kept)))) is None
+    return Consistency(statements.only(ids)).holds(ids)
+
+
+class Consistency:
+    """Tells of one set of claims after another whether they can all be true.
+
+    Parameters
+    ----------
+    statements : Statements
+        Brought into order once; each set then takes only the parts that it touches.
+    """
+
+    def __init__(self, statements: Statements) -> None:
+        system, ids = system_of(statements)
+        self._system = system
+        self._place = {name: k for k, name in enumerate(ids)}
+        self._parts = system.components()
+        self._part_of = {
+            int(owner): k
+            for k, (rows, _) in enumerate(self._parts)
+            for owner in system.owner[rows]
+        }
+        self._oracles: dict[int, LinearOracle] = {}
+        bare = system_of(statements.only(()))[0]
+        self._sound = not any(
+            LinearOracle(part, Budget()).core(frozenset()) is not None
+            for part in doubtful(bare, Budget())
+        )
+
+    def holds(self, ids: Iterable[str]) -> bool:
+        """Whether these claims can all be true, given the identities."""
+        held: dict[int, set[int]] = {}
+        for name in ids:
+            claim = self._place[name]
+            held.setdefault(self._part_of[claim], set()).add(claim)
+        return self._sound and all(
+            self._oracle(k).core(frozenset(kept)) is None for k, kept in held.items()
+        )
+
+    def _oracle(self, part: int) -> LinearOracle:
+        if part not in self._oracles:
+            rows = self._system.part(*self._parts[part])
+            self._oracles[part] = LinearOracle(rows, Budget())
+        return self._oracles[part]
 
 
 def first_conflict(statements: Statements) -> Ids | None:
@@ -51,7 +92,7 @@ def first_conflict(statements: Statements) -> Ids | None:
         If the identities contradict each other.
     """
     system, ids = system_of(statements)
-    for part in parts(system):
+    for part in doubtful(system, Budget()):
         oracle = LinearOracle(part, Budget())
         core = oracle.core(oracle.elements)
         if core is not None:
@@ -71,7 +112,7 @@ def each_conflict(statements: Statements, budget: Budget | None = None) -> Itera
     """
     spent = budget or Budget()
     system, ids = system_of(statements)
-    for part in parts(system):
+    for part in doubtful(system, spent):
         for conflict in regions.conflicts(part, spent):
             yield _named(conflict, ids, statements)
 

@@ -17,9 +17,9 @@ from scipy.sparse import coo_array, csr_array
 
 from outlast.engines.evidence.conflicts import Ids, contradiction
 from outlast.engines.evidence.marco import Budget, Set
-from outlast.engines.evidence.oracle import LinearOracle
+from outlast.engines.evidence.oracle import LinearOracle, doubtful
 from outlast.engines.evidence.regions import disjoint_conflicts
-from outlast.engines.evidence.system import Statements, parts, system_of
+from outlast.engines.evidence.system import Statements, system_of
 from outlast.errors import Infeasible, InvalidInput, LimitReached
 from outlast.solve import Array, Program, solve
 
@@ -64,7 +64,7 @@ def smallest_drop(
     system, ids = system_of(statements)
     costs = _costs(ids, weights or {})
     dropped: list[int] = []
-    for part in parts(system):
+    for part in doubtful(system, budget):
         try:
             dropped += _of_part(LinearOracle(part, budget), costs, budget)
         except Infeasible:

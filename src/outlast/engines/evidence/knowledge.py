@@ -39,6 +39,7 @@ class Knowledge:
         self.case = case
         self._coefficients = coefficients
         self._asked = tuple(asked)
+        self._bought: dict[tuple[str, int, Basis], tuple[Mapping[str, float], Sequence[str]]] = {}
 
     @cached_property
     def figures(self) -> Mapping[Node, Sequence[Estimate]]:
@@ -107,6 +108,14 @@ class Knowledge:
         return self._traded(value, (*figures,), node, basis)
 
     def _amounts(
+        self, importer: str, year: int, basis: Basis
+    ) -> tuple[Mapping[str, float], Sequence[str]]:
+        key = (importer, year, basis)
+        if key not in self._bought:
+            self._bought[key] = self._sum_up(*key)
+        return self._bought[key]
+
+    def _sum_up(
         self, importer: str, year: int, basis: Basis
     ) -> tuple[Mapping[str, float], Sequence[str]]:
         if importer == WORLD_SUBJECT:

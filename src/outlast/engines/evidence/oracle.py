@@ -4,17 +4,23 @@ By Farkas' lemma the rows of a set of claims have no common solution if and only
 :math:`y` add them up to a contradiction; the claims with weight are inconsistent by themselves.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
+from scipy.sparse import diags_array as diagonal
 
 from outlast.engines.evidence.marco import Budget, Set
 from outlast.engines.evidence.system import Indices, System
 from outlast.errors import LimitReached
-from outlast.solve import Array, Program, Solution, Switchable
+from outlast.solve import Array, Program, Solution, Switchable, solve
 
 WEIGHT = 1e-9
 """A smaller weight in a proof, against its largest, is rounding."""
+
+MANY_PARTS = 30
+"""Independent parts from which one program over all of them pays."""
 
 
 class LinearOracle:
@@ -79,6 +85,44 @@ class Mover:
             return np.zeros(len(free), dtype=np.bool_)
         away = np.abs(answer.x).reshape(2, -1).max(axis=0)
         return np.asarray(away > WEIGHT)
+
+
+def doubtful(system: System, budget: Budget) -> Iterator[System]:
+    r"""Yield the independent parts of a system that may be inconsistent.
+
+    Where there are many, one program finds most of the others consistent,
+
+    .. math::  \min \sum_i (u_i + v_i) \quad\text{so that}\quad
+               \text{low} \le A x + u - v \le \text{high}, \qquad u, v \ge 0,
+
+    since a part without :math:`u_i` or :math:`v_i` holds as it is.
+    """
+    components = system.components()
+    off = np.ones(len(system.low), dtype=np.bool_)
+    if len(components) > MANY_PARTS:
+        off = _off(system, budget)
+    for rows, columns in components:
+        if off[rows].any():
+            yield system.part(rows, columns)
+
+
+def _off(system: System, budget: Budget) -> NDArray[np.bool_]:
+    """Rows that a point of the least total miss misses, shape (row,)."""
+    count, width = system.matrix.shape
+    miss = diagonal(np.ones(count), format="csr")
+    program = Program(
+        np.concatenate([np.zeros(width), np.ones(2 * count)]),
+        csr_array(hstack([system.matrix, miss, -miss])),
+        system.low,
+        system.high,
+        np.concatenate([system.floor, np.zeros(2 * count)]),
+        np.full(width + 2 * count, np.inf),
+    )
+    budget.tested += 1
+    answer = solve(program, seconds=budget.left())
+    if answer.status != "optimal" or answer.x is None:
+        return np.ones(count, dtype=np.bool_)
+    return np.asarray(answer.x[width : width + count] + answer.x[width + count :] > 0)
 
 
 def _groups(owner: Indices) -> tuple[Indices, Indices]:

@@ -55,6 +55,33 @@ class Printed(NamedTuple):
     id: str
 
 
+class Others(Mapping[Node, Sequence[Printed]]):
+    """Printed numbers but those of one claim; nothing is copied.
+
+    Parameters
+    ----------
+    printed : mapping of Node to sequence of Printed
+        All of a text.
+    without : str
+        Id of the claim.
+    """
+
+    def __init__(self, printed: Mapping[Node, Sequence[Printed]], without: str) -> None:
+        self._printed, self._without = printed, without
+
+    def __getitem__(self, node: Node) -> Sequence[Printed]:
+        """Numbers of a node."""
+        return [number for number in self._printed[node] if number.id != self._without]
+
+    def __iter__(self) -> Iterator[Node]:
+        """Every node of the text."""
+        return iter(self._printed)
+
+    def __len__(self) -> int:
+        """How many nodes the text has numbers of."""
+        return len(self._printed)
+
+
 def factors(node: Node, unit: str, per_tonne: float) -> dict[float, str]:
     """List the factors by which a number of that unit can have slipped, both ways.
 
@@ -113,13 +140,16 @@ def implied(
         others = [other for other in dict.fromkeys(relation.nodes) if other != node]
         if any(other in held for other in others):
             continue
-        known = [list(_known(other, printed, binding, depth - 1, held)) for other in others]
-        if all(known):
-            first = [options[0] for options in known]
-            values = {other: value for other, (value, _) in zip(others, first, strict=True)}
-            value = solved(relation, node, values)
+        known: dict[Node, tuple[float, tuple[str, ...]]] = {}
+        for other in others:
+            first = next(_known(other, printed, binding, depth - 1, held), None)
+            if first is None:
+                break
+            known[other] = first
+        else:
+            value = solved(relation, node, {other: found for other, (found, _) in known.items()})
             if value is not None:
-                yield value, tuple(sorted({i for _, ids in first for i in ids}))
+                yield value, tuple(sorted({i for _, ids in known.values() for i in ids}))
 
 
 def _known(

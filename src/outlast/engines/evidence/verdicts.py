@@ -24,7 +24,14 @@ from outlast.case.schema import Claim
 from outlast.engines.evidence.elsewhere import AGAINST, Elsewhere, true_elsewhere
 from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.knowledge import Knowledge
-from outlast.engines.evidence.suspicion import Printed, Suspect, factors, implied, suspects
+from outlast.engines.evidence.suspicion import (
+    Others,
+    Printed,
+    Suspect,
+    factors,
+    implied,
+    suspects,
+)
 from outlast.engines.reconcile.nodes import Node, base_unit, node_of
 
 MEETS = 1.0
@@ -176,7 +183,7 @@ def _suspect(
     """The likeliest slip of scale, by the text's own numbers first."""
     volumes = knowledge.case.header.volumes
     listed = factors(node, claim.unit, volumes.get("Nm3", 0.0))
-    others = {n: [p for p in numbers if p.id != claim.id] for n, numbers in same_text.items()}
+    others = Others(same_text, claim.id)
     own = [(value, ids, True) for value, ids in implied(node, others, knowledge.binding)]
     outside = [(e.value, e.ids, False) for e in estimates if e.informs]
     found = suspects(base_printed(claim, knowledge).value, listed, [*own, *outside])

@@ -86,7 +86,8 @@ def reconcile_nodes(
     >>> [(row.id, round(row.value, 6), round(row.se, 2)) for row in found.rows]
     [('a', 110.0, 7.07), ('b', 110.0, 7.07)]
     """
-    kept = [r for r in relations if not (isinstance(r, Sum) and r.bound)]
+    equal = [r for r in relations if not (isinstance(r, Sum) and r.bound)]
+    kept = _reached(equal, measured)
     nodes = sorted({*measured, *(node for r in kept for node in r.nodes)})
     place = {node: i for i, node in enumerate(nodes)}
     several = [(node, m) for node in nodes for m in measured.get(node, ())
@@ -101,7 +102,26 @@ def reconcile_nodes(
         sd.append(m.sd)
         bindings.append(Identity(m.id, (Term(1.0, {k: 1}), Term(-1.0, {place[node]: 1}))))
     found = reconcile(values, sd, bindings)
-    return _accounts(found, nodes, several, measured)
+    accounts = _accounts(found, nodes, several, measured)
+    beyond = {node for r in equal for node in r.nodes}.difference(nodes)
+    return accounts._replace(unknown=tuple(sorted({*accounts.unknown, *beyond})))
+
+
+def _reached(relations: Sequence[Relation], measured: Mapping[Node, object]) -> list[Relation]:
+    """Relations that hang together with a measured node: no other determines anything."""
+    users: dict[Node, list[int]] = {}
+    for k, relation in enumerate(relations):
+        for node in relation.nodes:
+            users.setdefault(node, []).append(k)
+    taken, seen, edge = set[int](), set(measured), list(measured)
+    while edge:
+        for k in users.get(edge.pop(), ()):
+            if k not in taken:
+                taken.add(k)
+                fresh = set(relations[k].nodes) - seen
+                seen |= fresh
+                edge += fresh
+    return [relations[k] for k in sorted(taken)]
 
 
 def _shifted(node: Node, value: float, sign: float = 1.0) -> float:

@@ -38,7 +38,8 @@ def first_guess(identities: Sequence[Folded], known: Array) -> Array:
     queue = list(range(len(identities)))
     while queue or stuck:
         found = _spread(identities, guess, queue, users)
-        stuck = [i for i in stuck if math.isnan(guess[i])]
+        while stuck and not math.isnan(guess[stuck[-1]]):
+            stuck.pop()
         if not found and stuck:
             i = stuck.pop()
             guess[i] = max(_neighbour(identities[k].monomials, i, guess) for k in users[i]) or 1.0

@@ -67,7 +67,7 @@ def reconcile(
         Largest residual of an identity, as part of its terms, and largest last step, in
         standard deviations.
     iterations : int
-        Most linear steps for each linked system.
+        Most linear steps for each linked system; a large one may take fewer.
 
     Returns
     -------

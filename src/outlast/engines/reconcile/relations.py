@@ -201,20 +201,28 @@ def _values(nodes: Sequence[Node], is_closed: Test) -> Iterable[Product]:
 
 def _partners(nodes: Sequence[Node]) -> Iterable[Sum]:
     flows = [n for n in nodes if n.quantity in {"imports", "exports", "value", "export_value"}]
+    shared = _by(lambda n: n.at(partner=""), [n for n in flows if n.partner])
     for whole in [n for n in flows if not n.partner]:
-        parts = [n for n in flows if n.partner and n.at(partner="") == whole]
-        if parts:
+        if parts := shared.get(whole):
             terms = (*((1.0, part) for part in parts), (-1.0, whole))
             yield Sum("parts", terms, bound=True)
 
 
 def _worlds(nodes: Sequence[Node], is_country: Callable[[str], bool]) -> Iterable[Sum]:
     made = [n for n in nodes if n.quantity == "production" and not n.partner]
+    countries = [n for n in made if n.subject != WORLD_SUBJECT and is_country(n.subject)]
+    shared = _by(lambda n: n.at(subject=WORLD_SUBJECT), countries)
     for whole in [n for n in made if n.subject == WORLD_SUBJECT]:
-        parts = [n for n in made if n != whole and is_country(n.subject)
-                 and n.at(subject=WORLD_SUBJECT) == whole]  # fmt: skip
-        if parts:
+        if parts := shared.get(whole):
             yield Sum("parts", (*((1.0, part) for part in parts), (-1.0, whole)), bound=True)
+
+
+def _by(key: Callable[[Node], Node], nodes: Iterable[Node]) -> dict[Node, list[Node]]:
+    """Nodes by what they are parts of, in their order."""
+    found: dict[Node, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(key(node), []).append(node)
+    return found
 
 
 def _months(nodes: Sequence[Node]) -> Iterable[Sum]:

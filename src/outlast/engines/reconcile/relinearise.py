@@ -29,6 +29,10 @@ from outlast.engines.reconcile.identities import ROUNDING, Array, Flags, Indices
 
 HALVINGS = 30
 RESTORATIONS = 40
+WORK = 2e10
+"""Multiplications that the exact steps of one system may take, so that large ones end."""
+FEWEST = 4
+"""Exact steps that every system may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,13 @@ class Problem:
     guess: Array
     tolerance: float
     iterations: int
+
+    @property
+    def exact_steps(self) -> int:
+        """How many exact steps may be taken, fewer where they are dear."""
+        rows, columns = len(self.system.names), len(self.system.members)
+        dear = WORK / (rows * columns * min(rows, columns))
+        return min(self.iterations, max(FEWEST, int(dear)))
 
     @property
     def observed(self) -> Flags:
@@ -147,7 +158,7 @@ def _iterate(problem: Problem, point: Point, rows: Indices, *, curved: bool) -> 
     observed = problem.observed
     sd = problem.sd[observed]
     price = 0.0
-    for count in range(1, problem.iterations + 1 if curved else 3):
+    for count in range(1, problem.exact_steps + 1 if curved else 3):
         scaled = problem.at(point.x)
         if not np.isfinite(scaled.matrix).all():
             return replace(point, settled=False)
@@ -211,7 +222,7 @@ def _restore(problem: Problem, x: Array) -> Array:
     Shares that add up to 1 are independent of the balances that define them only where these do
     not hold.
     """
-    for _ in range(RESTORATIONS):
+    for _ in range(min(RESTORATIONS, problem.exact_steps)):
         scaled = problem.at(x)
         gap = np.abs(scaled.offset).max()
         if not gap > 1e-13 or not np.isfinite(scaled.matrix).all():
