@@ -1,5 +1,6 @@
 """The row that a number and its statement make, or why they make none."""
 
+import re
 from typing import NamedTuple
 
 from outlast.case.model import Case
@@ -13,6 +14,8 @@ from outlast.errors import BadData
 
 SOURCE = "text"
 STANDS = frozenset({"capacity"})
+_ON_A_DAY = frozenset({"capacity", "price", "reserves", "resources", "count"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Row(NamedTuple):
@@ -78,6 +81,8 @@ def _period(said: Statement, number: Number, time: When) -> tuple[str | None, st
     """The period, what was guessed of it, and why there is none."""
     if time.period is None:
         return None, "", "no period that is clear"
+    if _DAY.fullmatch(time.period) and said.quantity not in _ON_A_DAY:
+        return None, "", "a day, over which it is not counted"
     if said.quantity not in GROWTHS:
         return time.period, "", ""
     yearly = number.rate == "year" or said.yearly

@@ -9,7 +9,7 @@ import re
 
 from outlast.engines.evidence.prose.patterns import OTHER_NUMBER
 from outlast.engines.evidence.prose.signs import Sign
-from outlast.engines.evidence.prose.topics import SIGNS
+from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 PLACES = frozenset(SIGNS[name] for name in ("name", "adjective", "owner", "world"))
 _BREAK, _NUMBER, _JOINT = SIGNS["break"], SIGNS["number"], SIGNS["joint"]
@@ -22,7 +22,8 @@ _CHAIN = re.compile(r"(?:[,&]{1,2}C[#N])+(?=[,&]|$)")
 _CHAIN_FROM = re.compile(r"(?:[,&]{1,2}[#N]b?fC)+(?=[,&]|$)")
 _PAIRS = re.compile(r"C[#N](?:[,&]{1,2}C[#N])+")
 _WHICH = re.compile(r",?&?z[bN#]*?N[bm]{0,2}fC")
-_AGAIN = re.compile(r"[#N](?P<of>(?:o[ME])?)[,&]{1,2}[#N](?=[,&]|$)")
+_AGAIN = re.compile(r"[#N](?P<of>(?:o[ME])?)[,&]{1,2}[#N](?P<own>(?:o[ME])?)(?=[,&]|$)")
+_FROM_TO = re.compile(r"f[#N],?t[#N](?:,?&t?[#N](?=$|,))?|t[#N]f[#N]")
 _COMPARED = re.compile(r",?~[#N]")
 
 
@@ -172,9 +173,11 @@ def _repeated(clause: Clause) -> Clause:
     first, here = match.start(), clause.place
     if here == first:
         return clause.without(match.end("of"), match.end())
-    if here != match.end() - 1 or not _same_kind(clause.signs[first], clause.signs[here]):
+    if here != match.start("own") - 1 or not _same_kind(clause.signs[first], clause.signs[here]):
         return clause
-    of = clause.signs[first + 1 : match.end("of")]
+    of = (
+        clause.signs[match.start("own") : match.end()] or clause.signs[first + 1 : match.end("of")]
+    )
     return Clause([*clause.signs[:first], clause.signs[here], *of])
 
 
@@ -184,14 +187,12 @@ def _same_kind(one: Sign, two: Sign) -> bool:
 
 def _change(clause: Clause) -> Clause:
     """Of "from 95 % to 5 %" keep the number that is read, as one that was reached."""
-    for form in ("fNt#", "fN,t#", "t#fN", "f#tN", "f#,tN", "tNf#"):
-        start = clause.letters.find(form)
-        if start >= 0:
-            number = clause.signs[clause.place]
-            end = start + len(form)
-            after = [Sign(SIGNS["to"], number.start, number.start), number]
-            return Clause(clause.signs[:start] + after + clause.signs[end:])
-    return clause
+    match = _FROM_TO.search(clause.letters)
+    if not match or not match.start() <= clause.place < match.end():
+        return clause
+    number = clause.signs[clause.place]
+    after = [Sign(SIGNS["to"], number.start, number.start), number]
+    return Clause(clause.signs[: match.start()] + after + clause.signs[match.end() :])
 
 
 def _compared(clause: Clause) -> Clause:
@@ -242,7 +243,7 @@ def _ellipsis(clause: Clause) -> Clause:
     """Give the second verb of "China produced … and imported …" its subject."""
     here = clause.place
     letters = clause.letters[:here]
-    joint = letters.rfind(SIGNS["and"])
+    joint = max(letters.rfind(SIGNS["and"]), letters.rfind(SIGNS["comma"]))
     if joint < 0 or not re.match(r"b?[mxpcvPB]", letters[joint + 1 :] or "-"):
         return clause
     acting = re.findall(r"(?<![ftonyiqj~!X])[CI](?=b?[mxpcvPB])", letters[:joint])

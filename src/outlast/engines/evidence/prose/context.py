@@ -5,15 +5,37 @@ from typing import NamedTuple
 
 from outlast.engines.evidence.prose.clauses import PLACES
 from outlast.engines.evidence.prose.signs import Marked, Sign
-from outlast.engines.evidence.prose.topics import SIGNS, STANDS_FOR
+from outlast.engines.evidence.prose.topics import COUNT, MANY, STANDS_FOR
+from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 _LEADS = re.compile(r"^[,&nTe?.]{0,2}?(?P<place>[CGAW])(?![XY@l]|&|,[CAG])")
 _CARRIES = re.compile(r"^[,&nTeMh]{0,4}(?:[IH]|(?:[TeM]*[mxpckrs$DhgFS]))")
 _ACTS = re.compile(r"(?<![ftonyiqj~!X&])[CG](?=[bM]{0,2}[mxpcvdauwk])")
+_SILENT = re.compile(r"(?![.X])[^CGWX]*")
+"""A sentence in which no country acts and nobody is named."""
+_ALONE = re.compile(r"(?<![ft~!X&])(?P<place>[CG])(?![&XY@l])")
+_WHOSE = re.compile(r"(?<=No)[GA](?=[TEMmxpcS])")
+_DESCRIBED = re.compile(r"(?<=[CI])(?:b+|,)[W.MET]{0,5}Y(?![XY])")
+"""A country that "is the world's largest producer"."""
 _OTHERS = frozenset({SIGNS["elsewhere"], SIGNS["company"], SIGNS["plants"]})
 """Plants and firms, which "it" may mean."""
+_YEAR = re.compile(r"(?:as of )?[0-9]{4}|as of [0-9]{4}-[0-9]{2}")
+"""Parts of a year and rows of years are not taken over: few sentences that follow mean them."""
 REMEMBERED = 3
-"""A date is taken over for so many sentences."""
+"""A date or a country is taken over for so many sentences."""
+
+
+class Told(NamedTuple):
+    """What an earlier number said; `place` is its sign, -1 in the sentence before."""
+
+    quantity: str
+    subject: str
+    partner: str | None
+    item: str | None
+    period: str | None
+    kind: str
+    unit: str
+    place: int = -1
 
 
 class Carried(NamedTuple):
@@ -25,21 +47,45 @@ class Carried(NamedTuple):
     source: str = "the sentence before"
     age: int = 0
     """Sentences since the period was read."""
+    spoken_of: int = 0
+    """Sentences since the subject was named."""
+    latest: str = ""
+    """The last year that was named, but by "until"."""
+    told: Told | None = None
+    """The last number of the sentence before, if it was understood."""
+
+
+def year_of(period: str) -> str:
+    """Year with which a period begins.
+
+    >>> year_of("as of 2024-10")
+    '2024'
+    """
+    return period.removeprefix("as of ")[:4]
 
 
 def topic(signs: list[Sign], before: str | None) -> str | None:
     """The country that a sentence speaks of; None where there is none or more than one."""
+    signs = [sign for sign in signs if sign.value not in {MANY, COUNT}]
     letters = "".join(sign.letter for sign in signs)
+    for described in reversed(list(_DESCRIBED.finditer(letters))):
+        del signs[described.start() : described.end()]
+    letters = _DESCRIBED.sub("", letters)
     if not _OTHERS.isdisjoint(letters):
         return None
     match = _LEADS.match(letters)
     if match:
         return signs[match.start("place")].value
-    acting = {signs[found.start()].value for found in _ACTS.finditer(letters)}
+    acting = {signs[found.start()].value
+              for form in (_ACTS, _WHOSE) for found in form.finditer(letters)}  # fmt: skip
     if len(acting) == 1:
         return acting.pop()
-    if not acting and _CARRIES.match(letters):
+    if not acting and (_CARRIES.match(letters) or _SILENT.fullmatch(letters)):
         return before
+    named = {sign.value for sign in signs if sign.letter in PLACES}
+    alone = _ALONE.search(letters)
+    if not acting and len(named) == 1 and alone and SIGNS["proper"] not in letters:
+        return signs[alone.start("place")].value
     return None
 
 
@@ -53,18 +99,29 @@ def item_before(signs: list[Sign], material: str) -> str | None:
     return None
 
 
-def carry_on(marked: Marked, before: Carried, material: str, *, heading: bool) -> Carried:
+def carry_on(
+    marked: Marked, before: Carried, material: str, told: Told | None, *, heading: bool
+) -> Carried:
     """What the next sentence may take over."""
-    known = [date.period for date in marked.dates if date.period]
+    known = {date.period for date in marked.dates if date.period and not date.is_day}
     period, age = before.period, before.age + 1
     if marked.dates:
-        period, age = (known[0] if len(set(known)) == 1 else None), 0
+        period, age = (min(known) if len(known) == 1 else None), 0
+    if period and not _YEAR.fullmatch(period):
+        period = None
     source = "the heading" if heading and marked.dates else before.source
     if marked.dates and not heading:
         source = "the sentence before"
+    years = [year_of(date.period) for date in marked.dates if date.period and date.word != "until"]
     subject = topic(marked.signs, None if heading else before.subject)
+    named = any(sign.letter in PLACES for sign in marked.signs)
+    spoken_of = 0 if named else before.spoken_of + 1
     item = item_before(marked.signs, material) or before.item
-    return Carried(subject, item, period if age < REMEMBERED else None, source, age)
+    return Carried(
+        subject if spoken_of < REMEMBERED else None, item, period if age < REMEMBERED else None,
+        source, age, spoken_of, max(years, default=before.latest),
+        told and told._replace(place=-1),
+    )  # fmt: skip
 
 
 def subject_within(signs: list[Sign], place: int) -> str | None:

@@ -61,6 +61,12 @@ class Number(NamedTuple):
     """Whether the word before says where it stands ("below"), not by how much it moved."""
     doubt: str = ""
     note: str = ""
+    digits: int = 0
+    """The word that holds its digits."""
+    scale: int = 0
+    """Power of ten of its scale ("million")."""
+    power: int = 0
+    """Power of ten of its unit (``MMcf``)."""
 
 
 class _Raw(NamedTuple):
@@ -135,6 +141,7 @@ def _approximator(tokens: list[Word], first: int) -> tuple[str, int, bool]:
 
 
 class _Bare(NamedTuple):
+    place: int
     raw: _Raw
     first: int
     end: int
@@ -156,15 +163,20 @@ def _bare(tokens: list[Word], place: int) -> _Bare | None:
     if money and unit and unit.kind == money[0]:
         end, unit = unit.end, None
     if money:
-        return _Bare(raw, money[1], end, power, None, money[0])
-    return _Bare(raw, place, unit.end if unit else end, power, unit, "")
+        return _Bare(place, raw, money[1], end, power, None, money[0])
+    return _Bare(place, raw, place, unit.end if unit else end, power, unit, "")
 
 
-def number_at(tokens: list[Word], place: int) -> Number | None:
-    """Read the number, or the range, whose digits begin at `place`."""
+def number_at(tokens: list[Word], place: int, kind: str = "", power: int = 0) -> Number | None:
+    """Read the number, or the range, whose digits begin at `place`.
+
+    `kind` and `power` are those of another number's unit, for a number that has none itself.
+    """
     one = _bare(tokens, place)
     if one is None:
         return None
+    if kind:
+        one = one._replace(unit=Unit(kind, power, one.end))
     between = one.first > 0 and tokens[one.first - 1].lower == "between"
     return _finish(tokens, one, _second(tokens, one, between=between), between=between)
 
@@ -208,7 +220,8 @@ def _finish(tokens: list[Word], one: _Bare, two: _Bare | None, *, between: bool)
     if last.unit and last.unit.short:
         note = "a ton taken as a tonne"
     return Number(first, end, tokens[first].start, tokens[end - 1].end, kind, value, rate,
-                  per[0] if per else "", level, doubt, note)  # fmt: skip
+                  per[0] if per else "", level, doubt, note, one.place, last.power,
+                  last.unit.power if last.unit else 0)  # fmt: skip
 
 
 def _trailing(tokens: list[Word], end: int) -> tuple[str, int] | None:

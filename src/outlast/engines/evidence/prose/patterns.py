@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from outlast.engines.evidence.prose.topics import SIGNS
+from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 OTHER_NUMBER = "#"
 """Sign of every number but the one that is being read."""
@@ -27,6 +27,7 @@ _MACROS = {
     "MARKET": r"(?P<subject>[GHACW])",
     "HEAD": rf"(?<![{_BEFORE}])",
     "BARE": rf"{_START}T?(?P<subject>)",
+    "DOING": rf"(?<![{_BEFORE}])(?P<subject>)(?P<doing>)",
     "ELLIPSIS": rf"{_START}(?P<subject>)",
     "START": rf"{_START}T?",
     "SAME": r"(?P<same>[GAC]?)",
@@ -34,17 +35,20 @@ _MACROS = {
     "INTO": r"[tny](?P<subject>[CI])",
     "ORIGIN": r"f(?P<subject>[C])",
     "PARTNER": r"(?P<partner>[CAG])",
+    "HOLDER": rf"(?<![{_BEFORE}])(?P<partner>[CAGH])",
     "SELLER": rf"(?<![{_BEFORE}])(?P<partner>[CI])",
     "THING": r"(?P<item>[ME]?)",
     "GOODS": r"(?P<item>[TME]?)",
     "NAMED": r"(?P<item>[ME])",
     "FLOW": r"(?P<flow>[mxpc])",
     "N": r"(?P<number>N)",
-    "IS": rf"(?:(?:[uw]{OTHER_NUMBER}?[tb]|[tb])*|,(?=N(?:,|$)))",
-    "SUM": rf"(?:[uw]{OTHER_NUMBER}?[tb]|[tbVo])*",
-    "GROWS": r"b?(?P<moved>[uw]?)[bjy]*g?[oby]*",
+    "IS": rf"(?:(?:[uw]y?{OTHER_NUMBER}?,?[tb]|[tb])*|o(?=N)|,b?(?=N(?:,|$)))",
+    "RISES": r"(?:[uw]?[tb]+)+",
+    "SUM": rf"(?:[uw]y?{OTHER_NUMBER}?[tb]|[tbVo])*",
+    "GROWS": r"b{0,3}(?P<moved>[uw]?)[bjy]*g?[oby]*",
     "STOP": r"(?![cq@])(?!n[.X])",
     "ALONE": r"(?![cqf@])(?!n[.X])",
+    "LEFT": rf"(?:o[HT]{{0,2}}M?m?)?(?=(?:$|[,&{OTHER_NUMBER}]))",
     "PLAIN": r"(?!o?[ME]?[ft])(?!oA)",
     "ENDED": rf"(?=(?:$|[,&{OTHER_NUMBER}]))",
 }

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from outlast.case.model import Case
-from outlast.case.schema import Claim
-from outlast.engines.evidence.prose.claims import claim_of
-from outlast.engines.evidence.prose.context import Carried, carry_on
-from outlast.engines.evidence.prose.resolve import Spoken, state
-from outlast.engines.evidence.prose.signs import Marked, Marker
+from outlast.case.schema import GROWTHS, Claim
+from outlast.engines.evidence.prose.claims import Row, claim_of
+from outlast.engines.evidence.prose.context import Carried, Told, carry_on
+from outlast.engines.evidence.prose.echo import lean
+from outlast.engines.evidence.prose.resolve import NO_FORM, Spoken, Statement, state
+from outlast.engines.evidence.prose.signs import Marked, Marker, Sign
 from outlast.engines.evidence.prose.text import (
     MAX_SENTENCE,
     Cleaned,
@@ -16,7 +17,7 @@ from outlast.engines.evidence.prose.text import (
     Unread,
     sentences,
 )
-from outlast.engines.evidence.prose.timing import when
+from outlast.engines.evidence.prose.timing import When, when
 
 MAX_NUMBERS = 5_000
 """Numbers that are read in one text; what follows is reported as unread."""
@@ -99,19 +100,19 @@ def read_text(text: str, case: Case) -> TextReading:
             unread.append(_passed(cleaned, sentence, "a stretch without a full stop"))
             carried = Carried()
             continue
-        marked = marker.mark(sentence.text)
+        marked = marker.mark(sentence.text, cleaned.dateline)
         if sum(sign.number is not None for sign in marked.signs) > MAX_IN_SENTENCE:
             unread.append(_passed(cleaned, sentence, "a table, not a sentence"))
             carried = Carried()
             continue
-        for one in _numbers(sentence, marked, carried, case):
+        told = None  # by the last number of the sentence
+        for one, understood in _numbers(sentence, marked, carried, case):
+            told = understood
             start, end = cleaned.place(sentence.start + one.start, sentence.start + one.end)
-            claim = one.claim
-            if claim:
-                count += 1
-                claim = claim.model_copy(update={"id": f"text-{count}"})
+            count += one.claim is not None
+            claim = one.claim and one.claim.model_copy(update={"id": f"text-{count}"})
             found.append(replace(one, start=start, end=end, claim=claim))
-        carried = carry_on(marked, carried, case.header.material, heading=sentence.heading)
+        carried = carry_on(marked, carried, case.header.material, told, heading=sentence.heading)
     return TextReading(tuple(found), tuple(sorted(unread, key=lambda part: part.start)))
 
 
@@ -120,12 +121,35 @@ def _passed(cleaned: Cleaned, sentence: Sentence, reason: str) -> Unread:
     return Unread(*cleaned.place(sentence.start, end), reason)
 
 
-def _numbers(sentence: Sentence, marked: Marked, carried: Carried, case: Case) -> Iterator[Found]:
+def _numbers(
+    sentence: Sentence, marked: Marked, carried: Carried, case: Case
+) -> Iterator[tuple[Found, Told | None]]:
     """Read each number of a sentence; the places are within the sentence."""
+    told = carried.told
     for place, sign in enumerate(marked.signs):
         if sign.number is None:
             continue
-        said = state(Spoken(marked.signs, place, carried, case.header.material))
-        time = when(marked, place, carried)
-        claim, missing, guessed, reason = claim_of(sign.number, said, time, sentence.text, case)
-        yield Found(sign.start, sign.end, claim, missing, guessed, reason)
+        said, time = _said(marked, place, carried, told, case)
+        row = claim_of(sign.number, said, time, sentence.text, case)
+        told = _told(sign, place, row)
+        yield Found(sign.start, sign.end, *row), told
+
+
+def _said(
+    marked: Marked, place: int, carried: Carried, told: Told | None, case: Case
+) -> tuple[Statement, When]:
+    """What a number says and when: by itself, or else by the number before."""
+    said = state(Spoken(marked.signs, place, carried, case.header.material, told))
+    leaning = lean(marked, place, carried, told) if said.reason == NO_FORM else None
+    if leaning:
+        return leaning
+    return said, when(marked, place, carried, growth=said.quantity in GROWTHS)
+
+
+def _told(sign: Sign, place: int, row: Row) -> Told | None:
+    """Keep what was understood for the next number."""
+    claim = row.claim
+    if claim is None or sign.number is None:
+        return None
+    return Told(claim.quantity, claim.subject, claim.partner, claim.item, claim.period,
+                sign.number.kind, claim.unit, place)  # fmt: skip

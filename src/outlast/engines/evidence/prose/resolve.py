@@ -9,14 +9,17 @@ from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.evidence.prose.clauses import PLACES, Clause, clause_at
 from outlast.engines.evidence.prose.context import Carried, item_before, subject_within
 from outlast.engines.evidence.prose.sayings import sayings
-from outlast.engines.evidence.prose.scales import AMOUNTS, MONEY
-from outlast.engines.evidence.prose.topics import FORECAST, SIGNS, STANDS_FOR, YEARLY
+from outlast.engines.evidence.prose.scales import AMOUNTS, MONEY, VOLUMES
+from outlast.engines.evidence.prose.topics import FORECAST, GASES, STANDS_FOR, YEARLY
+from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 if TYPE_CHECKING:
+    from outlast.engines.evidence.prose.context import Told
     from outlast.engines.evidence.prose.numbers import Number
     from outlast.engines.evidence.prose.signs import Sign
 
 ALL_GOODS, PLANTS = "all-goods", "plants"
+NO_FORM = "no form of sentence that is understood"
 _DOUBTS = {
     SIGNS["unreal"]: "not stated as a fact",
     SIGNS["rate"]: "counted by another time than a year",
@@ -27,9 +30,13 @@ _NEEDS_PARTNER = frozenset({"import_share", "export_share"})
 _OF_COUNTRIES = _NEEDS_PARTNER | {"import_dependence", "world_share", "domestic_share"}
 _OF_GOODS = frozenset({"export_value", "value", "export_share"})
 """Of all goods, where none is named."""
+_LARGE = 20_000
+"""Millions of a currency: no single material's trade is worth as much."""
 _OPEN = frozenset("XY@l") | PLACES
 """Before a thing without an owner, these may be the owner."""
 _FLOWS = {"m": "imports", "x": "exports", "p": "production", "c": "consumption"}
+_ANOTHER = re.compile(r"\.b")
+"""A sentence that begins with a thing of its own ("Bromine is …")."""
 _MOVED = re.compile(r"[uw]y?N")
 
 
@@ -54,6 +61,7 @@ class Spoken(NamedTuple):
     place: int
     carried: Carried
     material: str
+    told: Told | None = None
 
 
 def state(spoken: Spoken) -> Statement:
@@ -64,15 +72,20 @@ def state(spoken: Spoken) -> Statement:
     clause = clause_at(spoken.signs, spoken.place)
     tail = clause.letters.find(SIGNS["comma"], clause.place)
     near = clause.letters[:tail] if tail >= 0 else clause.letters
-    for letter, reason in _DOUBTS.items():
-        if letter in near:
-            return Statement(missing=("quantity",), reason=reason)
+    reason = doubt_of(near)
+    if reason:
+        return Statement(missing=("quantity",), reason=reason)
     for kind in _kinds(number, clause):
         for quantity, form in sayings()[kind]:
             match = form.search(clause.letters)
             if match:
                 return _fill(quantity, match, clause, spoken)
-    return Statement(missing=("quantity",), reason="no form of sentence that is understood")
+    return Statement(missing=("quantity",), reason=NO_FORM)
+
+
+def doubt_of(letters: str) -> str:
+    """Why words like these make no plain statement; empty if they do."""
+    return next((reason for letter, reason in _DOUBTS.items() if letter in letters), "")
 
 
 def _kinds(number: Number, clause: Clause) -> tuple[str, ...]:
@@ -90,11 +103,14 @@ def _fill(quantity: str, match: re.Match[str], clause: Clause, spoken: Spoken) -
     parts = match.groupdict()
     missing: list[str] = []
     subject, guess = _subject(match, clause, spoken)
-    partner = _code(match, "partner", clause) if parts.get("partner") else None
+    partner, whose = _partner(match, clause, spoken)
     item, doubt = _item(quantity, match, clause, spoken)
     if quantity == "growth":
         quantity = f"{_FLOWS[parts['flow']]}_growth"
     if subject is None or not _fits(quantity, subject, partner):
+        missing.append("subject")
+    world = clause.letters.find(SIGNS["world"], 0, clause.place)
+    if quantity == "domestic_share" and world >= 0 and SIGNS["its"] in clause.letters[world:]:
         missing.append("subject")
     if parts.get("same") and _code(match, "same", clause) != subject:
         missing.append("subject")
@@ -103,7 +119,7 @@ def _fill(quantity: str, match: re.Match[str], clause: Clause, spoken: Spoken) -
     if item == "?":
         missing.append("item")
     forecast = any(sign.value == FORECAST for sign in clause.signs[: clause.place])
-    guessed = [word for word in (guess, doubt, "a forecast" if forecast else "") if word]
+    guessed = [word for word in (guess, whose, doubt, "a forecast" if forecast else "") if word]
     reason = " and ".join(f"no {word} that is clear" for word in dict.fromkeys(missing))
     yearly = any(sign.value == YEARLY for sign in clause.signs)
     return Statement(quantity, subject, partner, item, tuple(dict.fromkeys(missing)),
@@ -119,16 +135,31 @@ def _code(match: re.Match[str], group: str, clause: Clause) -> str:
     return clause.signs[match.start(group)].value
 
 
+def _partner(match: re.Match[str], clause: Clause, spoken: Spoken) -> tuple[str | None, str]:
+    """The other country, and where it was taken from if it is a pronoun."""
+    letter = match.groupdict().get("partner")
+    if not letter:
+        return None, ""
+    if letter in PLACES:
+        return _code(match, "partner", clause), ""
+    named = any(sign.letter in PLACES for sign in clause.signs[: match.start("partner")])
+    known = None if named else spoken.carried.subject
+    return known, "partner from the sentence before"
+
+
 def _subject(match: re.Match[str], clause: Clause, spoken: Spoken) -> tuple[str | None, str]:
     """The country of the statement, and where it was taken from if it is not named."""
     letter = match.groupdict().get("subject") or ""
     if letter and letter in PLACES:
         return _code(match, "subject", clause), ""
     before = clause.letters[: match.start()]
-    partner = _code(match, "partner", clause) if match.groupdict().get("partner") else None
-    if not letter and any(sign in _OPEN for sign in before):
+    partner, _ = _partner(match, clause, spoken)
+    doing = match.groupdict().get("doing") is not None
+    if not letter and not doing and any(sign in _OPEN for sign in before):
         return None, ""
     within = subject_within(spoken.signs, spoken.place)
+    if doing and within is None:
+        return None, ""
     if within and within != partner:
         return within, "subject from earlier in the sentence"
     if spoken.carried.subject == partner or _names_other(spoken, partner):
@@ -154,15 +185,49 @@ def _item(
         return ALL_GOODS, ""
     if sign and sign.value != STANDS_FOR:
         item = sign.value if sign.letter == SIGNS["item"] else spoken.material
-        return (None if item == spoken.material else item), ""
+        return (None, "") if item == spoken.material else _magnets(item, spoken)
     if not sign and quantity in _OF_GOODS:
-        return ALL_GOODS, "all goods, as none are named"
-    return _unnamed(spoken, known=sign is None)
+        large = quantity == "export_share" or _is_large(spoken)
+        return (ALL_GOODS, "all goods, as none are named") if large else ("?", "")
+    return _unnamed(clause, spoken, known=sign is None)
 
 
-def _unnamed(spoken: Spoken, *, known: bool) -> tuple[str | None, str]:
+def _is_large(spoken: Spoken) -> bool:
+    """Whether a sum is too large for one material's trade, or nothing but goods was spoken of."""
+    number = spoken.signs[spoken.place].number
+    value = number.value if number else None
+    if value is None or _spoken_of(spoken) in {None, ALL_GOODS}:
+        return True
+    scale = 1e-6 if "million" not in value.unit else 1
+    return float(value.printed.partition("-")[0] or 0) * scale >= _LARGE
+
+
+def _magnets(item: str, spoken: Spoken) -> tuple[str | None, str]:
+    """Take magnets for those of rare earths where these were spoken of."""
+    before = _spoken_of(spoken) or ""
+    if item == "magnets" and before.startswith("rare-earth"):
+        return "rare-earth-magnets", "magnets of rare earths"
+    return item, ""
+
+
+def _spoken_of(spoken: Spoken) -> str | None:
+    """The material or item named last."""
+    return item_before(spoken.signs[: spoken.place], spoken.material) or spoken.carried.item
+
+
+def _unnamed(clause: Clause, spoken: Spoken, *, known: bool) -> tuple[str | None, str]:
     """The case's material, unless something else was spoken of last."""
-    before = item_before(spoken.signs[: spoken.place], spoken.material) or spoken.carried.item
-    if before not in {None, spoken.material}:
+    before = _spoken_of(spoken)
+    letters = "".join(sign.letter for sign in spoken.signs)
+    if _ANOTHER.match(letters) and SIGNS["material"] not in letters:
         return "?", ""
-    return None, "" if before and known else f"{spoken.material}, which is not named"
+    guess = f"{spoken.material}, which is not named"
+    if before in {None, spoken.material}:
+        return None, "" if before and known else guess
+    told, number = spoken.told, spoken.signs[spoken.place].number
+    them = SIGNS["of_that"] in clause.letters[clause.place :]
+    told_here = told and number and told.place >= 0 and told.item == before
+    if told and number and told_here and (them or told.kind == number.kind):
+        return before, f"{before}, which is named earlier in the sentence"
+    gas = number and number.kind in VOLUMES and before not in GASES
+    return (None, guess) if gas else ("?", "")

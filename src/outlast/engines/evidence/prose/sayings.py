@@ -3,112 +3,15 @@
 from functools import cache
 
 from outlast.engines.evidence.prose.patterns import Pattern, compiled
+from outlast.engines.evidence.prose.share_sayings import (
+    DEPENDENCE,
+    DOMESTIC,
+    EXPORT_SHARE,
+    GOODS_SHARE,
+    IMPORT_SHARE,
+    WORLD_SHARE,
+)
 
-_WORLD_SHARE = (
-    "SUBJECT production|supplied|supply N of world NAMED production|supply? STOP",
-    "SUBJECT production|makes|supplied|supply|is N share? of world THING production|supply STOP",
-    "OWNER THING production is|makes N of world total|material|item? production|supply|total STOP",
-    "BARE domestic? THING production is|makes N of world material|item? production|supply|total",
-    (
-        "OWNER THING production IS other_number comma? and? makes? N of world material|item? "
-        "production|supply|total"
-    ),
-    (
-        "SUBJECT production other_number of? THING comma and? N of world material|item? "
-        "production|supply|total"
-    ),
-    "OWNER share of world THING production|supply IS N",
-    "N of world NAMED production|supply? is? ORIGIN ENDED",
-    "N of world THING production|supply is? ORIGIN ENDED",
-    "N of world NAMED production|supply? is production INSIDE ENDED",
-)
-_IMPORT_SHARE = (
-    "of BUYER THING imports|supply comma SELLER supplied|supply|makes|is? N",
-    "of BUYER THING imports|supply comma N IS from PARTNER ENDED",
-    "SUBJECT is? imports other_number of? THING comma PARTNER supplied N",
-    "OWNER THING imports IS other_number comma PARTNER supplied N",
-    "SELLER supplied|supply|makes N share? of BUYER NAMED imports|supply? STOP",
-    "SELLER supplied|supply|makes|is N share? of BUYER THING imports STOP",
-    "SUBJECT is? imports N of its|domestic? domestic? NAMED imports|supply? from PARTNER",
-    "SUBJECT is? imports N of its? THING imports from PARTNER",
-    "N of BUYER THING imports|supply is? from PARTNER ENDED",
-    "N of BUYER NAMED is? imports? from PARTNER ENDED",
-    "ELLIPSIS N of total? THING imports is? from PARTNER ENDED",
-    "PARTNER NAMED makes|is N of BUYER material|item? imports STOP",
-    "PARTNER share of BUYER THING imports|supply IS N",
-    "share of BUYER THING imports from PARTNER IS N",
-    "share of PARTNER in BUYER THING imports|supply IS N",
-    "BUYER THING imports|supply is? comma? from? PARTNER comma? N",
-    "BUYER imports of NAMED comma PARTNER N",
-    "N share of BUYER THING imports is? from PARTNER",
-    "BUYER dependence on PARTNER THING imports|supply? IS N",
-    "BARE dependence on PARTNER THING imports|supply? IS N",
-    "BUYER THING dependence on PARTNER imports|supply? IS N",
-    "dependence INSIDE on PARTNER NAMED? IS N",
-    "SUBJECT is? depends on PARTNER material|item? for N of its? THING imports STOP",
-    "SUBJECT is? depends on PARTNER for N of its? NAMED imports|supply? STOP",
-    "SUBJECT is? depends for N of its? THING imports on PARTNER",
-    "SUBJECT is? depends for N of its? NAMED supply? on PARTNER",
-    "SUBJECT is? depends for N on PARTNER NAMED",
-    "SUBJECT is? N depends on PARTNER THING",
-)
-_DEPENDENCE = (
-    "SUBJECT is? imports N of its|domestic? total? domestic? NAMED supply|consumption? ALONE",
-    "SUBJECT is? imports N of its total? domestic? THING supply|consumption ALONE",
-    "SUBJECT is? depends on material? imports for N of its? total? NAMED supply|consumption? STOP",
-    "SUBJECT is? depends on material? imports for N of its? total? THING supply|consumption STOP",
-    "SUBJECT is? N imports? depends on THING imports",
-    "SUBJECT is? N imports depends",
-    "SUBJECT is? N depends on imports THING",
-    "OWNER THING imports dependence IS N",
-    "OWNER dependence on THING imports IS N",
-    "OWNER dependence on imports NAMED IS N",
-    "BARE THING imports dependence IS N",
-    "BARE dependence on imports THING IS N",
-    "BARE dependence on THING imports IS N",
-    (
-        "OWNER THING imports makes|supplied|is N of SAME its? total? domestic? material? "
-        "consumption STOP"
-    ),
-    "BARE THING imports makes|supplied|is N of its? total? domestic? material? consumption STOP",
-    "START imports makes|supplied|is N of BUYER domestic? THING consumption STOP",
-    "N of BUYER domestic? THING consumption is? from? imports ALONE",
-    "N of BUYER NAMED is from? imports ALONE",
-    "N of NAMED consumption INSIDE is? imports ALONE",
-)
-_DOMESTIC = (
-    (
-        "OWNER domestic? THING production is|makes|supplied N of SAME its? total? domestic? "
-        "material? consumption STOP"
-    ),
-    (
-        "BARE domestic? THING production is|makes|supplied N of its? total? domestic? material? "
-        "consumption STOP"
-    ),
-    "START domestic? production is|makes|supplied N of BUYER domestic? THING consumption STOP",
-    "SUBJECT production other_number of? material|item? comma and N of its total? consumption",
-    "BARE domestic NAMED makes|supplied|is N of its? total? domestic? consumption STOP",
-    "OWNER domestic share IS N",
-    "BARE domestic share IS N",
-    "OWNER domestic share of THING consumption IS N",
-    "BARE domestic share of THING consumption IS N",
-    "SUBJECT production N of its total? domestic? THING consumption STOP",
-    "SUBJECT production N of its domestic? NAMED STOP",
-    "SUBJECT production N of NAMED it is? consumption",
-    "OWNER THING sufficiency IS N",
-    "BARE THING sufficiency IS N",
-    "N of BUYER domestic? THING consumption is? production domestic",
-)
-_EXPORT_SHARE = (
-    "PARTNER takes|imports|makes N of MARKET GOODS exports",
-    "N of MARKET GOODS exports is? to PARTNER ENDED",
-    "SUBJECT is? exports|supplied N of its GOODS exports? to PARTNER",
-)
-_GOODS_SHARE = (
-    "OWNER NAMED exports makes|is N of SAME its? total? exports",
-    "OWNER NAMED exports SUM other_number comma and? N of its? total? exports",
-    "START NAMED exports? makes|is N of MARKET exports",
-)
 _GROWTH = (
     "OWNER domestic? THING FLOW GROWS N",
     "OWNER FLOW of|for NAMED GROWS N",
@@ -118,6 +21,8 @@ _GROWTH = (
     "BARE domestic? THING FLOW growth IS of? N",
 )
 _IMPORTS = (
+    "OWNER imports of N of NAMED PLAIN",
+    "OWNER imports of N of NAMED from PARTNER ENDED",
     "SUBJECT is? imports N of? THING from PARTNER ENDED",
     "SUBJECT is? imports N of PARTNER NAMED",
     "OWNER THING imports from PARTNER IS N",
@@ -137,6 +42,7 @@ _IMPORTS = (
     "BARE imports of NAMED IS N PLAIN",
 )
 _EXPORTS = (
+    "OWNER exports of N of NAMED PLAIN",
     "SUBJECT is? exports N of? THING to PARTNER ENDED",
     "OWNER THING exports to PARTNER IS N",
     "OWNER exports of NAMED to PARTNER IS N",
@@ -152,6 +58,8 @@ _EXPORTS = (
 )
 _FLOWS = (
     "SUBJECT is? {flow} N of? THING ENDED",
+    "SUBJECT is? THING {flow} of N ENDED",
+    "DOING with THING {flow} of N ENDED",
     "OWNER domestic? THING {flow} IS N",
     "OWNER {flow} of|for NAMED IS N",
     "HEAD {flow} of|for THING INSIDE IS N",
@@ -164,6 +72,8 @@ _FLOWS = (
 _STANDS = (
     "SUBJECT is THING {flow} of N",
     "SUBJECT is N of THING {flow}",
+    "SUBJECT comma? with THING {flow} of N",
+    "DOING with THING {flow} of N",
     "OWNER domestic? THING {flow} IS of? N",
     "OWNER {flow} of|for NAMED IS N",
     "HEAD THING {flow} INSIDE IS N",
@@ -171,6 +81,15 @@ _STANDS = (
     "BARE domestic? THING {flow} IS N",
 )
 _MONEY = (
+    ("export_value", "WHOSE exports of N to PARTNER ENDED"),
+    ("export_value", "WHOSE GOODS exports of N to PARTNER ENDED"),
+    ("export_value", "WHOSE GOODS exports comma? worth N PLAIN"),
+    ("export_value", "WHOSE exports of NAMED comma? worth N PLAIN"),
+    ("export_value", "START GOODS exports is? worth MARKET N"),
+    ("export_value", "START GOODS exports is? worth MARKET other_number and N"),
+    ("export_value", "SUBJECT is? worth N from|by|with its? GOODS exports ENDED"),
+    ("export_value", "SUBJECT is? worth N from|by|with its? exports of GOODS ENDED"),
+    ("export_value", "SUBJECT is? exports|supplied GOODS worth N to PARTNER ENDED"),
     ("export_value", "WHOSE GOODS exports to PARTNER SUM N"),
     ("export_value", "WHOSE exports of GOODS to PARTNER SUM N"),
     ("export_value", "worth of? MARKET GOODS exports to PARTNER SUM N"),
@@ -191,6 +110,7 @@ _MONEY = (
     ("value", "SUBJECT is? spent N on|for PARTNER NAMED ENDED"),
     ("value", "OWNER THING imports IS other_number comma? worth N ENDED"),
     ("value", "OWNER imports of NAMED IS other_number comma? worth N ENDED"),
+    ("value", "START NAMED worth N is imports INSIDE"),
     ("value", "BARE imports of NAMED IS other_number comma? worth N ENDED"),
     ("value", "SUBJECT is? imports NAMED worth N ENDED"),
     ("value", "SUBJECT is? imports N worth? of? NAMED ENDED"),
@@ -202,11 +122,24 @@ _MONEY = (
     ("value", "ELLIPSIS GOODS imports SUM N PLAIN"),
 )
 _PRICE = (
+    "SUBJECT is? spent N for its? NAMED",
+    "SUBJECT is? spent N for NAMED",
+    "SUBJECT is? imports other_number of? THING is price? of? N",
+    "HEAD NAMED price|spent N INSIDE",
+    "HEAD THING price INSIDE IS of? N",
+    "HEAD NAMED is? price N INSIDE",
+    "OWNER THING imports price IS of? N",
+    "OWNER THING price IS of N",
     "OWNER THING price IS N",
     "OWNER price of|for NAMED IS N",
     "HEAD price of|for NAMED INSIDE IS N",
 )
-_COUNT = ("SUBJECT is? built N", "START N is? built INSIDE", "START N is? INSIDE is built")
+_COUNT = (
+    "SUBJECT is N ENDED",
+    "SUBJECT is? built N",
+    "START N is? built INSIDE",
+    "START N is? INSIDE is built",
+)
 
 
 def _each(quantity: str, forms: tuple[str, ...], flow: str = "") -> list[tuple[str, str]]:
@@ -223,9 +156,9 @@ def sayings() -> dict[str, tuple[Pattern, ...]]:
         amounts += _each(stand, _STANDS, stand)
     return {
         "share": compiled([
-            *_each("world_share", _WORLD_SHARE), *_each("import_share", _IMPORT_SHARE),
-            *_each("import_dependence", _DEPENDENCE), *_each("domestic_share", _DOMESTIC),
-            *_each("goods_share", _GOODS_SHARE), *_each("export_share", _EXPORT_SHARE),
+            *_each("world_share", WORLD_SHARE), *_each("import_share", IMPORT_SHARE),
+            *_each("import_dependence", DEPENDENCE), *_each("domestic_share", DOMESTIC),
+            *_each("goods_share", GOODS_SHARE), *_each("export_share", EXPORT_SHARE),
         ]),
         "growth": compiled(_each("growth", _GROWTH)),
         "amount": compiled(amounts),

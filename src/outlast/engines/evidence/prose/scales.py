@@ -32,6 +32,8 @@ UNITS: dict[str, dict[int, str]] = {
 
 MONEY = frozenset({"USD", "CNY", "EUR"})
 AMOUNTS = frozenset({"m3", "Nm3", "m3_15C", "t", "kg", "cf", "L_liquid"})
+VOLUMES = frozenset({"m3", "Nm3", "m3_15C", "cf", "L_liquid"})
+"""By which gases and liquids are counted, and no metals."""
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 LONGEST = 18
 """No figure has more digits."""

@@ -1,25 +1,47 @@
 """A sentence as a string of signs, one for each word, number or country that matters."""
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from outlast.case.model import Case
 from outlast.engines.evidence.prose.dates import Date, dates
+from outlast.engines.evidence.prose.lending import lent
 from outlast.engines.evidence.prose.numbers import Number, numbers
 from outlast.engines.evidence.prose.places import Names, Place, names_of, place_at
 from outlast.engines.evidence.prose.scales import Printed, digits
 from outlast.engines.evidence.prose.topics import (
+    COUNT,
     DROPPED,
     LONGEST,
-    SIGNS,
+    MANY,
     Phrases,
     is_dropped,
     phrases_of,
 )
+from outlast.engines.evidence.prose.vocabulary import SIGNS
 from outlast.engines.evidence.prose.words import Word, words
 
 _FORMS = {form: SIGNS[form] for form in ("name", "owner", "adjective", "world")}
 _MADE = frozenset({"made", "produced", "sourced", "supplied", "origin", "owned"})
+
+
+_PRONOUNS = frozenset({"that", "this", "they", "these"})
+_AFTER_PRONOUN = frozenset(SIGNS[name] for name in ("is", "makes", "rose", "fell"))
+_TRADE = re.compile(r"(?<![.#N])(?P<whose>[GHA])(?P<firms>Y)(?=b*[mxpcv])")
+_SOME = re.compile(
+    r"(?:\b(?:some|many|few|several|certain|other|two|three|four|five|all but|both)|[0-9])\s$",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(
+    r"(?:,\s)?\b(?:[Aa]ccording to|[Ss]a(?:id|ys)|[Dd]ata from|[Ff]igures from|[Ee]stimates by) "
+    r"(?:the )?"
+    r"(?:(?:United States|U\.S\.|US|British) Geological Survey(?: \((?:USGS|BGS)\))?|USGS|BGS|IEA"
+    r"|International Energy Agency|World Bank|IMF|OECD|Reuters|Bloomberg)"
+)
+"""Who says so, where the name of a country in it says nothing."""
+_WHO = {SIGNS[name]: SIGNS[who] for name, who in (
+    ("owner", "name"), ("adjective", "name"), ("its", "it"))}  # fmt: skip
 
 
 class Sign(NamedTuple):
@@ -46,8 +68,8 @@ class Marker:
         self._names: Names = names_of(case)
         self._phrases: Phrases = phrases_of(case)
 
-    def mark(self, sentence: str) -> Marked:
-        """Read every word of a sentence.
+    def mark(self, sentence: str, dateline: int | None = None) -> Marked:
+        """Read every word of a sentence; "last year" counts from the dateline's.
 
         Examples
         --------
@@ -56,14 +78,15 @@ class Marker:
         >>> "".join(sign.letter for sign in marked.signs)
         'CmNoH.'
         """
-        when = dates(sentence)
-        tokens = _outside(words(sentence), when)
-        found = {number.first: number for number in numbers(tokens)}
+        when = dates(sentence, dateline)
+        spans = [*when, *(Date(*found.span(), None) for found in _ATTRIBUTED.finditer(sentence))]
+        tokens = _outside(words(sentence), sorted(spans))
+        found = {number.first: number for number in lent(tokens, numbers(tokens))}
         signs: list[Sign] = []
         place = 0
         while place < len(tokens):
             place = self._next(tokens, place, found, signs)
-        return Marked(signs, when)
+        return Marked(_trades(signs, sentence), when)
 
     def _next(
         self, tokens: list[Word], place: int, found: dict[int, Number], signs: list[Sign]
@@ -78,7 +101,7 @@ class Marker:
             last = tokens[place + here.length - 1]
             signs.append(_of_place(here, token.start, last.end))
             return _after_made(tokens, place + here.length)
-        phrase = self._phrase(tokens, place, found)
+        phrase = self._pronoun(tokens, place) or self._phrase(tokens, place, found)
         if phrase:
             length, letter, value = phrase
             if letter != DROPPED:
@@ -89,6 +112,15 @@ class Marker:
         if letter:
             signs.append(Sign(letter, token.start, token.end))
         return place + 1
+
+    def _pronoun(self, tokens: list[Word], place: int) -> tuple[int, str, str] | None:
+        """Find "that is" or "they were" at the beginning of a sentence."""
+        if place or len(tokens) < 2 or tokens[0].lower not in _PRONOUNS:
+            return None
+        letter = self._phrases.get((tokens[1].lower,), ("", ""))[0]
+        if letter in _AFTER_PRONOUN or is_dropped(tokens[1].lower):
+            return 1, SIGNS["that"], ""
+        return None
 
     def _phrase(
         self, tokens: list[Word], place: int, found: dict[int, Number]
@@ -107,6 +139,19 @@ class Marker:
             if known:
                 best = (index - place + 1, *known)
         return best
+
+
+def _trades(signs: list[Sign], sentence: str) -> list[Sign]:
+    """Read "Chinese producers" and "its importers" as the country."""
+    letters = "".join(sign.letter for sign in signs)
+    firms = set()
+    for match in _TRADE.finditer(letters):
+        place = match.start()
+        whose = signs[place]
+        if signs[place + 1].value == MANY and not _SOME.search(sentence[: whose.start][-12:]):
+            signs[place] = whose._replace(letter=_WHO[whose.letter])
+            firms.add(place + 1)
+    return [sign for place, sign in enumerate(signs) if place not in firms]
 
 
 def _outside(tokens: list[Word], when: list[Date]) -> list[Word]:
@@ -149,13 +194,22 @@ def _add_number(tokens: list[Word], number: Number, signs: list[Sign]) -> int:
     if not number.kind:
         counted = _plants(tokens, number)
         if counted is None:
-            signs.append(Sign(SIGNS["other"], number.start, number.end))
+            signs.append(Sign(SIGNS["other"], number.start, number.end, COUNT))
             return last
         number, last = counted
+    if tokens[number.first].lower == "up" and number.value and _after_from(signs):
+        number = number._replace(value=number.value._replace(rule="printed"))
+        signs.append(Sign(SIGNS["to"], number.start, number.start))
     if number.level and signs and signs[-1].letter in {SIGNS["rose"], SIGNS["fell"]}:
         signs.append(Sign(SIGNS["to"], number.start, number.start))
     signs.append(Sign(SIGNS["number"], number.start, number.end, number=number))
     return last
+
+
+def _after_from(signs: list[Sign]) -> bool:
+    """Whether "up to" belongs to "from 25 mcm up to 45 mcm", and is no limit."""
+    letters = "".join(sign.letter for sign in signs[-5:])
+    return re.search(r"[ft]N&?$", letters) is not None
 
 
 def _plants(tokens: list[Word], number: Number) -> tuple[Number, int] | None:

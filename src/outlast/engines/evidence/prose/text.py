@@ -39,6 +39,20 @@ _TABLE = {code: "\ufffd" for code in range(32) if code != 0x0A} | {
     code: mark for mark, codes in _LIKE.items() for code in codes
 }
 _NOT_PROSE = re.compile(r"<[^<>\n]{1,300}>|https?://[^\s<>]{1,2000}|&[a-z]{2,6};")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_DATELINE = re.compile(
+    r"^[^\n0-9.;!?]{0,60}?(?<!\bon )(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )"
+    r"(?<!\bfrom )(?<!\bsince )"
+    rf"(?:[0-9]{{1,2}} {_MONTH},?|{_MONTH} [0-9]{{1,2}},) (?P<year>20[0-9]{{2}})"
+    r"[ ]{0,2}(?:\)?[ ]{0,2}[-–:|]|\)?[ ]{0,9}$)",
+    re.MULTILINE,
+)
+"""A line that begins with, or is, the place and day of writing."""
+_HEAD = 1_000
+"""Characters in which it may stand."""
 _END = re.compile(
     r"[.!?]['\")\]]{0,2}(?=\s)|\n[ ]{0,20}\n|\n(?=[ ]{0,8}(?:[#>•|-]|[0-9]{1,3}[.)] ))"
 )
@@ -69,7 +83,16 @@ class Unread:
 
 
 class Cleaned:
-    r"""A text without invisible marks, and where each of its characters stood.
+    r"""A text without invisible marks and dateline, and where each of its characters stood.
+
+    Attributes
+    ----------
+    text : str
+        What is left.
+    size : int
+        Characters of the original.
+    dateline : int or None
+        Year in which it was written, if it says so at the top.
 
     Examples
     --------
@@ -86,6 +109,12 @@ class Cleaned:
             head = "".join(head[i] for i in self._kept)
         self.text = _NOT_PROSE.sub(lambda m: " " * len(m.group()), head.translate(_TABLE))
         self.size = len(text)
+        self.dateline: int | None = None
+        found = _DATELINE.search(self.text[:_HEAD])
+        if found:
+            self.dateline = int(found["year"])
+            blank = re.sub(r"[^\n]", " ", found.group())
+            self.text = self.text[: found.start()] + blank + self.text[found.end() :]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of the cleaned text into one of the original."""

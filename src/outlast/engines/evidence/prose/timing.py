@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from outlast.engines.evidence.prose.context import Carried
+from outlast.engines.evidence.prose.context import Carried, year_of
 from outlast.engines.evidence.prose.dates import Date
 from outlast.engines.evidence.prose.signs import Marked, Sign
-from outlast.engines.evidence.prose.topics import SIGNS
+from outlast.engines.evidence.prose.topics import CONTRAST
+from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 
 class When(NamedTuple):
@@ -17,18 +18,74 @@ class When(NamedTuple):
 
 
 UNCLEAR = When(None)
+_COMPARES = frozenset(SIGNS[name] for name in ("rose", "fell", "compared", "respectively"))
+_COMPLETES = frozenset(SIGNS[name] for name in ("of", "from", "to", "material", "item", "name"))
+_GOODS = re.compile(r"No[ME][,&]{1,2}No[ME]$")
+"""Two goods with a number each, and no change."""
+_MOVES = frozenset({SIGNS["rose"], SIGNS["fell"]})
 
 
-def when(marked: Marked, place: int, carried: Carried) -> When:
-    """Find the period of the number at `place`."""
+def when(marked: Marked, place: int, carried: Carried, *, growth: bool = False) -> When:
+    """Find the period of the number at `place`; `growth` tells that it is a rate of change."""
+    bases = _bases(marked)
+    others = {date for date in marked.dates if date.word == "now" and not _beside(
+        marked.signs, place, date)}  # fmt: skip
+    others |= {date for date in marked.dates if date.is_day and any(
+        date.period and not date.is_day for date in marked.dates)}  # fmt: skip
+    kept = [date for date in marked.dates if date not in bases and date not in others]
+    rest = marked._replace(dates=kept)
+    found = _when(rest, place, carried)
+    last_year = any(date.word == "dateline" and date.period == found.period for date in rest.dates)
+    if last_year and not found.guessed:
+        found = When(found.period, "last year, counted from the dateline")
+    if growth:
+        base = next((date for date in bases if _behind(marked.signs, date) == place), None)
+        year = base.word.removeprefix("from ") if base else ""
+        if year and found.period != str(int(year) + 1):
+            return UNCLEAR
+    return found
+
+
+def _beside(signs: list[Sign], place: int, date: Date) -> bool:
+    """Whether no other number stands between the date and the one at `place`."""
+    behind = _behind(signs, date)
+    numbers = [at for at, sign in enumerate(signs) if sign.number]
+    return behind == place or numbers[numbers.index(place) - 1 :][:1] == [behind] or (
+        behind < 0 and numbers[0] == place)  # fmt: skip
+
+
+def _behind(signs: list[Sign], date: Date) -> int:
+    """Place of the last number before a date, -1 if there is none."""
+    before = [place for place, sign in enumerate(signs) if sign.number and sign.end <= date.start]
+    return before[-1] if before else -1
+
+
+def _bases(marked: Marked) -> list[Date]:
+    """Dates that only say from when a change is counted ("up 9 % from 2024")."""
+    found = []
+    for date in marked.dates:
+        if date.relative != -1 and not date.word.startswith("from "):
+            continue
+        place = _behind(marked.signs, date)
+        sign = marked.signs[place] if place >= 0 else None
+        percent = sign and sign.number and sign.number.kind == "%"
+        around = {sign.letter for sign in marked.signs[max(place - 2, 0) : place + 2]}
+        if percent and around & _MOVES:
+            found.append(date)
+    return found
+
+
+def _when(marked: Marked, place: int, carried: Carried) -> When:
     start, end = _bounds(marked.signs, place)
     dates = [date for date in marked.dates if start <= date.start < end]
     numbers = [sign for sign in marked.signs if sign.number and start <= sign.start < end]
     this = marked.signs[place]
+    if any(date.word == "since" and _next_to(marked.signs, this, date) for date in dates):
+        return UNCLEAR
     if not dates:
-        return _elsewhere(marked.dates, carried)
+        return _elsewhere(marked, start, end, carried)
     if len(numbers) == 1:
-        return _only(dates, marked.dates, carried)
+        return _only(_uncompared(marked.signs, this, dates), marked.dates, carried)
     change = _change(marked.signs, numbers)
     if change:
         return _of_change(dates, numbers, this, change, carried)
@@ -54,16 +111,50 @@ def _bounds(signs: list[Sign], place: int) -> tuple[int, int]:
     return first, last
 
 
-def _elsewhere(dates: list[Date], carried: Carried) -> When:
-    """Take the one date of the sentence, or that of the sentence before."""
-    known = {date.period for date in dates}
+def _elsewhere(marked: Marked, start: int, end: int, carried: Carried) -> When:
+    """Take the one date of the clauses before, of those behind, or of the sentence before."""
+    before = [date for date in marked.dates if date.start < start]
+    known = {date.period for date in before}
     if len(known) == 1:
-        return When(known.pop())
+        first = next((sign.start for sign in marked.signs if sign.number), 0)
+        guess = "" if before[0].start < first else "period from earlier in the sentence"
+        return When(known.pop(), guess)
+    after = [date for date in marked.dates if date.start >= end]
     if known:
         return UNCLEAR
-    if carried.period is None:
+    if after and not _owned(marked, after[0], end):
+        periods = {date.period for date in after}
+        return When(periods.pop()) if len(periods) == 1 else UNCLEAR
+    later = year_of(after[0].period or "") if after else "9999"
+    if carried.period and not year_of(carried.period) < later:
         return UNCLEAR
-    return When(carried.period, f"period from {carried.source}")
+    return _taken_over(carried)
+
+
+def _owned(marked: Marked, date: Date, end: int) -> bool:
+    """Whether a date behind the clause belongs to a number there, as after "but by 2024"."""
+    later = [sign for sign in marked.signs if sign.start >= end]
+    numbers = [sign for sign in later if sign.number]
+    if not numbers:
+        return False
+    turned = any(sign.value == CONTRAST or sign.letter in _MOVES for sign in later)
+    return turned or date.start < numbers[-1].start
+
+
+def _next_to(signs: list[Sign], this: Sign, date: Date) -> bool:
+    """Whether a date stands behind the number, with nothing between that it could belong to."""
+    between = {sign.letter for sign in signs if this.end <= sign.start < date.start}
+    return date.start > this.start and between <= _COMPLETES
+
+
+def _uncompared(signs: list[Sign], this: Sign, dates: list[Date]) -> list[Date]:
+    """Leave out dates with which a number is compared ("4 t in 2024, more than in 2023")."""
+    kept: list[Date] = []
+    for date in dates:
+        between = {sign.letter for sign in signs if this.end <= sign.start < date.start}
+        if not kept or not between & _COMPARES:
+            kept.append(date)
+    return kept
 
 
 def _only(dates: list[Date], every: list[Date], carried: Carried) -> When:
@@ -72,6 +163,9 @@ def _only(dates: list[Date], every: list[Date], carried: Carried) -> When:
         return When(known.pop())
     if not known and len(dates) == 1 and dates[0].relative:
         return _counted(dates[0].relative, every, carried)
+    if not known and len(every) == 1 and every[0].word == "now" and carried.period and (
+            year_of(carried.period) == carried.latest):  # fmt: skip
+        return When(carried.period, "now taken as the last year named")
     return UNCLEAR
 
 
@@ -91,7 +185,12 @@ def _of_change(
     """Each number of a change has the date behind it; the new one may have that before it."""
     order = numbers.index(this)
     new = len(numbers) - 1 if change == "rising" else 0
-    if len(dates) == 1 and ".." in (dates[0].period or "") and len(numbers) == 2:
+    span = _span(dates)
+    if span and order > 1:
+        return When(dates[0].period)
+    if span and change == "rising":
+        new = 1
+    if span:
         first, _, last = (dates[0].period or "").partition("..")
         whole = len(first) == len(last) == 4
         return When(last if order == new else first) if whole else UNCLEAR
@@ -105,8 +204,19 @@ def _of_change(
     if len(own) == 1:
         return When(own[0].period)
     if not own and order == new and all(date.relative for date in dates):
-        return _elsewhere([], carried)
+        return _taken_over(carried)
     return UNCLEAR
+
+
+def _taken_over(carried: Carried) -> When:
+    if carried.period is None:
+        return UNCLEAR
+    return When(carried.period, f"period from {carried.source}")
+
+
+def _span(dates: list[Date]) -> bool:
+    """Whether there is one date, from a year to a year."""
+    return len(dates) == 1 and ".." in (dates[0].period or "")
 
 
 def _shared(date: Date, numbers: list[Sign], this: Sign) -> When:
@@ -118,12 +228,14 @@ def _shared(date: Date, numbers: list[Sign], this: Sign) -> When:
 def _change(signs: list[Sign], numbers: list[Sign]) -> str:
     """Whether numbers go "from … to", or "to … from" and "… compared with"."""
     first, last = signs.index(numbers[0]), signs.index(numbers[-1])
-    letters = "".join(sign.letter for sign in signs[max(first - 1, 0) : last + 1])
+    letters = "".join(sign.letter for sign in signs[max(first - 1, 0) : last + 3])
+    goods = _GOODS.search(letters) is not None
+    letters = letters[: letters.rindex(SIGNS["number"]) + 1]
     if letters.startswith("fN") and "tN" in letters:
         return "rising"
     again = re.search(r"N(?:o[ME])?[,&|]{1,2}N$", letters) is not None
     alike = len({number.number.kind for number in numbers[-2:] if number.number}) == 1
-    back = "~N" in letters or letters.endswith("fN") or (again and alike)
+    back = "~N" in letters or letters.endswith("fN") or (again and alike and not goods)
     return "falling" if back else ""
 
 
@@ -133,4 +245,8 @@ def _paired(dates: list[Date], numbers: list[Sign], this: Sign) -> When:
     order = "".join(turn for _, turn in turns)
     if order in {"nd" * len(dates), "dn" * len(dates)} and len(dates) == len(numbers):
         return When(dates[numbers.index(this)].period)
+    if re.fullmatch(r"(?:dn+)+", order):
+        before = [date for date in dates if date.start < this.start]
+        first = not any(before[-1].start < number.start < this.start for number in numbers)
+        return When(before[-1].period, "" if first else "period from earlier in the sentence")
     return UNCLEAR
