@@ -51,13 +51,13 @@ def plural(count: int, word: str) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number with four figures at most, without an exponent.
+    """Write a number with four figures, five above a thousand, without an exponent.
 
     >>> number(750000), number(4.5679), number(0.001046), number(1963018.46)
     ('750,000', '4.568', '0.001046', '1,963,000')
     """
     if abs(value) >= 1000:
-        return f"{float(f'{value:.4g}'):,.0f}"
+        return f"{float(f'{value:.5g}'):,.0f}"
     text = f"{value:.4g}"
     return f"{value:.10f}".rstrip("0") if "e" in text else text
 
