@@ -209,7 +209,7 @@ def test_init_fills_the_folder_one_stands_in(tmp_path):
 
 
 def test_shock_and_backtest_print_their_headlines():
-    done = run("shock", "isle", "-n", "16")
+    done = run("shock", "isle", "-s", "xno-embargo", "-n", "16")
     assert done.returncode == 0
     words = " ".join(done.stdout.split())
     assert "Northland stops exports to Isle: Isle" in words

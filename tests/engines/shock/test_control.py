@@ -61,11 +61,11 @@ def test_without_the_table_control_is_unknown_and_not_a_ban_of_territory(isle_co
     (isle_copy / "control.csv").unlink()
     case = outlast.load(isle_copy)
     with pytest.raises(InvalidInput, match=r"control\.csv is missing, .* give the measure lanes"):
-        outlast.shock(case, scenario(ban), draws=2, months=2)
+        outlast.shock(case, scenario(ban), draws=2, months=12)
     fixed = scenario(ban | {"lanes": {"XSO": 0.4}})
-    assert outlast.shock(case, fixed, draws=2, months=2).result["draws"] == 2
+    assert outlast.shock(case, fixed, draws=2, months=12).result["draws"] == 2
     near = scenario(ban | {"reach": "territory"})
-    assert outlast.shock(case, near, draws=2, months=2).result["draws"] == 2
+    assert outlast.shock(case, near, draws=2, months=12).result["draws"] == 2
 
 
 def test_a_row_is_drawn_between_its_bounds_around_what_is_printed(helium):
