@@ -198,3 +198,12 @@ def test_a_system_too_large_to_solve_is_refused(monkeypatch):
     monkeypatch.setattr(least_squares, "LARGEST", 3)
     with pytest.raises(LimitReached, match="4 quantities and identities hang together"):
         reconcile(np.ones(4), np.ones(4), [line("sum", 1, 1, 1, 1)])
+
+
+@pytest.mark.parametrize("money", [1.0, 1e6])
+def test_the_unit_of_money_determines_nothing(money):
+    """Neither part of a sum is measured, nor is the value of one: only its price is."""
+    value = Identity("value", (Term(1, {3: 1}), Term(-1, {4: 1, 1: 1})))
+    found = reconcile([N, N, 75, N, 14 * money], [N, N, 1.5, N, 0.3 * money],
+                      [line("sum", 1, -1, -1), value])  # fmt: skip
+    assert not found.determinable[[0, 1, 3]].any()

@@ -34,25 +34,22 @@ def first_guess(identities: Sequence[Folded], known: Array) -> Array:
     for k, folded in enumerate(identities):
         for i in {i for key in folded.monomials for i, _ in key}:
             users.setdefault(i, []).append(k)
-    stuck = [i for i in users if math.isnan(guess[i])]
-    queue = list(range(len(identities)))
-    while queue or stuck:
-        found = _spread(identities, guess, queue, users)
-        while stuck and not math.isnan(guess[stuck[-1]]):
-            stuck.pop()
-        if not found and stuck:
-            i = stuck.pop()
-            guess[i] = max(_neighbour(identities[k].monomials, i, guess) for k in users[i]) or 1.0
-            queue = list(users[i])
+    _spread(identities, guess, list(range(len(identities))), users)
+    for least in (0.0, 1.0):  # first those beside something whose size is known
+        for i in reversed(users):
+            if math.isnan(guess[i]):
+                near = max(_neighbour(identities[k].monomials, i, guess) for k in users[i])
+                if near or least:
+                    guess[i] = near or least
+                    _spread(identities, guess, list(users[i]), users)
     return np.array(guess)
 
 
 def _spread(
     identities: Sequence[Folded], guess: list[float], queue: list[int],
     users: Mapping[int, list[int]],
-) -> bool:  # fmt: skip
+) -> None:  # fmt: skip
     """Solve every identity with one unknown, and those that this opens."""
-    found = False
     while queue:
         monomials = identities[queue.pop()].monomials
         unknown = {i for key in monomials for i, _ in key if math.isnan(guess[i])}
@@ -62,8 +59,6 @@ def _spread(
             if math.isfinite(root):
                 guess[i] = root
                 queue += users[i]
-                found = True
-    return found
 
 
 def _product(key: Monomial, guess: Sequence[float], without: int) -> float:
