@@ -12,6 +12,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,6 +92,21 @@ def _parsed(text: str) -> Period:
     if last < first or (dots and day):
         raise PeriodError(f"period is {text!r}, expected {_FORMS}: put the earlier month first")
     return Period(first, last, day, as_of)
+
+
+def runs_of(years: Iterable[int]) -> list[tuple[int, int]]:
+    """Gather years that follow one another: the first and last year of each run.
+
+    >>> runs_of([2004, 2002, 2003, 2019])
+    [(2002, 2004), (2019, 2019)]
+    """
+    runs: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], year)
+        else:
+            runs.append((year, year))
+    return runs
 
 
 def _single(text: str, whole: str) -> tuple[int, int, int]:

@@ -7,7 +7,6 @@ from outlast.report.article import check_article
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 ARTICLE = """# The card
 
 In 2022 China imported 95 % of its helium from the United States. By the end of 2024 the American
@@ -31,23 +30,12 @@ def file(tmp_path_factory, helium):
     return found.save(folder / "card.html").page
 
 
-@pytest.fixture(params=SIZES)
-def page(request, browser, file):
-    """Open the page with the network off; note every message and request."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
-    page = context.new_page()
-    page.noted, page.asked = [], []
-    page.on("console", lambda message: page.noted.append(message.text))
-    page.on("pageerror", lambda error: page.noted.append(str(error)))
-    page.on("dialog", lambda dialog: page.noted.append(dialog.message))
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(file.as_uri())
-    yield page
-    assert page.noted == []
-    assert page.asked == [file.as_uri()]
-    assert page.title() == "Checked: card.txt"
-    context.close()
+@pytest.fixture
+def page(opened, file):
+    """The page, which asks for nothing but itself."""
+    yield opened
+    assert opened.asked == [file.as_uri()]
+    assert opened.title() == "Checked: card.txt"
 
 
 def test_nothing_overflows(page):

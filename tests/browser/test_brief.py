@@ -7,8 +7,6 @@ import outlast
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
 
 @pytest.fixture(scope="module", params=["CHN", "KOR", "isle"])
 def file(request, tmp_path_factory, helium, isle):
@@ -19,22 +17,13 @@ def file(request, tmp_path_factory, helium, isle):
     )
 
 
-@pytest.fixture(params=SIZES)
-def page(request, browser, file):
-    """Open the page with the network off; note every message and request."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
-    page = context.new_page()
-    page.noted, page.asked = [], []
-    page.on("console", lambda message: page.noted.append(message.text))
-    page.on("pageerror", lambda error: page.noted.append(str(error)))
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(file.as_uri())
-    page.wait_for_selector("html[data-drawn]", timeout=20_000)
-    yield page
-    assert page.noted == []
-    assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    context.close()
+@pytest.fixture
+def page(opened):
+    """The page with its charts drawn, which asks no other host."""
+    opened.wait_for_selector("html[data-drawn]", timeout=20_000)
+    yield opened
+    asked = [url for url in opened.asked if not url.startswith(("file:", "data:", "blob:"))]
+    assert asked == []
 
 
 def test_charts_are_drawn_and_nothing_overflows(page):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from outlast.cli.options import AsJson, Output, Quiet, console, deliver, talk, working
+from outlast.cli.options import AsJson, Output, Quiet, console, deliver, talk_of_compiling, working
 
 BAND = ("5 %", "50 %", "95 %")
 EXPLAINED = (
@@ -27,12 +27,10 @@ def backtest(
 ) -> None:
     """Set the model's bands beside what happened in past episodes."""
     with working("Starting …", quiet=quiet) as say:
-        from outlast.engines.shock import is_compiled  # noqa: PLC0415 - start-up time
-        from outlast.engines.shock.backtest import backtest as engine  # noqa: PLC0415
+        from outlast.engines.shock.backtest import backtest as engine  # noqa: PLC0415 - start-up
         from outlast.engines.shock.names import observed  # noqa: PLC0415
 
-        if not is_compiled():
-            talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
+        talk_of_compiling(quiet=quiet)
         result = engine(case, episode, draws=draws, seed=seed, progress=say)
     if deliver(result, output, as_json=as_json, quiet=quiet):
         return

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outlast.cli.options import AsJson, CaseName, Importer, Output, Quiet, console, talk, working
+from outlast.cli.options import (
+    AsJson,
+    CaseName,
+    Importer,
+    Output,
+    Quiet,
+    console,
+    talk_of_compiling,
+    working,
+)
 from outlast.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,11 +37,10 @@ def brief(
     if output and output.suffix != ".html":
         raise UsageError(f"file is {output.name!r}, expected a name ending in .html")
     with working("Reading the case and writing the brief …", quiet=quiet) as say:
-        from outlast.engines.shock import is_compiled  # noqa: PLC0415
         from outlast.report import brief as write  # noqa: PLC0415 - start-up time
 
-        if shocks and not is_compiled():
-            talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
+        if shocks:
+            talk_of_compiling(quiet=quiet)
         page = write(case, importer, shocks=shocks, claims=claims, progress=say)
         target = output or Path(f"{page.findings.case.name}-{page.findings.importer}-brief.html")
         page.save(target)

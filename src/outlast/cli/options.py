@@ -57,6 +57,14 @@ def talk(words: str, *, quiet: bool = False) -> None:
         print(words, file=sys.stderr)  # noqa: T201
 
 
+def talk_of_compiling(*, quiet: bool) -> None:
+    """Say that the market model is compiled first, where it is not yet."""
+    from outlast.engines.shock import COMPILING, is_compiled  # noqa: PLC0415 - start-up time
+
+    if not is_compiled():
+        talk(f"{COMPILING.capitalize()} …", quiet=quiet)
+
+
 def deliver(result: "Result", output: Path | None, *, as_json: bool, quiet: bool) -> bool:
     """Save a result and print its JSON as asked; tell whether either was."""
     if output:

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outlast.cli.options import AsJson, CaseName, Output, Quiet, console, deliver, talk, working
+from outlast.cli.options import (
+    AsJson,
+    CaseName,
+    Output,
+    Quiet,
+    console,
+    deliver,
+    talk,
+    talk_of_compiling,
+    working,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,8 +54,7 @@ def shock(
         from outlast.engines import shock as engine  # noqa: PLC0415 - as above
 
         opened = load(case)
-        if not engine.is_compiled():
-            talk("Compiling the market model, once on this machine: about a minute …", quiet=quiet)
+        talk_of_compiling(quiet=quiet)
         result = engine.shock(
             opened, scenario, target, year, months=months, draws=draws, seed=seed, progress=say
         )

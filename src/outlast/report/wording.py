@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from outlast.countries import possessive, the
+from outlast.periods import runs_of
 
 __all__ = [
     "bounds", "capital", "listed", "percent", "percent_range", "possessive", "precise", "the",
@@ -55,13 +56,9 @@ def years(numbers: Iterable[int]) -> str:
     >>> years([2002, 2003, 2004, 2014])
     '2002–2004, 2014'
     """
-    runs: list[list[int]] = []
-    for year in sorted(numbers):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return ", ".join(
+        f"{first}–{last}" if last > first else str(first) for first, last in runs_of(numbers)
+    )
 
 
 def listed(words: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Check claims: a verdict each, the conflicts among them, and the reconciled figures."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from outlast.engines.evidence.estimates import Estimate
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.reasons import known_by, reason, settled_by
 from outlast.engines.evidence.verdicts import Verdict, judge
-from outlast.engines.reconcile.accounts import Accounts, Measurement, reconcile_nodes
+from outlast.engines.reconcile.accounts import Accounts, reconcile_nodes
 from outlast.engines.reconcile.nodes import Node, base_unit, node_of
 from outlast.errors import LimitReached
 from outlast.results import Result, Unknown
@@ -237,19 +238,12 @@ def _implied(verdict: Verdict, claims: Claims) -> list[float] | None:
 
 def _counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """How many claims have each verdict."""
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row["verdict"]] = found.get(row["verdict"], 0) + 1
-    return dict(sorted(found.items()))
+    return dict(sorted(Counter(row["verdict"] for row in rows).items()))
 
 
 def _reconciled(knowledge: Knowledge, claims: Claims) -> tuple[Accounts | None, str]:
     """Reconcile the figures of the case; the claims themselves where it has none."""
-    measured: dict[Node, list[Measurement]] = {}
-    for node, estimates in knowledge.figures.items():
-        measured[node] = [Measurement(e.ids[0], e.value, e.sd) for e in estimates]
-    if not measured:
-        measured = claims.measured()
+    measured = knowledge.measured or claims.measured()
     try:
         found = reconcile_nodes(measured, knowledge.relations, knowledge.case.countries.name)
         return found, _UNSETTLED.format(len(found.unsettled)) if found.unsettled else ""

@@ -26,6 +26,7 @@ from outlast.errors import InvalidInput, LimitReached
 GRADE_WIDTH = 2.0
 """Under grades a reading is widened by this many standard deviations on either side."""
 MOST_CONFLICTS = 1000
+"""The search ends there; nobody reads more."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ class Claims:
         name = self.knowledge.case.countries.name
         statements = statements_of(self.stated, self.knowledge.relations, name)
         found = minimal_conflicts(statements, seconds, MOST_CONFLICTS)
-        wide = statements_of(map(self._widened, self.stated), self.knowledge.relations, name)
         if not found.sets:
             return [], found.complete, []
+        wide = statements_of(map(self._widened, self.stated), self.knowledge.relations, name)
         under_grades = Consistency(wide)
         conflicts = [
             Conflict(self._ids(keys), self._words(keys), under_grades.holds(keys))
@@ -140,6 +141,8 @@ class Claims:
                                               high + part * abs(high)))  # fmt: skip
 
     def _words(self, keys: Sequence[str]) -> str:
+        if len(keys) == 1:
+            return "this alone cannot be true: its reading breaks a relation"
         members: dict[Node, list[Printed]] = defaultdict(list)
         for key in keys:
             claim = self._by_key[key]
@@ -148,8 +151,6 @@ class Claims:
         count = COUNTS.get(len(keys), f"these {len(keys)}")
         reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name,
                      lambda node, value: self.say(node, value, units.get(node)))  # fmt: skip
-        if len(keys) == 1:
-            return "this alone cannot be true: its reading breaks a relation"
         return f"{count} cannot all be true: {reason}"
 
     def measured(self) -> dict[Node, list[Measurement]]:

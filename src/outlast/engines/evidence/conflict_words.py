@@ -7,7 +7,6 @@ from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Relation, Sum, words
 
 COUNTS = {
-    1: "this",
     2: "these two",
     3: "these three",
     4: "these four",

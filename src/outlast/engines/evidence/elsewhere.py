@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from outlast.case.readings import Reading, in_unit, reading
 from outlast.case.schema import Claim
+from outlast.engines.evidence.estimates import AGAINST
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.exposure.bases import BASES
 from outlast.engines.reconcile.nodes import STANDS, Node, base_unit
-
-AGAINST = 2.0
-"""Standard deviations beyond which an estimate denies a value."""
+from outlast.periods import runs_of
 
 
 class Elsewhere(NamedTuple):
@@ -71,12 +70,11 @@ def _over_time(
 ) -> list[tuple[int, float, tuple[str, ...]]]:
     """Estimates of a node in every year but some that none as good or better denies."""
     found = []
-    for year in knowledge.case.years:
+    for year in (year for year in knowledge.case.years if year not in skipped):
         there = [e for e in knowledge.about(node.at(period=str(year))) if not e.bound]
-        if year not in skipped:
-            found += [(year, e.value, e.ids) for e in there
-                      if not any(o.grade <= e.grade and o.gap(e.value, e.value) > AGAINST
-                                 for o in there)]  # fmt: skip
+        found += [(year, e.value, e.ids) for e in there
+                  if not any(o.grade <= e.grade and o.gap(e.value, e.value) > AGAINST
+                             for o in there)]  # fmt: skip
     return found
 
 
@@ -101,11 +99,6 @@ def ranges(years: Sequence[int]) -> str:
     >>> ranges([2002, 2003, 2004, 2019])
     '2002–04 and 2019'
     """
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    words = [f"{run[0]}–{run[-1] % 100:02}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    words = [f"{first}–{last % 100:02}" if last > first else f"{first}"
+             for first, last in runs_of(years)]  # fmt: skip
     return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]

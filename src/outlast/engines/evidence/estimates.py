@@ -17,6 +17,8 @@ STEP = 1e-6
 """Relative step of the derivatives by which deviations propagate."""
 MOST_OPTIONS = 4
 """Figures of one node that a relation tries, best first; one where it has more nodes than that."""
+AGAINST = 2.0
+"""Standard deviations beyond which an estimate denies a value."""
 FLOORS = {"share": 0.02, "piece": 0.5}
 """Deviations that tell a share, or a count, whatever its size."""
 
@@ -89,10 +91,9 @@ def solved(relation: Relation, node: Node, values: Mapping[Node, float]) -> floa
 
 
 def _solve_sum(relation: Sum, node: Node, values: Mapping[Node, float]) -> float:
-    own = sum(coefficient for coefficient, other in relation.terms if other == node)
     rest = sum(coefficient * values[other] for coefficient, other in relation.terms
                if other != node)  # fmt: skip
-    return -(rest + relation.constant) / own
+    return -(rest + relation.constant) / relation.coefficient(node)
 
 
 def _solve_product(relation: Product, node: Node, values: Mapping[Node, float]) -> float:
@@ -138,7 +139,7 @@ def derived(
             grade=max(estimate.grade for estimate in chosen),
             relation=relation,
             bound=_bound(relation, node),
-            floor=FLOORS.get(base_unit(node), 0.0) if node.quantity not in GROWTHS else 0.0,
+            floor=floor_of(node),
         )  # fmt: skip
 
 
@@ -161,5 +162,9 @@ def _bound(relation: Relation, node: Node) -> str:
     """Side from which a bound limits a node: a positive term is at most the rest."""
     if not isinstance(relation, Sum) or not relation.bound:
         return ""
-    sign = sum(coefficient for coefficient, other in relation.terms if other == node)
-    return "most" if sign > 0 else "least"
+    return "most" if relation.coefficient(node) > 0 else "least"
+
+
+def floor_of(node: Node) -> float:
+    """Deviation that tells a share or a count whatever its size; none of a growth."""
+    return 0.0 if node.quantity in GROWTHS else FLOORS.get(base_unit(node), 0.0)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from outlast.case import Case
-from outlast.case.schema import GROWTHS, WORLD_SUBJECT
-from outlast.engines.evidence.estimates import FLOORS, Estimate, derived
+from outlast.case.schema import WORLD_SUBJECT
+from outlast.engines.evidence.estimates import Estimate, derived, floor_of
 from outlast.engines.exposure.bases import BASES, Basis, supply
+from outlast.engines.reconcile.accounts import Measurement
 from outlast.engines.reconcile.measurements import case_relations, measured
-from outlast.engines.reconcile.nodes import Node, base_unit
+from outlast.engines.reconcile.nodes import Node
 from outlast.engines.reconcile.relations import Relation
 from outlast.engines.reconcile.uncertainty import standard_deviation
 
@@ -42,13 +43,18 @@ class Knowledge:
         self._bought: dict[tuple[str, int, Basis], tuple[Mapping[str, float], Sequence[str]]] = {}
 
     @cached_property
+    def measured(self) -> Mapping[Node, Sequence[Measurement]]:
+        """What the figures measure, by node."""
+        return measured(self.case, self._coefficients)
+
+    @cached_property
     def figures(self) -> Mapping[Node, Sequence[Estimate]]:
         """Estimates by node, best grade first; assumptions are none."""
         return {
             node: [Estimate(m.value, m.sd, (m.id,), frozenset({m.source}), m.grade,
-                            floor=_floor(node))
+                            floor=floor_of(node))
                    for m in there]
-            for node, there in measured(self.case, self._coefficients).items()
+            for node, there in self.measured.items()
         }  # fmt: skip
 
     @cached_property
@@ -97,7 +103,7 @@ class Knowledge:
         if not total:
             return None
         value = float(amounts.get(node.partner, 0) / total)
-        return self._traded(value, (*figures,), node, basis)
+        return self._traded(value, figures, node, basis)
 
     def amount(self, node: Node, basis: Basis) -> Estimate | None:
         """Value or weight of imports by the trade table."""
@@ -105,7 +111,7 @@ class Knowledge:
         if not amounts or (node.partner and node.partner not in amounts):
             return None
         value = float(amounts[node.partner] if node.partner else sum(amounts.values()))
-        return self._traded(value, (*figures,), node, basis)
+        return self._traded(value, figures, node, basis)
 
     def _amounts(
         self, importer: str, year: int, basis: Basis
@@ -140,13 +146,8 @@ class Knowledge:
             frozenset({self.case.header.trade.source}),
             grade,
             basis=basis,
-            floor=_floor(node),
+            floor=floor_of(node),
         )
-
-
-def _floor(node: Node) -> float:
-    """Deviation that tells a share or a count whatever its size; none of a growth."""
-    return 0.0 if node.quantity in GROWTHS else FLOORS.get(base_unit(node), 0.0)
 
 
 def _best_first(estimate: Estimate) -> tuple[bool, str, bool, float, tuple[str, ...]]:

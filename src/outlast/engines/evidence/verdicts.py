@@ -4,8 +4,8 @@
 ``supported``       figures meet its reading, and hardly any speak against it
 ``contradicted``    figures lie more than two standard deviations off, and hardly any meet it
 ``disputed``        good figures stand on both sides, or none is near enough to tell
-``scale_suspected`` not supported, and a known factor would reconcile it with its own text or
-                    with figures
+``scale_suspected`` no figure meets it, and a known factor would reconcile it with its own text
+                    or with a figure
 ``true_elsewhere``  not true as printed, but of another year, basis or all origins
 ``untestable``      no independent figure bears on it
 ==================  =====================================================================
@@ -17,12 +17,12 @@ three times the weight of the other and more than that of one source of grade D.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from outlast.case.readings import Reading, in_unit, printed_value, reading
 from outlast.case.schema import Claim
-from outlast.engines.evidence.elsewhere import AGAINST, Elsewhere, true_elsewhere
-from outlast.engines.evidence.estimates import Estimate
+from outlast.engines.evidence.elsewhere import Elsewhere, true_elsewhere
+from outlast.engines.evidence.estimates import AGAINST, Estimate
 from outlast.engines.evidence.knowledge import Knowledge
 from outlast.engines.evidence.suspicion import (
     Others,
@@ -71,7 +71,7 @@ class Verdict:
     against: tuple[Estimate, ...] = ()
     near: tuple[Estimate, ...] = ()
     suspect: Suspect | None = None
-    elsewhere: tuple[Elsewhere, ...] = field(default=())
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def deciding(self) -> tuple[Estimate, ...]:

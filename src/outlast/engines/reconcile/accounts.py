@@ -18,6 +18,8 @@ class Measurement(NamedTuple):
     id: str
     value: float
     sd: float
+    source: str = ""
+    grade: str = ""
 
 
 class Account(NamedTuple):

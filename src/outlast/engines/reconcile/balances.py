@@ -1,10 +1,10 @@
 """The balance of one country and year, made to close by reconciling its figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from outlast.case import Case
-from outlast.engines.reconcile.accounts import Measurement, reconcile_nodes
+from outlast.engines.reconcile.accounts import Account, reconcile_nodes
 from outlast.engines.reconcile.measurements import case_relations, measured
 from outlast.engines.reconcile.nodes import Node
 
@@ -58,17 +58,9 @@ def reconciled_balance(case: Case, country: str, year: int) -> Balance | None:
            if (node.subject, node.year, node.item) == (country, year, "")}  # fmt: skip
     dependence = Node("import_dependence", "", country, "", str(year))
     bound = case_relations(case, {*own, dependence})
-    accounts = reconcile_nodes(
-        {node: [Measurement(m.id, m.value, m.sd) for m in there] for node, there in own.items()},
-        bound,
-    )
-    terms: dict[str, Term] = {}
-    for row in accounts.rows:
-        if row.node == Node(row.node.quantity, "", country, "", str(year)):
-            ids = (*terms[row.node.quantity].figures, row.id) if row.node.quantity in terms else (
-                row.id,)  # fmt: skip
-            terms[row.node.quantity] = Term(row.value, row.se, tuple(i for i in ids if i))
-    kept = {name: terms[name] for name in TERMS if name in terms}
+    accounts = reconcile_nodes(own, bound)
+    found = {name: _term(accounts.rows, dependence.at(quantity=name)) for name in TERMS}
+    kept = {name: term for name, term in found.items() if term is not None}
     known = {"imports", "consumption"} <= set(kept) and accounts.df > 0
     if not known or any(term.value <= 0 for term in kept.values()):
         return None
@@ -76,3 +68,11 @@ def reconciled_balance(case: Case, country: str, year: int) -> Balance | None:
     errors = [row.se for row in accounts.rows if row.node == dependence]
     return Balance(kept, net / kept["consumption"].value, errors[0] if errors else None,
                    accounts.chi2, accounts.df, accounts.p)  # fmt: skip
+
+
+def _term(rows: Iterable[Account], node: Node) -> Term | None:
+    """Reconciled value of a node with the figures of it; None where nothing tells it."""
+    there = [row for row in rows if row.node == node]
+    if not there:
+        return None
+    return Term(there[-1].value, there[-1].se, tuple(row.id for row in there if row.id))

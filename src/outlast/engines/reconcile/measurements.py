@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from outlast.case import Case
 from outlast.case.schema import Figure
+from outlast.engines.reconcile.accounts import Measurement
 from outlast.engines.reconcile.nodes import RATIOS, Node, base_unit, node_of
 from outlast.engines.reconcile.relations import Relation, relations
 from outlast.engines.reconcile.uncertainty import standard_deviation
@@ -15,22 +15,12 @@ ROUNDING = 1 / 12**0.5
 SMALLEST_PART = 0.05
 """The uncertainty of a share is never that of a smaller part."""
 ZERO_PIECES = 0.3
-"""Standard deviation of a count of nothing."""
-
-
-class Measured(NamedTuple):
-    """A figure of a node, in its base unit."""
-
-    id: str
-    value: float
-    sd: float
-    source: str
-    grade: str
+"""Standard deviation of a figure of 0, in its own unit."""
 
 
 def measured(
     case: Case, coefficients: Mapping[str, float] | None = None
-) -> Mapping[Node, Sequence[Measured]]:
+) -> Mapping[Node, Sequence[Measurement]]:
     """List what figures measure, by node.
 
     Parameters
@@ -42,10 +32,10 @@ def measured(
 
     Returns
     -------
-    mapping of Node to sequence of Measured
+    mapping of Node to sequence of Measurement
         In the order of nodes; within one, grade A first.
     """
-    found: dict[Node, list[Measured]] = defaultdict(list)
+    found: dict[Node, list[Measurement]] = defaultdict(list)
     for figure in case.figures.values():
         value = _value(figure)
         left_out = figure.status == "assumed" or figure.source in case.header.on_trial
@@ -55,7 +45,7 @@ def measured(
         factor = case.units.factor(figure.unit, base_unit(node))
         spread = _spread(figure, value, factor, coefficients)
         sd = factor * (spread**2 + (ROUNDING * 10.0 ** -_decimals(value)) ** 2) ** 0.5
-        found[node].append(Measured(figure.id, value * factor, sd, figure.source, figure.grade))
+        found[node].append(Measurement(figure.id, value * factor, sd, figure.source, figure.grade))
     return {node: sorted(there, key=lambda m: (m.grade, m.sd / abs(m.value or 1.0), m.id))
             for node, there in sorted(found.items())}  # fmt: skip
 

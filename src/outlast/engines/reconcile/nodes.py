@@ -35,11 +35,6 @@ class Node(NamedTuple):
     period: str
 
     @property
-    def first_year(self) -> int:
-        """The year in which the period begins."""
-        return Period.parse(self.period).first // 12
-
-    @property
     def year(self) -> int | None:
         """The calendar year, if the period is one."""
         return Period.parse(self.period).year

@@ -40,6 +40,10 @@ class Sum:
         """Every node of it."""
         return tuple(node for _, node in self.terms)
 
+    def coefficient(self, node: Node) -> float:
+        """Coefficient of one node of it."""
+        return sum(coefficient for coefficient, other in self.terms if other == node)
+
 
 @dataclass(frozen=True)
 class Product:
@@ -274,7 +278,7 @@ def arithmetic(relation: Relation, node: Node, name: Callable[[str], str]) -> st
         if node == relation.rate:
             return f"from {first} to {last}, a year"
         return f"{first if node == relation.last else last} and {rate}"
-    own = next(sign for sign, other in relation.terms if other == node)
+    own = relation.coefficient(node)
     added = [_short(n, node, name) for sign, n in relation.terms if n != node and sign * own < 0]
     taken = [_short(n, node, name) for sign, n in relation.terms if n != node and sign * own > 0]
     if relation.constant:

@@ -69,8 +69,9 @@ def shape_of(
     case: Case, scenario: Scenario, target: str, year: int, months: int, keep: int
 ) -> Shape:
     """Count the axes of a run without running it; none will be longer."""
-    origins = len(with_output(case, year))
-    nodes = count_nodes(case, year, with_output(case, year) | {target, *case.header.watch})
+    producing = with_output(case, year)
+    origins = len(producing)
+    nodes = count_nodes(case, year, producing | {target, *case.header.watch})
     reaching = sum(isinstance(m, ExportBan) and m.reach == "control" for m in scenario.measures)
     sectors = len(case.sectors)
     drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)

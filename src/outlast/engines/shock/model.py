@@ -104,7 +104,8 @@ def run(
     keep : int
         How many of the largest users stand by themselves.
     beside : Run, optional
-        A run that differs in `form` alone: its normal month and common draws are used again.
+        A run that differs in `form` alone: its normal month, its scenario as laid out and the
+        draws that both have are used again.
     together : int
         How many runs of this size the caller keeps in memory.
     whole_year : bool
@@ -125,17 +126,17 @@ def run(
     OutlastError
         If the account of a draw cannot be told.
     """
-    check_numbers(draws, months, seed)
-    refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
-    plan = read(case, scenario, target, year * 12 if start is None else start)
     if beside is None:
+        check_numbers(draws, months, seed)
+        refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
+        plan = read(case, scenario, target, year * 12 if start is None else start)
         sample = Sample(case, seed, draws, slack_year or year, form)
         normal = _normal_month(case, plan, sample, target, year, months, keep)
+        schedule = lay_out(case, plan, normal, sample, months=months)
+        if whole_year:
+            _refuse_too_short(plan, schedule, months)
     else:
-        sample, normal = beside.sample.of_form(form), beside.normal
-    schedule = lay_out(case, plan, normal, sample, months=months)
-    if whole_year:
-        _refuse_too_short(plan, schedule, months)
+        sample, normal, schedule = beside.sample.of_form(form), beside.normal, beside.schedule
     market, minimum, sectors = _market(case, normal, schedule, sample)
     place = normal.destinations.index(target)
     record = new_record(market)

@@ -84,9 +84,11 @@ def lay_out(case: Case, plan: Plan, normal: Baseline, sample: Sample, *, months:
     InvalidInput
         If an outage's origin makes nothing.
     """
-    caps = _acting(plan, cut(case, plan.caps, normal.origins, normal.year, sample), normal, months)
+    parts = cut(case, plan.caps, normal.origins, normal.year, sample)
+    caps = _acting(plan, parts, normal, months)
+    if caps != plan.caps:
+        parts = cut(case, caps, normal.origins, normal.year, sample)
     losses = _losses(plan, normal, sample, months)
-    parts = cut(case, caps, normal.origins, normal.year, sample)
     lanes = tuple(parts)
     flow = np.stack([normal.flow[:, normal.origins.index(lane.origin)] * part[:, None]
                      for lane, part in parts.items()], axis=1)  # fmt: skip
