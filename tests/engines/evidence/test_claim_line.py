@@ -91,6 +91,7 @@ def test_a_line_is_read(line, expected, helium):
         ("CHN imports 2022", ("expected a line with =", "an example is")),
         ("", ("expected a line with =",)),
         ("= 5 t", ("expected a line with =",)),
+        ("CHN production 2023 != 5 t", ("expected a line with =",)),
         ("CHN imports blue 2022 = 5 t", ("'blue' is not known",)),
         ("CHN imports 2023 = 13-12 t", ("the smaller number first",)),
         ("CHN imports 2023 = -5 t", ("0 or more",)),

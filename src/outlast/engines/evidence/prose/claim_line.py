@@ -43,7 +43,7 @@ understood quantity imports, country CHN, partner USA; an example is CHN imports
     if len(text) > LONGEST:
         raise InvalidInput("claim", f"of {len(text)} characters", expected=f"at most {LONGEST}")
     cut = sides(text)
-    if cut is None or not cut.left or not cut.right:
+    if cut is None or not cut.left or not cut.right or cut.left.endswith("!"):
         raise _refusal(text, "a line with = ~ > < >= or <= between its two sides")
     found = understand(cut.left, case)
     problem = found.problem(case)
