@@ -17,6 +17,9 @@ _ALONE = re.compile(r"(?<![ft~!X&])(?P<place>[CG])(?![&XY@l])")
 _WHOSE = re.compile(r"(?<=No)[GA](?=[TEMmxpcS])")
 _DESCRIBED = re.compile(r"(?<=[CI])(?:b+|,)[W.MET]{0,5}Y(?![XY])")
 """A country that "is the world's largest producer"."""
+_FLOWS = {"m": "imports", "x": "exports", "p": "production", "c": "consumption", "k": "capacity"}
+_UNSURE = frozenset(SIGNS[name] for name in (
+    "unreal", "elsewhere", "company", "plants", "proper", "except"))  # fmt: skip
 _OTHERS = frozenset({SIGNS["elsewhere"], SIGNS["company"], SIGNS["plants"]})
 """Plants and firms, which "it" may mean."""
 _YEAR = re.compile(r"(?:as of )?[0-9]{4}|as of [0-9]{4}-[0-9]{2}")
@@ -89,6 +92,18 @@ def topic(signs: list[Sign], before: str | None) -> str | None:
     return None
 
 
+def implied(
+    signs: list[Sign], subject: str | None, material: str, item: str | None
+) -> Told | None:
+    """What a sentence without a number speaks of, if that is one flow of one country."""
+    letters = {sign.letter for sign in signs}
+    flows = letters & _FLOWS.keys()
+    if subject is None or len(flows) != 1 or letters & _UNSURE:
+        return None
+    goods = None if item in {None, material} else item
+    return Told(_FLOWS[flows.pop()], subject, None, goods, None, "", "")
+
+
 def item_before(signs: list[Sign], material: str) -> str | None:
     """The material or item that was named last."""
     for sign in reversed(signs):
@@ -117,6 +132,8 @@ def carry_on(
     named = any(sign.letter in PLACES for sign in marked.signs)
     spoken_of = 0 if named else before.spoken_of + 1
     item = item_before(marked.signs, material) or before.item
+    if told is None and not any(sign.number for sign in marked.signs):
+        told = implied(marked.signs, subject, material, item)
     return Carried(
         subject if spoken_of < REMEMBERED else None, item, period if age < REMEMBERED else None,
         source, age, spoken_of, max(years, default=before.latest),

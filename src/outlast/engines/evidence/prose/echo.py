@@ -19,7 +19,7 @@ from outlast.engines.evidence.prose.echo_forms import (
 )
 from outlast.engines.evidence.prose.resolve import ALL_GOODS, Statement, doubt_of
 from outlast.engines.evidence.prose.timing import When, when
-from outlast.engines.evidence.prose.topics import FORECAST, OR, YEARLY
+from outlast.engines.evidence.prose.topics import FORECAST, HAS, OR, YEARLY
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def lean(marked: Marked, place: int, carried: Carried, told: Told | None) -> Lea
     start = max(told.place, 0)
     signs = marked.signs[start : place + REACH]
     if place - start > REACH or doubt_of(_near(signs, place - start)):
+        return None
+    if signs[place - start - 1].value == HAS:
         return None
     letters = _letters(signs, place - start)
     for row in ECHOES if told.place >= 0 else FOLLOWING:

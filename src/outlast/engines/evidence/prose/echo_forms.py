@@ -142,6 +142,7 @@ def _listed(link: str) -> list[Echo]:
     ]
 
 
+_PRONOUN = "^,?[IL](?:[uw]?[tb])+"
 _FIGURES = FLOWS | _STANDS | _SHARES | _SUMS
 _SUMMED = FLOWS | _SUMS | _SHARES
 _GREW = rf"#[^N|?@YXQO(]{{0,14}},?[&j]{{0,2}}go?N{_END}"
@@ -155,15 +156,16 @@ ECHOES = (
     _row(_FIGURES, _ANY, f"{_TAIL},&?b*[uw]*[tb]+N{_END}", "", _DATED),
     _row(frozenset({"production"}), _AMOUNT, f"{_TAIL}[,&]*j[pM]?ko?N{_END}", "capacity"),
     *_listed(_THEN),
+    _row(FLOWS | _SHARES, _ANY, f"{_THEN}{_PLACE}N{_AMONG}{_END}", "", _NEXT),
     _row(FLOWS | _SHARES, _ANY, rf"{_TAIL},?[.]y{_PLACE}[jb(]{{0,2}}N", "", _NEXT),
 )
 """For a number that stands behind the other in one sentence."""
 FOLLOWING = (
-    _row(_FIGURES, _AMOUNT, f"^[IL]b+O?N{_SAME}", RESTATED, _AGAIN),
-    _row(_SUMMED, _MONEY, f"^[IL]b+V?N{_SAME}", RESTATED, _AGAIN),
+    _row(_FIGURES, _AMOUNT, f"{_PRONOUN}O?N{_SAME}", RESTATED, _AGAIN),
+    _row(_SUMMED, _MONEY, f"{_PRONOUN}V?N{_SAME}", RESTATED, _AGAIN),
     *_parts(_THAT),
     *_changes("^[IL]b+"),
     *_listed("^,?(?:U,?)?"),
-    _row(_FIGURES, _ANY, f"^[,.]?(?:R|[|L]h)b*[uwt]*b*N{_END}", "", _OTHER),
+    _row(_FIGURES, _ANY, f"^[,.]?(?:R|I|[|L]h)b*[uwt]*b*N{_END}", "", _OTHER),
 )
 """For a number of the next sentence."""

@@ -83,4 +83,6 @@ def _one(word: str) -> str:
     parts = [_MACROS[part] if part in _MACROS else re.escape(SIGNS[part])
              for part in name.split("|")]  # fmt: skip
     body = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    if word == "is?":
+        return f"{body}{{0,3}}"  # "is expected to"
     return f"(?:{body})?" if optional else body

@@ -33,7 +33,7 @@ CHN Beijing,PRC,mainland China|RUS Moscow,Russian Federation|QAT Doha
 GBR UK,U.K.,Britain,Great Britain|KOR Korea,Republic of Korea
 TUR Turkey|CZE Czech Republic|ARE UAE,Emirates
 COD DR Congo,DRC,Democratic Republic of Congo
-MMR Burma|NLD Holland|MAC Macau|CIV Ivory Coast|VNM Viet Nam|EU27 EU,E.U.
+MMR Burma|NLD Holland|MAC Macau|CIV Ivory Coast|VNM Viet Nam|EU27 EU,E.U.,The Union
 BIH Bosnia and Herzegovina|JPN Tokyo|TWN Taipei|TZA Tanzania|SAU Saudi|HKG Hong Kong SAR
 """
 _DOUBTFUL = frozenset({"GEO", "JOR", "TCD", "JEY", "GIN", "COG"})

@@ -107,7 +107,7 @@ def read_text(text: str, case: Case) -> TextReading:
             continue
         told = None  # by the last number of the sentence
         for one, understood in _numbers(sentence, marked, carried, case):
-            told = understood
+            told = _later(told, understood)
             start, end = cleaned.place(sentence.start + one.start, sentence.start + one.end)
             count += one.claim is not None
             claim = one.claim and one.claim.model_copy(update={"id": f"text-{count}"})
@@ -144,6 +144,13 @@ def _said(
     if leaning:
         return leaning
     return said, when(marked, place, carried, growth=said.quantity in GROWTHS)
+
+
+def _later(one: Told | None, two: Told | None) -> Told | None:
+    """Of two numbers that say the same of two times, that of the later time; else the second."""
+    if one is None or two is None or one[:4] != two[:4]:
+        return two
+    return one if (one.period or "") > (two.period or "") else two
 
 
 def _told(sign: Sign, place: int, row: Row) -> Told | None:

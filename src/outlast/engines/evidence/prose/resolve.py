@@ -32,6 +32,13 @@ _OF_GOODS = frozenset({"export_value", "value", "export_share"})
 """Of all goods, where none is named."""
 _LARGE = 20_000
 """Millions of a currency: no single material's trade is worth as much."""
+_WITHIN = "subject from earlier in the sentence"
+_KIN = {
+    "import_share": "imports", "import_dependence": "imports", "value": "imports",
+    "export_share": "exports", "goods_share": "exports", "export_value": "exports",
+    "world_share": "production", "domestic_share": "production", "capacity": "production",
+}  # fmt: skip
+"""Quantities of one flow."""
 _OPEN = frozenset("XY@l") | PLACES
 """Before a thing without an owner, these may be the owner."""
 _FLOWS = {"m": "imports", "x": "exports", "p": "production", "c": "consumption"}
@@ -102,7 +109,7 @@ def _fill(quantity: str, match: re.Match[str], clause: Clause, spoken: Spoken) -
     """Turn what a form left open into codes."""
     parts = match.groupdict()
     missing: list[str] = []
-    subject, guess = _subject(match, clause, spoken)
+    subject, guess = _subject(quantity, match, clause, spoken)
     partner, whose = _partner(match, clause, spoken)
     item, doubt = _item(quantity, match, clause, spoken)
     if quantity == "growth":
@@ -147,7 +154,9 @@ def _partner(match: re.Match[str], clause: Clause, spoken: Spoken) -> tuple[str 
     return known, "partner from the sentence before"
 
 
-def _subject(match: re.Match[str], clause: Clause, spoken: Spoken) -> tuple[str | None, str]:
+def _subject(
+    quantity: str, match: re.Match[str], clause: Clause, spoken: Spoken
+) -> tuple[str | None, str]:
     """The country of the statement, and where it was taken from if it is not named."""
     letter = match.groupdict().get("subject") or ""
     if letter and letter in PLACES:
@@ -160,11 +169,24 @@ def _subject(match: re.Match[str], clause: Clause, spoken: Spoken) -> tuple[str 
     within = subject_within(spoken.signs, spoken.place)
     if doing and within is None:
         return None, ""
+    known = _code(match, "subject", clause).split() if letter else []
     if within and within != partner:
-        return within, "subject from earlier in the sentence"
-    if spoken.carried.subject == partner or _names_other(spoken, partner):
+        return (within if not known or within in known else None), _WITHIN
+    before = _before(quantity, spoken, known, named=bool(letter))
+    if before == partner or _names_other(spoken, partner) or (known and before not in known):
         return None, ""
-    return spoken.carried.subject, "subject from the sentence before"
+    return before, "subject from the sentence before"
+
+
+def _before(quantity: str, spoken: Spoken, known: list[str], *, named: bool) -> str | None:
+    """The country spoken of before; a thing without "its" must be the last number's too."""
+    told, subject = spoken.carried.told, spoken.carried.subject
+    if told and told.subject in known:
+        return told.subject
+    if named or told is None or told.subject == subject:
+        return subject
+    kin = _KIN.get(told.quantity, told.quantity) == _KIN.get(quantity, quantity)
+    return told.subject if kin else None
 
 
 def _names_other(spoken: Spoken, partner: str | None) -> bool:
@@ -204,7 +226,8 @@ def _is_large(spoken: Spoken) -> bool:
 
 def _magnets(item: str, spoken: Spoken) -> tuple[str | None, str]:
     """Take magnets for those of rare earths where these were spoken of."""
-    before = _spoken_of(spoken) or ""
+    earlier = [sign for sign in spoken.signs[: spoken.place] if sign.value != item]
+    before = item_before(earlier, spoken.material) or spoken.carried.item or ""
     if item == "magnets" and before.startswith("rare-earth"):
         return "rare-earth-magnets", "magnets of rare earths"
     return item, ""

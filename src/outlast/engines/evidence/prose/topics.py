@@ -34,6 +34,8 @@ FORECAST = "forecast"
 """Value of a word that speaks of the future."""
 CONTRAST = "but"
 """Value of a break behind which things are otherwise."""
+HAS = "has"
+"""Value of a word by which something is owned."""
 OR = "or"
 """Value of a word that says the same again."""
 COUNT = "count"
@@ -49,9 +51,11 @@ _WITH_VALUES = (
         "is",
         FORECAST,
         """will,expected,expect,expects,expecting,forecast,forecasts,projected,predict,predicts,
-     predicted,is to,are to,set,is due to,are due to,likely to,poised to,on course to,on track to,
+     predicted,expected to,forecast to,projected to,predicted to,set to,likely to,is to,are to,set,
+     is due to,are due to,poised to,on course to,on track to,
      scheduled to,is planned to,are planned to,planned to reach,slated to,bound to""",
     ),
+    ("is", HAS, "had,has,have,having,holds,held,boasts,controls,controlled"),
     ("break", CONTRAST, "but,although,though,even though,yet,whereas"),
     ("and", OR, "or,i . e .,ie,that is to say,or rather,in other words"),
     (
@@ -60,8 +64,14 @@ _WITH_VALUES = (
         """companies,firms,producers,suppliers,makers,importers,buyers,exporters,
      miners""",
     ),
-    ("it", "", "it,country,nation,emirate,kingdom"),
-    ("its", "", "its,country's,nation's,emirate's,kingdom's"),
+    ("it", "", "it,country,nation"),
+    ("its", "", "its,country's,nation's"),
+    ("it", "QAT ARE KWT", "emirate"),
+    ("its", "QAT ARE KWT", "emirate's"),
+    ("it", "SAU MAR GBR", "kingdom"),
+    ("its", "SAU MAR GBR", "kingdom's"),
+    ("it", "EU27", "bloc"),
+    ("its", "EU27", "bloc's"),
     (
         "",
         "",

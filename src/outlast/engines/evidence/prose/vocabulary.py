@@ -111,5 +111,7 @@ comes coming go goes went going back again about some apparent net average gross
 almost mostly largely mainly chiefly physical actual year volume volumes figure level levels
 quantity amount amounts made later next did does do meanwhile however moreover entire whole full
 originated arrived arrives alone average mean record those what mere
-modest scant meagre tiny paltry whopping staggering respectable"""
+modest scant meagre tiny paltry whopping staggering respectable
+itself themselves therefore thus hence too instead indeed customs data statistics official showed show
+shows figures alike recently"""
 SAYS_NOTHING = frozenset(_LITTLE.split())
