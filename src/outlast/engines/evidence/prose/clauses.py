@@ -7,15 +7,15 @@ second number sees "Australia supplied 8 % of China's imports".
 
 import re
 
+from outlast.engines.evidence.prose.marked import Sign
 from outlast.engines.evidence.prose.patterns import OTHER_NUMBER
-from outlast.engines.evidence.prose.signs import Sign
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 PLACES = frozenset(SIGNS[name] for name in ("name", "adjective", "owner", "world"))
 _BREAK, _NUMBER, _JOINT = SIGNS["break"], SIGNS["number"], SIGNS["joint"]
-_FLOWS = "mxpckrs"
+_FLOWS = "mxpckrs$"
 _JOINT_PLACES = re.compile(r"(?:[CAG],){0,30}[CAGW],?&[CAGW]|[CG][CA]|[CAG]&(?=[.XY])")
-_JOINT_FLOWS = re.compile(rf"[{_FLOWS}]&[eTM]*[{_FLOWS}]")
+_JOINT_FLOWS = re.compile(r"[mxpckrs]&[eTM]*[mxpckrs]")
 _WITHIN = re.compile(rf"(?:^|(?<=[,&]))n(?=C,?[eTM]*[{_FLOWS}])")
 _APPOSITION = re.compile(r"(?<=[CGmxpckhDM]),[.WAGHoTYXy@e]{1,12},(?=b?[mxpcvdauwPBK]|b)")
 _CHAIN = re.compile(r"(?:[,&]{1,2}C[#N])+(?=[,&]|$)")

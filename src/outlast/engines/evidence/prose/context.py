@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from outlast.engines.evidence.prose.clauses import PLACES
-from outlast.engines.evidence.prose.signs import Marked, Sign
+from outlast.engines.evidence.prose.marked import Marked, Sign
 from outlast.engines.evidence.prose.topics import COUNT, MANY, STANDS_FOR
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outlast.engines.evidence.prose.context import Carried, Told
+    from outlast.engines.evidence.prose.marked import Marked, Sign
     from outlast.engines.evidence.prose.numbers import Number
-    from outlast.engines.evidence.prose.signs import Marked, Sign
 
 REACH = 24
 """Signs between two numbers of which one leans on the other, and behind the second."""
@@ -40,6 +40,8 @@ class Leaning(NamedTuple):
 
     statement: Statement
     when: When
+    told: Told | None = None
+    """The other number again, if this one only adds to what that says."""
 
 
 def lean(marked: Marked, place: int, carried: Carried, told: Told | None) -> Leaning | None:
@@ -58,7 +60,10 @@ def lean(marked: Marked, place: int, carried: Carried, told: Told | None) -> Lea
         match = row.form.match(letters) if _speaks(row, told, number) else None
         if match:
             statement = _filled(row, match, signs, told, number)
-            return statement and Leaning(statement, _time(row, marked, place, carried, told))
+            time = _time(row, marked, place, carried, told)
+            same = told._replace(place=place, period=told.period or time.period)
+            adds = row.quantity in {RESTATED, "growth"}
+            return statement and Leaning(statement, time, same if adds else None)
     return None
 
 
@@ -85,6 +90,8 @@ def _letters(signs: Sequence[Sign], place: int) -> str:
 def _speaks(row: Echo, told: Told, number: Number) -> bool:
     """Whether the form is one for the two numbers."""
     if told.quantity not in row.told or kind_of(number.kind) not in row.kinds:
+        return False
+    if row.of_world and told.subject != WORLD_SUBJECT:
         return False
     if row.same_kind and told.kind != number.kind:
         return False

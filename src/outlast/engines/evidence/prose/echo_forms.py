@@ -37,6 +37,8 @@ class Echo(NamedTuple):
     same_kind: bool = False
     other_time: bool = False
     """Whether it may be of another time."""
+    of_world: bool = False
+    """Whether the other number must be the world's."""
     dated: bool = False
     """Whether it must have a date of its own."""
 
@@ -63,7 +65,7 @@ _WORLD = r"NoT?WT?(?P<goods>[ME])?"
 _OF = r"No(?:H|(?P<owner>[GAC]))?T?e?(?P<goods>[ME])?"
 _PLACE = r"(?P<place>C)"
 _THEN = rf"{_TAIL}[,&|]{{1,2}}"
-_AMONG = r"(?:U|oT|oI)?"
+_AMONG = r"(?:U[mxpSM]?|oT|oI)?"
 
 _SHARE, _AMOUNT, _MONEY = _kinds("share"), _kinds("amount"), _kinds("money")
 _ANY = _kinds("share amount money")
@@ -75,6 +77,7 @@ _BESIDE = _ALL._replace(with_partner=True, keeps=True)
 _AGAIN = _ALL._replace(keeps=True)
 _OTHER = _AGAIN._replace(same_kind=True, other_time=True)
 _DATED = _OTHER._replace(dated=True)
+_WORLDS = _ALL._replace(role="subject", of_world=True, other_time=True)
 _RATE = _ALONE._replace(other_time=True)
 _NEXT = _ALL._replace(role="ranked", same_kind=True)
 _RANKED = _NEXT._replace(other_time=True)
@@ -106,7 +109,8 @@ def _parts(link: str) -> list[Echo]:
 def _changes(link: str) -> list[Echo]:
     """Growth to the other number: "up 9 % from 2024"."""
     forms = (rf"(?P<moved>[uw])y?o?N[inf]?{_END}", rf"N(?P<moved>[uw])[inf]?{_END}")
-    return [_row(FLOWS, _SHARE, f"{link}{form}", "growth", _ALONE) for form in forms]
+    told = FLOWS | {"price"}
+    return [_row(told, _SHARE, f"{link}{form}", "growth", _ALONE) for form in forms]
 
 
 def _sellers(link: str) -> list[Echo]:
@@ -130,14 +134,20 @@ def _listed(link: str) -> list[Echo]:
     """Other countries of a list, those to which something is sold among them."""
     takes = rf"{link}{_PLACE}[.bo]{{0,5}},?KN{_AMONG}{_END}"
     share = rf"{link}(?P<place>[CAG])hb*[uwtb]{{0,3}}N{_END}"
-    shared = frozenset({"import_share", "world_share"})
+    shared, made = frozenset({"import_share", "world_share"}), frozenset({"production"})
     return [
         *_sellers(link),
         _row(_SOLD, _SHARE, takes, "export_share", _PARTNER),
         _row(_SOLD, _AMOUNT, takes, "exports", _PARTNER),
+        _row(_SOLD, _SHARE, rf"{link}N{_AMONG}b*t{_PLACE}{_END}", "export_share", _PARTNER),
         _row(_SOLD, _AMOUNT, rf"{link}t{_PLACE}b*N{_END}", "exports", _PARTNER),
         _row(_SOLD, _AMOUNT, rf"{link}Nt{_PLACE}{_END}", "exports", _PARTNER),
         _row(shared, _SHARE, share, "", _RANKED),
+        _row(shared, _SHARE, f"{link}Hhb*[uwtb]{{0,3}}N{_END}", "", _DATED),
+        _row(
+            frozenset({"world_share"}), _SHARE, f"{link}{_PLACE}b*[va]N{_AMONG}{_END}", "", _RANKED
+        ),
+        _row(made, _SHARE, f"{link}{_PLACE}b*[vap]N{_AMONG}{_END}", "world_share", _WORLDS),
         _row(FLOWS | _SHARES, _ANY, rf"{link}{_PLACE}[.]{{1,2}}[jb]N{_AMONG}{_END}", "", _RANKED),
     ]
 
@@ -149,14 +159,22 @@ _GREW = rf"#[^N|?@YXQO(]{{0,14}},?[&j]{{0,2}}go?N{_END}"
 ECHOES = (
     _row(_FIGURES, _AMOUNT, f"{_OR}N{_SAME}", RESTATED, _AGAIN),
     _row(_SUMMED, _MONEY, f"{_WORTH}N{_SAME}", RESTATED, _AGAIN),
+    _row(_SUMMED, _MONEY, f"{_TAIL},?NV{_END}", RESTATED, _AGAIN),
     *_parts(_PART),
     *_changes(f"{_TAIL},?[&(]?"),
     _row(FLOWS, _SHARE, _GREW, "growth", _RATE),
-    _row(_FIGURES, _ANY, rf"{_TAIL}[,|&]{{1,3}}(?:R|h)b*[uwt]*b*N{_END}", "", _DATED),
+    _row(_FIGURES, _ANY, rf"{_TAIL}[,|&]{{1,3}}(?:R|h|L)b*[uwt]*b*N{_END}", "", _DATED),
     _row(_FIGURES, _ANY, f"{_TAIL},&?b*[uw]*[tb]+N{_END}", "", _DATED),
     _row(frozenset({"production"}), _AMOUNT, f"{_TAIL}[,&]*j[pM]?ko?N{_END}", "capacity"),
     *_listed(_THEN),
-    _row(FLOWS | _SHARES, _ANY, f"{_THEN}{_PLACE}N{_AMONG}{_END}", "", _NEXT),
+    _row(frozenset({"import_share"}), _SHARE, f"{_THEN}Nn{_PLACE}{_END}", "", _NEXT),
+    _row(_FIGURES, _ANY, rf"#[^#N]{{0,14}}[,|&][RLI]b+[uwt]*b*N{_END}", "", _DATED),
+    _row(_FIGURES, _ANY, f"{_TAIL},?[|]q?N{_END}", "", _DATED),
+    _row(_FIGURES, _ANY, rf"{_TAIL}\(,?N\)", "", _DATED),
+    _row(_BOUGHT, _ANY, rf"#[^#N|]{{0,14}}f{_PLACE}\(N\)", "", _NEXT._replace(role="partner")),
+    _row(_SUMMED, _ANY, rf"{_TAIL},?[.]o{_PLACE}[jb(]N", "", _NEXT),
+    _row(_SUMMED, _ANY, rf"#\)[,&]{{1,2}}{_PLACE}\(N\)", "", _NEXT),
+    _row(FLOWS | _SHARES, _ANY, f"{_THEN}{_PLACE}q?N{_AMONG}{_END}", "", _NEXT),
     _row(FLOWS | _SHARES, _ANY, rf"{_TAIL},?[.]y{_PLACE}[jb(]{{0,2}}N", "", _NEXT),
 )
 """For a number that stands behind the other in one sentence."""
@@ -165,7 +183,7 @@ FOLLOWING = (
     _row(_SUMMED, _MONEY, f"{_PRONOUN}V?N{_SAME}", RESTATED, _AGAIN),
     *_parts(_THAT),
     *_changes("^[IL]b+"),
-    *_listed("^,?(?:U,?)?"),
+    *_listed("^,?(?:(?:U|oT)[mxpM]?,?)?"),
     _row(_FIGURES, _ANY, f"^[,.]?(?:R|I|[|L]h)b*[uwt]*b*N{_END}", "", _OTHER),
 )
 """For a number of the next sentence."""

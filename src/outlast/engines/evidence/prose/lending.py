@@ -4,7 +4,7 @@ from outlast.engines.evidence.prose.numbers import Number, number_at
 from outlast.engines.evidence.prose.scales import AMOUNTS, MONEY
 from outlast.engines.evidence.prose.words import Word
 
-_FOLLOWS = ", . ; ) : in to from by and or but while compared against last this up down on"
+_FOLLOWS = ", . ; ) : in to from by and or but while compared against last this up down on with"
 _GOES_ON = frozenset(_FOLLOWS.split())
 """What may follow a number whose unit is left out; any other word may be what it counts."""
 
@@ -27,10 +27,20 @@ def lent(tokens: list[Word], found: list[Number]) -> list[Number]:
     for index, number in enumerate(found):
         before = whole[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
-        again = None if number.kind else _changed(tokens, number, after) or _scaled(
-            tokens, number, before)  # fmt: skip
+        if number.kind:
+            again = _priced(tokens, number, before)
+        else:
+            again = _changed(tokens, number, after) or _scaled(tokens, number, before)
         whole.append(again or number)
     return whole
+
+
+def _priced(tokens: list[Word], number: Number, before: Number | None) -> Number | None:
+    """Read the second number of "from $91 a kilogram to $68" as a price too."""
+    if before is None or not before.of or number.of or number.kind != before.kind:
+        return None
+    between = {token.lower for token in tokens[before.last : number.first]}
+    return number._replace(of=before.of) if between <= _GOES_ON else None
 
 
 def _scaled(tokens: list[Word], number: Number, before: Number | None) -> Number | None:

@@ -7,9 +7,10 @@ from outlast.case.model import Case
 from outlast.case.schema import GROWTHS, Claim
 from outlast.engines.evidence.prose.claims import Row, claim_of
 from outlast.engines.evidence.prose.context import Carried, Told, carry_on
-from outlast.engines.evidence.prose.echo import lean
+from outlast.engines.evidence.prose.echo import Leaning, lean
+from outlast.engines.evidence.prose.marked import Marked, Sign
 from outlast.engines.evidence.prose.resolve import NO_FORM, Spoken, Statement, state
-from outlast.engines.evidence.prose.signs import Marked, Marker, Sign
+from outlast.engines.evidence.prose.signs import Marker
 from outlast.engines.evidence.prose.text import (
     MAX_SENTENCE,
     Cleaned,
@@ -129,21 +130,18 @@ def _numbers(
     for place, sign in enumerate(marked.signs):
         if sign.number is None:
             continue
-        said, time = _said(marked, place, carried, told, case)
+        said, time, again = _said(marked, place, carried, told, case)
         row = claim_of(sign.number, said, time, sentence.text, case)
-        told = _told(sign, place, row)
+        told = again or _told(said, time, sign, place, row)
         yield Found(sign.start, sign.end, *row), told
 
 
-def _said(
-    marked: Marked, place: int, carried: Carried, told: Told | None, case: Case
-) -> tuple[Statement, When]:
+def _said(marked: Marked, place: int, carried: Carried, told: Told | None, case: Case) -> Leaning:
     """What a number says and when: by itself, or else by the number before."""
     said = state(Spoken(marked.signs, place, carried, case.header.material, told))
     leaning = lean(marked, place, carried, told) if said.reason == NO_FORM else None
-    if leaning:
-        return leaning
-    return said, when(marked, place, carried, growth=said.quantity in GROWTHS)
+    time = when(marked, place, carried, growth=said.quantity in GROWTHS)
+    return leaning or Leaning(said, time)
 
 
 def _later(one: Told | None, two: Told | None) -> Told | None:
@@ -153,10 +151,12 @@ def _later(one: Told | None, two: Told | None) -> Told | None:
     return one if (one.period or "") > (two.period or "") else two
 
 
-def _told(sign: Sign, place: int, row: Row) -> Told | None:
-    """Keep what was understood for the next number."""
-    claim = row.claim
-    if claim is None or sign.number is None:
+def _told(said: Statement, time: When, sign: Sign, place: int, row: Row) -> Told | None:
+    """Keep what was understood for the next number, though its period may be missing."""
+    number, claim = sign.number, row.claim
+    if number is None or (claim is None and row.missing != ("period",)):
         return None
-    return Told(claim.quantity, claim.subject, claim.partner, claim.item, claim.period,
-                sign.number.kind, claim.unit, place)  # fmt: skip
+    period = claim.period if claim else time.period
+    unit = claim.unit if claim else number.value.unit if number.value else ""
+    return Told(said.quantity, said.subject or "", said.partner, said.item, period,
+                number.kind, unit, place)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from outlast.case.schema import WORLD_SUBJECT
@@ -10,13 +11,13 @@ from outlast.engines.evidence.prose.clauses import PLACES, Clause, clause_at
 from outlast.engines.evidence.prose.context import Carried, item_before, subject_within
 from outlast.engines.evidence.prose.sayings import sayings
 from outlast.engines.evidence.prose.scales import AMOUNTS, MONEY, VOLUMES
-from outlast.engines.evidence.prose.topics import FORECAST, GASES, STANDS_FOR, YEARLY
+from outlast.engines.evidence.prose.topics import FORECAST, GASES, STANDS_FOR, THAT, YEARLY
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 if TYPE_CHECKING:
     from outlast.engines.evidence.prose.context import Told
+    from outlast.engines.evidence.prose.marked import Sign
     from outlast.engines.evidence.prose.numbers import Number
-    from outlast.engines.evidence.prose.signs import Sign
 
 ALL_GOODS, PLANTS = "all-goods", "plants"
 NO_FORM = "no form of sentence that is understood"
@@ -44,6 +45,7 @@ _OPEN = frozenset("XY@l") | PLACES
 _FLOWS = {"m": "imports", "x": "exports", "p": "production", "c": "consumption"}
 _ANOTHER = re.compile(r"\.b")
 """A sentence that begins with a thing of its own ("Bromine is …")."""
+_THINGS = frozenset({SIGNS["material"], SIGNS["item"]})
 _MOVED = re.compile(r"[uw]y?N")
 
 
@@ -82,12 +84,22 @@ def state(spoken: Spoken) -> Statement:
     reason = doubt_of(near)
     if reason:
         return Statement(missing=("quantity",), reason=reason)
+    if _narrowed(spoken):
+        return Statement(missing=("quantity",), reason="only a part of it is counted")
     for kind in _kinds(number, clause):
         for quantity, form in sayings()[kind]:
             match = form.search(clause.letters)
             if match:
                 return _fill(quantity, match, clause, spoken)
     return Statement(missing=("quantity",), reason=NO_FORM)
+
+
+def _narrowed(spoken: Spoken) -> bool:
+    """Whether "that ..." follows the thing behind the number ("5 t of the helium that ...")."""
+    for before, sign in pairwise(spoken.signs[spoken.place :]):
+        if sign.letter == SIGNS["break"] or sign.number:
+            return sign.value == THAT and before.letter in _THINGS
+    return False
 
 
 def doubt_of(letters: str) -> str:
@@ -169,13 +181,13 @@ def _subject(
     within = subject_within(spoken.signs, spoken.place)
     if doing and within is None:
         return None, ""
-    known = _code(match, "subject", clause).split() if letter else []
+    codes = (_code(match, "subject", clause) if letter else "").split()
     if within and within != partner:
-        return (within if not known or within in known else None), _WITHIN
-    before = _before(quantity, spoken, known, named=bool(letter))
-    if before == partner or _names_other(spoken, partner) or (known and before not in known):
+        return (within if not codes or within in codes else None), _WITHIN
+    last = _before(quantity, spoken, codes, named=bool(letter))
+    if last == partner or _names_other(spoken, partner) or (codes and last not in codes):
         return None, ""
-    return before, "subject from the sentence before"
+    return last, "subject from the sentence before"
 
 
 def _before(quantity: str, spoken: Spoken, known: list[str], *, named: bool) -> str | None:

@@ -21,6 +21,8 @@ _GROWTH = (
     "BARE domestic? THING FLOW growth IS of? N",
 )
 _IMPORTS = (
+    "SUBJECT is? worth N of? THING from imports ENDED",
+    "SUBJECT is? worth N of? THING ENDED",
     "OWNER imports of N of NAMED PLAIN",
     "OWNER imports of N of NAMED from PARTNER ENDED",
     "SUBJECT is? imports N of? THING from PARTNER ENDED",
@@ -68,6 +70,10 @@ _FLOWS = (
     "START N is {flow} INSIDE THING ENDED",
     "BARE domestic? THING {flow} IS N",
     "BARE domestic? {flow} of|for NAMED IS N",
+)
+_TOP = (
+    "SUBJECT is world? top_maker of? THING with N",
+    "SUBJECT comma world? top_maker of? THING comma with N",
 )
 _STANDS = (
     "SUBJECT is THING {flow} of N",
@@ -152,6 +158,7 @@ def sayings() -> dict[str, tuple[Pattern, ...]]:
     amounts = [*_each("imports", _IMPORTS), *_each("exports", _EXPORTS)]
     for flow in ("production", "consumption"):
         amounts += _each(flow, _FLOWS, flow)
+    amounts += _each("production", _TOP)
     for stand in ("capacity", "reserves", "resources"):
         amounts += _each(stand, _STANDS, stand)
     return {

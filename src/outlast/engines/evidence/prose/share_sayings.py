@@ -58,6 +58,8 @@ IMPORT_SHARE = (
     "of BUYER THING imports|supply comma N IS from PARTNER ENDED",
     "SUBJECT is? imports other_number of? THING comma PARTNER supplied N",
     "OWNER THING imports IS other_number comma PARTNER supplied N",
+    "SELLER is? makes N share? of BUYER THING imports STOP",
+    "N of BUYER THING imports is PARTNER ENDED",
     "SELLER supplied|supply|makes N share? of BUYER NAMED imports|supply? STOP",
     "SELLER supplied|supply|makes|is N share? of BUYER THING imports STOP",
     "SUBJECT is? imports N of its|domestic? domestic? NAMED imports|supply? from PARTNER",
@@ -133,6 +135,7 @@ DOMESTIC = (
         "BARE domestic? THING production is|makes|supplied N of its? total? domestic? material? "
         "consumption STOP"
     ),
+    "START domestic production|supply makes|supplied N of BUYER domestic? THING consumption STOP",
     "START domestic? production is|makes|supplied N of BUYER domestic? THING consumption STOP",
     "SUBJECT production other_number of? material|item? comma and N of its total? consumption",
     "BARE domestic NAMED makes|supplied|is N of its? total? domestic? consumption STOP",
@@ -149,6 +152,7 @@ DOMESTIC = (
 )
 EXPORT_SHARE = (
     "PARTNER share of MARKET GOODS exports IS N",
+    "START GOODS exports to PARTNER RISES|makes N of MARKET total? exports? ENDED",
     "OWNER GOODS exports to PARTNER RISES|makes N of its? total exports? ENDED",
     "BARE GOODS exports to PARTNER RISES|makes N of its total exports? ENDED",
     "PARTNER takes|imports|makes N of MARKET GOODS exports",

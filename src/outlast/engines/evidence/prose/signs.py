@@ -2,19 +2,19 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
 
 from outlast.case.model import Case
 from outlast.engines.evidence.prose.dates import Date, dates
 from outlast.engines.evidence.prose.lending import lent
+from outlast.engines.evidence.prose.marked import Marked, Sign
 from outlast.engines.evidence.prose.numbers import Number, numbers
 from outlast.engines.evidence.prose.places import Names, Place, names_of, place_at
 from outlast.engines.evidence.prose.scales import Printed, digits
+from outlast.engines.evidence.prose.shaping import shaped
 from outlast.engines.evidence.prose.topics import (
     COUNT,
     DROPPED,
     LONGEST,
-    MANY,
     Phrases,
     is_dropped,
     phrases_of,
@@ -27,12 +27,8 @@ _MADE = frozenset({"made", "produced", "sourced", "supplied", "origin", "owned"}
 
 
 _PRONOUNS = frozenset({"that", "this", "they", "these"})
+_CLAUSE_BEGINS = frozenset({",", ";", ":", "–", "and", "but", "while"})
 _AFTER_PRONOUN = frozenset(SIGNS[name] for name in ("is", "makes", "rose", "fell"))
-_TRADE = re.compile(r"(?<![.#N])(?P<whose>[GHA])(?P<firms>Y)(?=b*[mxpcv])")
-_SOME = re.compile(
-    r"(?:\b(?:some|many|few|several|certain|other|two|three|four|five|all but|both)|[0-9])\s$",
-    re.IGNORECASE,
-)
 _ATTRIBUTED = re.compile(
     r"(?:,\s)?\b(?:[Aa]ccording to|[Ss]a(?:id|ys)|[Dd]ata from|[Ff]igures from|[Ee]stimates by) "
     r"(?:the )?"
@@ -40,25 +36,6 @@ _ATTRIBUTED = re.compile(
     r"|International Energy Agency|World Bank|IMF|OECD|Reuters|Bloomberg)"
 )
 """Who says so, where the name of a country in it says nothing."""
-_WHO = {SIGNS[name]: SIGNS[who] for name, who in (
-    ("owner", "name"), ("adjective", "name"), ("its", "it"))}  # fmt: skip
-
-
-class Sign(NamedTuple):
-    """One sign: its letter, where it stands in the sentence, and the code or item it carries."""
-
-    letter: str
-    start: int
-    end: int
-    value: str = ""
-    number: Number | None = None
-
-
-class Marked(NamedTuple):
-    """A sentence with its signs and dates."""
-
-    signs: list[Sign]
-    dates: list[Date]
 
 
 class Marker:
@@ -76,7 +53,7 @@ class Marker:
         >>> import outlast
         >>> marked = Marker(outlast.load("helium")).mark("In 2022 China imported 95 % of its gas.")
         >>> "".join(sign.letter for sign in marked.signs)
-        'CmNoH.'
+        'CmNoHM'
         """
         when = dates(sentence, dateline)
         spans = [*when, *(Date(*found.span(), None) for found in _ATTRIBUTED.finditer(sentence))]
@@ -86,7 +63,7 @@ class Marker:
         place = 0
         while place < len(tokens):
             place = self._next(tokens, place, found, signs)
-        return Marked(_trades(signs, sentence), when)
+        return Marked(shaped(signs, sentence), when)
 
     def _next(
         self, tokens: list[Word], place: int, found: dict[int, Number], signs: list[Sign]
@@ -114,11 +91,14 @@ class Marker:
         return place + 1
 
     def _pronoun(self, tokens: list[Word], place: int) -> tuple[int, str, str] | None:
-        """Find "that is" or "they were" at the beginning of a sentence."""
-        if place or len(tokens) < 2 or tokens[0].lower not in _PRONOUNS:
+        """Find "that is" at the beginning of a sentence, "they were" at that of a clause."""
+        word = tokens[place].lower
+        begins = not place or (word == "they" and tokens[place - 1].text in _CLAUSE_BEGINS)
+        if not begins or place + 1 == len(tokens) or word not in _PRONOUNS:
             return None
-        letter = self._phrases.get((tokens[1].lower,), ("", ""))[0]
-        if letter in _AFTER_PRONOUN or is_dropped(tokens[1].lower):
+        following = tokens[place + 1].lower
+        letter = self._phrases.get((following,), ("", ""))[0]
+        if letter in _AFTER_PRONOUN or is_dropped(following):
             return 1, SIGNS["that"], ""
         return None
 
@@ -139,19 +119,6 @@ class Marker:
             if known:
                 best = (index - place + 1, *known)
         return best
-
-
-def _trades(signs: list[Sign], sentence: str) -> list[Sign]:
-    """Read "Chinese producers" and "its importers" as the country."""
-    letters = "".join(sign.letter for sign in signs)
-    firms = set()
-    for match in _TRADE.finditer(letters):
-        place = match.start()
-        whose = signs[place]
-        if signs[place + 1].value == MANY and not _SOME.search(sentence[: whose.start][-12:]):
-            signs[place] = whose._replace(letter=_WHO[whose.letter])
-            firms.add(place + 1)
-    return [sign for place, sign in enumerate(signs) if place not in firms]
 
 
 def _outside(tokens: list[Word], when: list[Date]) -> list[Word]:

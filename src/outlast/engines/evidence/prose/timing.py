@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from outlast.engines.evidence.prose.context import Carried, year_of
 from outlast.engines.evidence.prose.dates import Date
-from outlast.engines.evidence.prose.signs import Marked, Sign
+from outlast.engines.evidence.prose.marked import Marked, Sign
 from outlast.engines.evidence.prose.topics import CONTRAST
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 
@@ -245,6 +245,9 @@ def _paired(dates: list[Date], numbers: list[Sign], this: Sign) -> When:
     order = "".join(turn for _, turn in turns)
     if order in {"nd" * len(dates), "dn" * len(dates)} and len(dates) == len(numbers):
         return When(dates[numbers.index(this)].period)
+    if re.fullmatch(r"nd(?:dn)+", order):
+        earlier = [date for date in dates if date.start < this.start]
+        return When(earlier[-1].period if earlier else dates[0].period)
     if re.fullmatch(r"(?:dn+)+", order):
         before = [date for date in dates if date.start < this.start]
         first = not any(before[-1].start < number.start < this.start for number in numbers)

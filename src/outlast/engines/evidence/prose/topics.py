@@ -36,6 +36,12 @@ CONTRAST = "but"
 """Value of a break behind which things are otherwise."""
 HAS = "has"
 """Value of a word by which something is owned."""
+SENT = "sent"
+"""Value of a word that means exports if it says to where."""
+THAT = "that"
+"""Value of a word that begins what narrows the thing before it."""
+GAS = "gas"
+"""Value of a word for the material where it says whose it is."""
 OR = "or"
 """Value of a word that says the same again."""
 COUNT = "count"
@@ -56,6 +62,9 @@ _WITH_VALUES = (
      scheduled to,is planned to,are planned to,planned to reach,slated to,bound to""",
     ),
     ("is", HAS, "had,has,have,having,holds,held,boasts,controls,controlled"),
+    ("exports", SENT, "shipments,deliveries,sales"),
+    ("break", THAT, "that"),
+    ("other", GAS, "gas"),
     ("break", CONTRAST, "but,although,though,even though,yet,whereas"),
     ("and", OR, "or,i . e .,ie,that is to say,or rather,in other words"),
     (
@@ -78,7 +87,9 @@ _WITH_VALUES = (
         """a year,per year,each year,every year,per annum,that year,in that year,a rate of,
      a total of,a record of,a record high of,an all time high of,an all time,a high of,a peak of,
      a low of,a record low of,in total,in all,as a whole,in turn,for its part,at home,a pace of,
-     as of,all told,y / y,in the world,on average""",
+     as of,all told,y / y,by contrast,by comparison,for example,for instance,in fact,
+     of course,after all,in practice,on the other hand,by then,by one estimate,by some estimates,
+     by volume,in volume terms,in volume,in the world,on average""",
     ),
     ("rose", "", "+"),
 )
@@ -133,12 +144,17 @@ def phrases_of(case: Case) -> Phrases:
     for first in _FIRST:
         for last in ("supplier", "source"):
             table[first, last] = table[first, *material, last] = (SIGNS["top"], "")
+        for last in ("producer", "maker"):
+            table[first, last] = table[first, *material, last] = (SIGNS["top_maker"], "")
     return table
+
+
+_ADVERBS = """supply monthly weekly quarterly partly wholly jointly respectively hardly scarcely
+wrongly domestically rely possibly supposedly allegedly"""
+_SAY_SOMETHING = frozenset(_ADVERBS.split())
 
 
 def is_dropped(word: str) -> bool:
     """Whether a word says nothing about what is counted."""
-    return word in SAYS_NOTHING or (word.endswith("ly") and len(word) > 5 and word not in {
-        "supply", "monthly", "weekly", "quarterly", "partly", "wholly", "jointly", "respectively",
-        "hardly", "scarcely", "wrongly", "domestically", "rely", "possibly", "supposedly",
-        "allegedly"})  # fmt: skip
+    adverb = word.endswith("ly") and len(word) > 5 and word not in _SAY_SOMETHING
+    return adverb or word in SAYS_NOTHING or word.endswith("fold")
