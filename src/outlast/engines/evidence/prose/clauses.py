@@ -24,6 +24,8 @@ _PAIRS = re.compile(r"C[#N](?:[,&]{1,2}C[#N])+")
 _WHICH = re.compile(r",?&?z[bN#]*?N[bm]{0,2}fC")
 _AGAIN = re.compile(r"[#N](?P<of>(?:o[ME])?)[,&]{1,2}[#N](?P<own>(?:o[ME])?)(?=[,&]|$)")
 _FROM_TO = re.compile(r"f[#N],?t[#N](?:,?&t?[#N](?=$|,))?|t[#N]f[#N]")
+_SECOND = re.compile(r"[,&]{1,2}(?=[eTM]*[mxpck](?:[uw]?[tb])*N)")
+_OWNED = re.compile(r",?(?P<owner>[GHA])(?=[TeM]*[mxpck])")
 _COMPARED = re.compile(r",?~[#N]")
 
 
@@ -255,5 +257,19 @@ def _ellipsis(clause: Clause) -> Clause:
     return Clause([*clause.signs[:joint], comma, *subject, *clause.signs[joint + 1 :]])
 
 
+def _ownerless(clause: Clause) -> Clause:
+    """Give the second thing of "China's output was 3 t and demand 27 t" its owner."""
+    match = _SECOND.search(clause.letters)
+    owners = _OWNED.findall(clause.letters[: match.start()]) if match else []
+    first = _OWNED.match(clause.letters)
+    if not match or not first or len(owners) != 1:
+        return clause
+    owner = clause.signs[first.start("owner")]._replace(letter=SIGNS["owner"])
+    if first["owner"] == SIGNS["its"]:
+        owner = clause.signs[first.start("owner")]
+    comma = Sign(SIGNS["comma"], 0, 0)
+    return Clause([*clause.signs[: match.start()], comma, owner, *clause.signs[match.end() :]])
+
+
 _STEPS = (_brackets, _of_which, _pairs, _chain, _chain_from, _repeated, _change, _compared, _joint,
-          _inside, _appositions, _ellipsis)  # fmt: skip
+          _inside, _appositions, _ellipsis, _ownerless)  # fmt: skip

@@ -1,11 +1,14 @@
 """What a sentence takes over from the one before: who is spoken of, of what, and of when."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from outlast.engines.evidence.prose.clauses import PLACES
+from outlast.engines.evidence.prose.dates import Date
 from outlast.engines.evidence.prose.marked import Marked, Sign
-from outlast.engines.evidence.prose.topics import COUNT, MANY, STANDS_FOR
+from outlast.engines.evidence.prose.topics import COUNT, MANY, STANDS_FOR, THAN
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 _LEADS = re.compile(r"^[,&nTe?.]{0,2}?(?P<place>[CGAW])(?![XY@l]|&|,[CAG])")
@@ -18,6 +21,7 @@ _WHOSE = re.compile(r"(?<=No)[GA](?=[TEMmxpcS])")
 _DESCRIBED = re.compile(r"(?<=[CI])(?:b+|,)[W.MET]{0,5}Y(?![XY])")
 """A country that "is the world's largest producer"."""
 _FLOWS = {"m": "imports", "x": "exports", "p": "production", "c": "consumption", "k": "capacity"}
+_FROM = frozenset({SIGNS["compared"], SIGNS["from"]})
 _UNSURE = frozenset(SIGNS[name] for name in (
     "unreal", "elsewhere", "company", "plants", "proper", "except"))  # fmt: skip
 _OTHERS = frozenset({SIGNS["elsewhere"], SIGNS["company"], SIGNS["plants"]})
@@ -92,6 +96,21 @@ def topic(signs: list[Sign], before: str | None) -> str | None:
     return None
 
 
+def than(signs: list[Sign], date: Date) -> bool:
+    """Whether "more than" or the like stands right before a date."""
+    before = [sign for sign in signs if sign.end <= date.start]
+    return bool(before) and before[-1].value == THAN
+
+
+def _compared(marked: Marked) -> Iterator[Date]:
+    """Dates with which others are compared ("against 33 % in 2015", "more than in 2020")."""
+    yield from (date for date in marked.dates if than(marked.signs, date))
+    for before, sign in pairwise(marked.signs):
+        if sign.number and before.letter in _FROM:
+            behind = [date for date in marked.dates if date.start >= sign.end]
+            yield from behind[:1]
+
+
 def implied(
     signs: list[Sign], subject: str | None, material: str, item: str | None
 ) -> Told | None:
@@ -118,9 +137,11 @@ def carry_on(
     marked: Marked, before: Carried, material: str, told: Told | None, *, heading: bool
 ) -> Carried:
     """What the next sentence may take over."""
-    known = {date.period for date in marked.dates if date.period and not date.is_day}
+    compared = set(_compared(marked))
+    known = {date.period for date in marked.dates if date.period and not (
+        date.is_day or date in compared)}  # fmt: skip
     period, age = before.period, before.age + 1
-    if marked.dates:
+    if known or any(date not in compared for date in marked.dates):
         period, age = (min(known) if len(known) == 1 else None), 0
     if period and not _YEAR.fullmatch(period):
         period = None

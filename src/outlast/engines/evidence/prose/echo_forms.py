@@ -64,7 +64,7 @@ _THAT = r"^[,.]?(?:[IL]|R)b*[tuw]?b*a?"
 _WORLD = r"NoT?WT?(?P<goods>[ME])?"
 _OF = r"No(?:H|(?P<owner>[GAC]))?T?e?(?P<goods>[ME])?"
 _PLACE = r"(?P<place>C)"
-_THEN = rf"{_TAIL}[,&|]{{1,2}}"
+_THEN = rf"{_TAIL}[,&|]{{1,2}}z?"
 _AMONG = r"(?:U[mxpSM]?|oT|oI)?"
 
 _SHARE, _AMOUNT, _MONEY = _kinds("share"), _kinds("amount"), _kinds("money")
@@ -148,7 +148,13 @@ def _listed(link: str) -> list[Echo]:
             frozenset({"world_share"}), _SHARE, f"{link}{_PLACE}b*[va]N{_AMONG}{_END}", "", _RANKED
         ),
         _row(made, _SHARE, f"{link}{_PLACE}b*[vap]N{_AMONG}{_END}", "world_share", _WORLDS),
-        _row(FLOWS | _SHARES, _ANY, rf"{link}{_PLACE}[.]{{1,2}}[jb]N{_AMONG}{_END}", "", _RANKED),
+        _row(
+            FLOWS | _SHARES,
+            _ANY,
+            rf"{link}{_PLACE}[.b]{{1,3}}(?:j(?:ho)?|(?<=[.])b)N{_AMONG}{_END}",
+            "",
+            _RANKED,
+        ),
     ]
 
 
@@ -184,6 +190,6 @@ FOLLOWING = (
     *_parts(_THAT),
     *_changes("^[IL]b+"),
     *_listed("^,?(?:(?:U|oT)[mxpM]?,?)?"),
-    _row(_FIGURES, _ANY, f"^[,.]?(?:R|I|[|L]h)b*[uwt]*b*N{_END}", "", _OTHER),
+    _row(_FIGURES, _ANY, f"^[,.]?(?:R|[IL]|[|L]h)b*[uwt]*b*N{_END}", "", _OTHER),
 )
 """For a number of the next sentence."""

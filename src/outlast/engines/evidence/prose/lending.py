@@ -26,11 +26,12 @@ def lent(tokens: list[Word], found: list[Number]) -> list[Number]:
     whole: list[Number] = []
     for index, number in enumerate(found):
         before = whole[index - 1] if index else None
+        amount = next((n for n in reversed(whole) if n.kind in AMOUNTS | MONEY), None)
         after = found[index + 1] if index + 1 < len(found) else None
         if number.kind:
             again = _priced(tokens, number, before)
         else:
-            again = _changed(tokens, number, after) or _scaled(tokens, number, before)
+            again = _changed(tokens, number, after) or _scaled(tokens, number, amount)
         whole.append(again or number)
     return whole
 

@@ -32,6 +32,7 @@ _MACROS = {
     "START": rf"{_START}T?",
     "SAME": r"(?P<same>[GAC]?)",
     "INSIDE": r"[nyo](?P<subject>[CI])",
+    "TAKER": r"(?P<subject>(?P<taker>[CI]))",
     "INTO": r"[tny](?P<subject>[CI])",
     "ORIGIN": r"f(?P<subject>[C])",
     "PARTNER": r"(?P<partner>[CAG])",

@@ -126,13 +126,16 @@ def _numbers(
     sentence: Sentence, marked: Marked, carried: Carried, case: Case
 ) -> Iterator[tuple[Found, Told | None]]:
     """Read each number of a sentence; the places are within the sentence."""
-    told = carried.told
+    told = before = carried.told
     for place, sign in enumerate(marked.signs):
         if sign.number is None:
             continue
         said, time, again = _said(marked, place, carried, told, case)
         row = claim_of(sign.number, said, time, sentence.text, case)
         told = again or _told(said, time, sign, place, row)
+        told = _later(before, told) if before and before.place >= 0 else told
+        told = told and told._replace(place=place)
+        before = told
         yield Found(sign.start, sign.end, *row), told
 
 

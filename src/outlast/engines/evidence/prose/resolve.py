@@ -182,7 +182,7 @@ def _subject(
     if doing and within is None:
         return None, ""
     codes = (_code(match, "subject", clause) if letter else "").split()
-    if within and within != partner:
+    if within and within != partner and "taker" not in match.groupdict():
         return (within if not codes or within in codes else None), _WITHIN
     last = _before(quantity, spoken, codes, named=bool(letter))
     if last == partner or _names_other(spoken, partner) or (codes and last not in codes):
@@ -221,9 +221,10 @@ def _item(
         item = sign.value if sign.letter == SIGNS["item"] else spoken.material
         return (None, "") if item == spoken.material else _magnets(item, spoken)
     if not sign and quantity in _OF_GOODS:
-        large = quantity == "export_share" or _is_large(spoken)
+        own = _spoken_of(spoken) == spoken.material
+        large = not own if quantity == "export_share" else _is_large(spoken)
         return (ALL_GOODS, "all goods, as none are named") if large else ("?", "")
-    return _unnamed(clause, spoken, known=sign is None)
+    return _unnamed(spoken, known=sign is None)
 
 
 def _is_large(spoken: Spoken) -> bool:
@@ -250,7 +251,7 @@ def _spoken_of(spoken: Spoken) -> str | None:
     return item_before(spoken.signs[: spoken.place], spoken.material) or spoken.carried.item
 
 
-def _unnamed(clause: Clause, spoken: Spoken, *, known: bool) -> tuple[str | None, str]:
+def _unnamed(spoken: Spoken, *, known: bool) -> tuple[str | None, str]:
     """The case's material, unless something else was spoken of last."""
     before = _spoken_of(spoken)
     letters = "".join(sign.letter for sign in spoken.signs)
@@ -260,9 +261,8 @@ def _unnamed(clause: Clause, spoken: Spoken, *, known: bool) -> tuple[str | None
     if before in {None, spoken.material}:
         return None, "" if before and known else guess
     told, number = spoken.told, spoken.signs[spoken.place].number
-    them = SIGNS["of_that"] in clause.letters[clause.place :]
-    told_here = told and number and told.place >= 0 and told.item == before
-    if told and number and told_here and (them or told.kind == number.kind):
-        return before, f"{before}, which is named earlier in the sentence"
-    gas = number and number.kind in VOLUMES and before not in GASES
-    return (None, guess) if gas else ("?", "")
+    volume = number is not None and number.kind in VOLUMES and before not in GASES
+    if told and told.item == before and not volume:
+        where = "earlier in the sentence" if told.place >= 0 else "in the sentence before"
+        return before, f"{before}, which is named {where}"
+    return (None, guess) if volume else ("?", "")

@@ -34,6 +34,7 @@ _IMPORTS = (
     "BARE THING imports from PARTNER IS N",
     "BARE imports of PARTNER NAMED IS N",
     "SELLER supplied N of? THING INTO",
+    "SELLER supplied TAKER N of? THING ENDED",
     "SUBJECT is? imports N PLAIN of? THING ENDED",
     "OWNER THING imports IS N PLAIN",
     "OWNER imports of NAMED IS N PLAIN",
@@ -44,6 +45,7 @@ _IMPORTS = (
     "BARE imports of NAMED IS N PLAIN",
 )
 _EXPORTS = (
+    "SUBJECT is? supplied N of? THING imports ENDED",
     "OWNER exports of N of NAMED PLAIN",
     "SUBJECT is? exports N of? THING to PARTNER ENDED",
     "OWNER THING exports to PARTNER IS N",
@@ -120,7 +122,8 @@ _MONEY = (
     ("value", "BARE imports of NAMED IS other_number comma? worth N ENDED"),
     ("value", "SUBJECT is? imports NAMED worth N ENDED"),
     ("value", "SUBJECT is? imports N worth? of? NAMED ENDED"),
-    ("value", "SUBJECT is? spent N on NAMED imports? ENDED"),
+    ("value", "SUBJECT is? spent N on|for its? NAMED imports? ENDED"),
+    ("export_value", "BARE GOODS exports is? worth it N"),
     ("value", "SUBJECT is? spent N on imports of NAMED ENDED"),
     ("value", "WHOSE GOODS imports SUM N PLAIN"),
     ("value", "WHOSE imports of NAMED SUM N PLAIN"),
@@ -128,6 +131,8 @@ _MONEY = (
     ("value", "ELLIPSIS GOODS imports SUM N PLAIN"),
 )
 _PRICE = (
+    "SUBJECT is? spent N ENDED",
+    "INSIDE comma? NAMED is? worth|price|spent N ENDED",
     "SUBJECT is? spent N for its? NAMED",
     "SUBJECT is? spent N for NAMED",
     "SUBJECT is? imports other_number of? THING is price? of? N",

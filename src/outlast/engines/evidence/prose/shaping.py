@@ -3,7 +3,7 @@
 import re
 
 from outlast.engines.evidence.prose.marked import Sign
-from outlast.engines.evidence.prose.topics import GAS, MANY, SENT, STANDS_FOR
+from outlast.engines.evidence.prose.topics import GAS, MANY, SENT, STANDS_FOR, WHOSE
 from outlast.engines.evidence.prose.vocabulary import SIGNS
 
 _TRADE = re.compile(r"(?<![.#N])[GHA]Y(?=b*[mxpcvVPK])")
@@ -29,6 +29,8 @@ def _told_apart(signs: list[Sign], place: int) -> Sign:
     sign = signs[place]
     if sign.value == GAS and place and signs[place - 1].letter in _OWNERS:
         return sign._replace(letter=SIGNS["material"], value=STANDS_FOR)
+    if sign.value == WHOSE and "".join(s.letter for s in signs[max(place - 2, 0) : place]) == "C,":
+        return sign._replace(letter=SIGNS["owner"], value=signs[place - 2].value)
     if sign.value == SENT:
         following = "".join(other.letter for other in signs[place + 1 : place + 4])
         return sign if _GOES_TO.match(following) else sign._replace(letter=SIGNS["other"])

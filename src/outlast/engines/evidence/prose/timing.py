@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from outlast.engines.evidence.prose.context import Carried, year_of
+from outlast.engines.evidence.prose.context import Carried, than, year_of
 from outlast.engines.evidence.prose.dates import Date
 from outlast.engines.evidence.prose.marked import Marked, Sign
 from outlast.engines.evidence.prose.topics import CONTRAST
@@ -61,16 +61,15 @@ def _behind(signs: list[Sign], date: Date) -> int:
 
 
 def _bases(marked: Marked) -> list[Date]:
-    """Dates that only say from when a change is counted ("up 9 % from 2024")."""
+    """Dates that only say with when a number is compared ("up 9 % from 2024")."""
     found = []
     for date in marked.dates:
-        if date.relative != -1 and not date.word.startswith("from "):
-            continue
         place = _behind(marked.signs, date)
         sign = marked.signs[place] if place >= 0 else None
         percent = sign and sign.number and sign.number.kind == "%"
         around = {sign.letter for sign in marked.signs[max(place - 2, 0) : place + 2]}
-        if percent and around & _MOVES:
+        counted = date.relative == -1 or date.word.startswith("from ")
+        if than(marked.signs, date) or (counted and percent and around & _MOVES):
             found.append(date)
     return found
 

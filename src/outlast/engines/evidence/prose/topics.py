@@ -36,10 +36,14 @@ CONTRAST = "but"
 """Value of a break behind which things are otherwise."""
 HAS = "has"
 """Value of a word by which something is owned."""
+THAN = "than"
+"""Value of a word behind which stands what something is compared with."""
 SENT = "sent"
 """Value of a word that means exports if it says to where."""
 THAT = "that"
 """Value of a word that begins what narrows the thing before it."""
+WHOSE = "whose"
+"""Value of a word that speaks of what the country before it has."""
 GAS = "gas"
 """Value of a word for the material where it says whose it is."""
 OR = "or"
@@ -64,7 +68,10 @@ _WITH_VALUES = (
     ("is", HAS, "had,has,have,having,holds,held,boasts,controls,controlled"),
     ("exports", SENT, "shipments,deliveries,sales"),
     ("break", THAT, "that"),
+    ("rose", THAN, "more than,higher than"),
+    ("fell", THAN, "less than,lower than,fewer than"),
     ("other", GAS, "gas"),
+    ("other", WHOSE, "whose"),
     ("break", CONTRAST, "but,although,though,even though,yet,whereas"),
     ("and", OR, "or,i . e .,ie,that is to say,or rather,in other words"),
     (

@@ -39,7 +39,7 @@ WORDS = {
     "depends": "depend,depends,depended,depending,dependent,relied,relies,rely,relying,reliant",
     "dependence": "dependence,dependency,reliance",
     "sufficiency": "self sufficiency,self sufficiency rate,self sufficiency ratio",
-    "share": "market share,share,shares,proportion,percentage,slice",
+    "share": "contribution,market share,share,shares,proportion,percentage,slice",
     "growth": "growth,growth rate,cagr,compound annual growth rate,compound annual growth,"
     "annual growth,annual growth rate,average annual growth,average annual growth rate,"
     "compound growth,compound annual rate,annual average rate,average annual rate,annual rate,"
@@ -114,6 +114,7 @@ mostly largely mainly chiefly physical actual year volume volumes figure level l
 amount amounts made later next did does do meanwhile however moreover entire whole full
 originated arrived arrives alone mean record those what mere modest scant meagre tiny paltry
 whopping staggering respectable itself themselves therefore thus hence too instead indeed
-customs data statistics official showed show shows figures alike recently flat steady unchanged
+customs data statistics official showed show shows figures alike there
+recently flat steady unchanged
 stable nonetheless nevertheless altogether barely long soon"""
 SAYS_NOTHING = frozenset(_LITTLE.split())
