@@ -17,8 +17,11 @@ from outlast.periods import Period
 
 ARTICLES = Path(__file__).parent / "articles"
 RECALL = {
-    "valves": 13, "stranglehold": 9, "card": 13, "desert": 15, "programme": 12,
-    "port": 10, "magnets": 17, "balloon": 16, "ledger": 19,
+    "valves": 13, "stranglehold": 10, "card": 14, "desert": 15, "programme": 12,
+    "port": 13, "magnets": 22, "balloon": 19, "ledger": 22,
+    "forms": 43, "lists": 89, "snares": 20,
+    "wire": 19, "memo": 18, "feature": 10, "briefing": 25,
+    "letter": 17, "radio": 16, "leader": 23, "agency": 15,
 }  # fmt: skip
 """Figures read of each article, so that a change of the rules that loses one is seen."""
 
@@ -98,6 +101,15 @@ def test_every_article_has_its_expected_readings():
         "China's helium imports from China were 5 t in 2023.",
         "China imported 130 % of its helium in 2023.",
         "China opened the plant in 2021. It produces 5 t of helium.",
+        "China imported 20,000 t of helium since 2018, or 3 million m3 a year.",
+        "In 2023 the largest Chinese producer made 5 t of helium.",
+        "In 2023 some Chinese producers made 5 t of helium.",
+        "Taiwan depends on Qatar for 33 % of the helium that its chip makers use in 2025.",
+        "Helium is scarce in China. In 2025 bromine was dear. Its imports were 5 t.",
+        "On 3 October 2024 China's helium imports reached 400 t.",
+        "China's helium imports were 5 t in March.",
+        "China imported 5 t of helium in the 12 months to June 2024.",
+        "In 2025 shipments of helium from Qatar reached 400 t.",
     ],
 )
 def test_what_is_not_clear_is_not_read(sentence, helium):
@@ -144,6 +156,36 @@ def test_each_number_of_a_change_has_its_own_date(helium):
     assert [claim.period for claim in read_text(text, helium).claims] == ["2020", "2024"]
     text = "China's helium imports fell from 9 t to 5 t in 2024."
     assert [claim.period for claim in read_text(text, helium).claims] == ["2024"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("China bought 95 % of its helium from the US, but by 2024 it bought 5 %.", [None]),
+        ("In 2022 China used 9 t. It was 95 % dependent on US helium, but by 2024 it was 5 %.",
+         ["2022", "2022"]),
+        ("China's helium imports fell from 9 t to 5 t by end-2024.", [None, "2024"]),
+        ("China imported 5 t of helium in 2024, more than in 2023.", ["2024"]),
+        ("China's helium imports were 5 t in 2024, against 4 t in 2015. It used 9 t.",
+         ["2024", "2015", "2024"]),
+        ("In 2022 China bought 95 % of its helium from the US but now buys 5 %.", ["2022", None]),
+        ("London, 13 October 2025 - China imported 5 t of helium last year.", ["2024"]),
+        ("By Ann Oke in Berlin, October 2025\n\nChina used 5 t of helium last year.", ["2024"]),
+        ("In the first half of 2025 China used 5 t of helium. It imported 3 t.",
+         ["2025-H1", None]),
+    ],
+)  # fmt: skip
+def test_a_number_has_the_year_it_was_told_with(text, periods, helium):
+    found = read_text(text, helium).found
+    assert [one.claim and one.claim.period for one in found][: len(periods)] == periods
+
+
+def test_a_number_that_leans_on_another_says_so(helium):
+    text = "China imported 5 t of helium in 2024, or 30 MMcf. That is 12 % of demand."
+    _, again, part = read_text(text, helium).found
+    assert again.claim.printed == "30"
+    assert again.guessed == ("as the number before", "period of the number before")
+    assert part.claim.quantity == "import_dependence"
 
 
 @pytest.mark.parametrize(
@@ -197,6 +239,7 @@ def test_what_lies_beyond_the_limits_is_reported(helium, monkeypatch):
         "1" * 100_000, "(" * 100_000, "1," * 50_000, "5 % " * 25_000, "<" * 100_000, "\0" * 1000,
         "China imports " * 7000, "from 5 t to 6 t, " * 6000, "a.b." * 25_000, "-" * 100_000,
         "China and " * 10_000, "\n" * 100_000, "1 000 " * 16_000, "US$" * 30_000, "'" * 100_000,
+        "China made 5 t, or 6 m3, equal to 7 % of demand. " * 300, "more than in 2023 " * 6000,
         "up up to fell to rose " * 80 + "5 %. ", "in 2022 and " * 8000, "&amp;" * 20_000,
     ],
     ids=lambda text: text[:12],
@@ -229,6 +272,8 @@ China Chinese China's the US Qatar its it imports imported exports production ou
 by on and , . ; ( ) helium rare earths 5 % 12-13 95% 1.2 million m3 tonnes $4bn $ 2022 2023 last
 year growth rose fell share world global capacity between about under over reached was million a
 dependence dependent - – per kg than less more not which while half third seven plants May + or so
+equal accounting for worth That figure they whose there up down more latest now from average
+followed record production consumption demand producers gas shipments magnets last
 <b> * # 31 February 2024 Q5 0 00 -5 1e9 ² ٣ US$ bn
 """
 

@@ -58,6 +58,8 @@ class Carried(NamedTuple):
     """Sentences since the subject was named."""
     latest: str = ""
     """The last year that was named, but by "until"."""
+    unclear: bool = False
+    """Whether the sentence before had a number that was not understood."""
     told: Told | None = None
     """The last number of the sentence before, if it was understood."""
 
@@ -153,11 +155,12 @@ def carry_on(
     named = any(sign.letter in PLACES for sign in marked.signs)
     spoken_of = 0 if named else before.spoken_of + 1
     item = item_before(marked.signs, material) or before.item
-    if told is None and not any(sign.number for sign in marked.signs):
+    unclear = told is None and any(sign.number for sign in marked.signs)
+    if told is None and not unclear:
         told = implied(marked.signs, subject, material, item)
     return Carried(
         subject if spoken_of < REMEMBERED else None, item, period if age < REMEMBERED else None,
-        source, age, spoken_of, max(years, default=before.latest),
+        source, age, spoken_of, max(years, default=before.latest), unclear,
         told and told._replace(place=-1),
     )  # fmt: skip
 

@@ -184,11 +184,20 @@ def _time(row: Echo, marked: Marked, place: int, carried: Carried, told: Told) -
     alone = row.other_time and told.place >= 0
     if alone or behind or (own and (row.other_time or told.place < 0)):
         found = when(marked, place, carried)
-        spans = row.quantity == "growth" and ".." not in (found.period or "")
-        return When(None) if spans else found
+        return _over(marked, place, found) if row.quantity == "growth" else found
     period = told.period or ""
     last = period.rpartition("..")[2] if told.quantity in GROWTHS else period
     return When(last or None, "period of the number before")
+
+
+def _over(marked: Marked, place: int, found: When) -> When:
+    """Years over which a rate is counted, as told or as in "from 3 t in 2020 to 5 t in 2024"."""
+    if ".." in (found.period or ""):
+        return found
+    here = marked.signs[place].start
+    years = [date.period or "" for date in marked.dates if date.start < here]
+    rising = len(years) == 2 and all(year.isdigit() for year in years) and years[0] < years[1]
+    return When("..".join(years)) if rising else When(None)
 
 
 def _since(told: Told, base: list[str | int]) -> When:

@@ -55,7 +55,7 @@ def _kinds(names: str) -> frozenset[str]:
 
 _TAIL = r"#[^#N|?@YXQ,&OL(]{0,14}"
 """The other number and the words that complete its statement."""
-_END = r"(?=$|[,()&O|Q#])"
+_END = r"(?=$|[,()&O|Q#]|o#)"
 _SAME = rf"(?:o(?P<goods>[ME]))?\)?{_END}"
 _OR = rf"{_TAIL}(?:,?O,?|,?(?:Qb*|b)?a|,?\(O?,?)"
 _WORTH = rf"{_TAIL}(?:,?\(?(?:Qb*)?Vb?|,?O,?V?|,?(?:Qb*|b)?a|,?\(O?)"
@@ -77,6 +77,7 @@ _BESIDE = _ALL._replace(with_partner=True, keeps=True)
 _AGAIN = _ALL._replace(keeps=True)
 _OTHER = _AGAIN._replace(same_kind=True, other_time=True)
 _DATED = _OTHER._replace(dated=True)
+_ACTOR = _ALL._replace(role="subject")
 _WORLDS = _ALL._replace(role="subject", of_world=True, other_time=True)
 _RATE = _ALONE._replace(other_time=True)
 _NEXT = _ALL._replace(role="ranked", same_kind=True)
@@ -98,7 +99,7 @@ def _parts(link: str) -> list[Echo]:
     return [
         _row(made, _SHARE, rf"{link}{_WORLD}[pST]?\)?{_END}", "world_share"),
         _row(_MADE, _SHARE, rf"{link}{_WORLD}p\)?{_END}", "world_share"),
-        _row(_MADE, _SHARE, rf"{link}{_OF}c\)?{_END}", "domestic_share"),
+        _row(_MADE | {"world_share"}, _SHARE, rf"{link}{_OF}c\)?{_END}", "domestic_share"),
         _row(imports, _SHARE, rf"{link}{_OF}c\)?{_END}", "import_dependence", _ALONE),
         _row(_BOUGHT, _SHARE, rf"{link}(?:{_OF}m|NoT)\)?{_END}", "import_share", _BESIDE),
         _row(_SOLD, _SHARE, rf"{link}(?:{_OF}x|NoT)\)?{_END}", "export_share", _BESIDE),
@@ -180,8 +181,11 @@ ECHOES = (
     _row(_BOUGHT, _ANY, rf"#[^#N|]{{0,14}}f{_PLACE}\(N\)", "", _NEXT._replace(role="partner")),
     _row(_SUMMED, _ANY, rf"{_TAIL},?[.]o{_PLACE}[jb(]N", "", _NEXT),
     _row(_SUMMED, _ANY, rf"#\)[,&]{{1,2}}{_PLACE}\(N\)", "", _NEXT),
-    _row(FLOWS | _SHARES, _ANY, f"{_THEN}{_PLACE}q?N{_AMONG}{_END}", "", _NEXT),
+    _row(FLOWS | _SHARES, _ANY, f"{_THEN}{_PLACE}[jq]?N{_AMONG}{_END}", "", _NEXT),
     _row(FLOWS | _SHARES, _ANY, rf"{_TAIL},?[.]y{_PLACE}[jb(]{{0,2}}N", "", _NEXT),
+    _row(
+        frozenset({"world_share"}), _AMOUNT, rf"{_TAIL},?[.]y{_PLACE}[jb]N", "production", _ACTOR
+    ),
 )
 """For a number that stands behind the other in one sentence."""
 FOLLOWING = (

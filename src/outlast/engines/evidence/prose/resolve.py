@@ -195,8 +195,10 @@ def _before(quantity: str, spoken: Spoken, known: list[str], *, named: bool) -> 
     told, subject = spoken.carried.told, spoken.carried.subject
     if told and told.subject in known:
         return told.subject
-    if named or told is None or told.subject == subject:
+    if named or (told is None and not spoken.carried.unclear):
         return subject
+    if told is None or told.subject == subject:
+        return subject if told else None
     kin = _KIN.get(told.quantity, told.quantity) == _KIN.get(quantity, quantity)
     return told.subject if kin else None
 

@@ -89,6 +89,8 @@ _STANDS = (
     "BARE domestic? THING {flow} IS N",
 )
 _MONEY = (
+    ("export_value", "other_number of OWNED ALL exports of N"),
+    ("value", "BARE worth of GOODS imports SUM N"),
     ("export_value", "WHOSE exports of N to PARTNER ENDED"),
     ("export_value", "WHOSE GOODS exports of N to PARTNER ENDED"),
     ("export_value", "WHOSE GOODS exports comma? worth N PLAIN"),
@@ -131,7 +133,7 @@ _MONEY = (
     ("value", "ELLIPSIS GOODS imports SUM N PLAIN"),
 )
 _PRICE = (
-    "SUBJECT is? spent N ENDED",
+    "SUBJECT is? spent of? N ENDED",
     "INSIDE comma? NAMED is? worth|price|spent N ENDED",
     "SUBJECT is? spent N for its? NAMED",
     "SUBJECT is? spent N for NAMED",

@@ -59,6 +59,7 @@ IMPORT_SHARE = (
     "SUBJECT is? imports other_number of? THING comma PARTNER supplied N",
     "OWNER THING imports IS other_number comma PARTNER supplied N",
     "SELLER is? makes N share? of BUYER THING imports STOP",
+    "SELLER is ANY comma makes|supplied N of BUYER THING imports STOP",
     "N of BUYER THING imports is PARTNER ENDED",
     "SELLER supplied|supply|makes N share? of BUYER NAMED imports|supply? STOP",
     "SELLER supplied|supply|makes|is N share? of BUYER THING imports STOP",
@@ -155,7 +156,8 @@ EXPORT_SHARE = (
     "START GOODS exports to PARTNER RISES|makes N of MARKET total? exports? ENDED",
     "OWNER GOODS exports to PARTNER RISES|makes N of its? total exports? ENDED",
     "BARE GOODS exports to PARTNER RISES|makes N of its total exports? ENDED",
-    "PARTNER takes|imports|makes N of MARKET GOODS exports",
+    "PARTNER takes|imports|makes N of total? MARKET GOODS exports",
+    "SELLER is ANY comma takes|makes N of MARKET GOODS exports",
     "N of MARKET GOODS exports is? to PARTNER ENDED",
     "SUBJECT is? exports|supplied N of its GOODS exports? to PARTNER",
 )

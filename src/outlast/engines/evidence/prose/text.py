@@ -47,7 +47,8 @@ _DATELINE = re.compile(
     r"^[^\n0-9.;!?]{0,60}?(?<!\bon )(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )"
     r"(?<!\bfrom )(?<!\bsince )"
     rf"(?:[0-9]{{1,2}} {_MONTH},?|{_MONTH} [0-9]{{1,2}},) (?P<year>20[0-9]{{2}})"
-    r"[ ]{0,2}(?:\)?[ ]{0,2}[-–:|]|\)?[ ]{0,9}$)",
+    r"[ ]{0,2}(?:\)?[ ]{0,2}(?:\([^()\n]{1,30}\)[ ]{0,2})?[-–:|]|\)?[ ]{0,9}$)"
+    rf"|^By [^\n0-9.;!?]{{1,60}}, {_MONTH} (?P<month_year>20[0-9]{{2}})[ ]{{0,9}}$",
     re.MULTILINE,
 )
 """A line that begins with, or is, the place and day of writing."""
@@ -112,7 +113,7 @@ class Cleaned:
         self.dateline: int | None = None
         found = _DATELINE.search(self.text[:_HEAD])
         if found:
-            self.dateline = int(found["year"])
+            self.dateline = int(found["year"] or found["month_year"])
             blank = re.sub(r"[^\n]", " ", found.group())
             self.text = self.text[: found.start()] + blank + self.text[found.end() :]
 

@@ -28,7 +28,10 @@ _MOVES = frozenset({SIGNS["rose"], SIGNS["fell"]})
 def when(marked: Marked, place: int, carried: Carried, *, growth: bool = False) -> When:
     """Find the period of the number at `place`; `growth` tells that it is a rate of change."""
     bases = _bases(marked)
-    others = {date for date in marked.dates if date.word == "now" and not _beside(
+    here = marked.signs[place].start
+    others = {date for date in marked.dates if date.word == "now" and any(
+        date.start < other.start < here for other in marked.dates)}  # fmt: skip
+    others |= {date for date in marked.dates if date.word == "now" and not _beside(
         marked.signs, place, date)}  # fmt: skip
     others |= {date for date in marked.dates if date.is_day and any(
         date.period and not date.is_day for date in marked.dates)}  # fmt: skip
@@ -247,6 +250,10 @@ def _paired(dates: list[Date], numbers: list[Sign], this: Sign) -> When:
     if re.fullmatch(r"nd(?:dn)+", order):
         earlier = [date for date in dates if date.start < this.start]
         return When(earlier[-1].period if earlier else dates[0].period)
+    if re.fullmatch(r"(?:nd)+n+", order):
+        behind = [date for date in dates if date.start > this.start]
+        guess = "" if behind else "period from earlier in the sentence"
+        return When((behind or dates[-1:])[0].period, guess)
     if re.fullmatch(r"(?:dn+)+", order):
         before = [date for date in dates if date.start < this.start]
         first = not any(before[-1].start < number.start < this.start for number in numbers)
