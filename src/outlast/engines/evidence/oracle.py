@@ -30,7 +30,8 @@ class LinearOracle:
         self._budget = budget
         self._claims, self._groups = _groups(system.owner)
         # Two models, so that small sets and large ones each start from a basis of their like.
-        self._small, self._large = (Switchable(system.program(), self._groups) for _ in range(2))
+        self._program = system.program()
+        self._models: dict[bool, Switchable] = {}
         self.elements: Set = frozenset(self._claims.tolist())
 
     def core(self, kept: Set) -> Set | None:
@@ -45,9 +46,14 @@ class LinearOracle:
             return kept  # rounding took a claim out of the proof
         return core
 
+    def _model(self, small: bool) -> Switchable:  # noqa: FBT001
+        """The model for small sets or for large ones, made when it is first asked."""
+        if small not in self._models:
+            self._models[small] = Switchable(self._program, self._groups)
+        return self._models[small]
+
     def _ray(self, on: NDArray[np.bool_]) -> Array | None:
-        rows = self._small if 2 * np.count_nonzero(on) < len(on) else self._large
-        answer = _within(self._budget, rows, on)
+        answer = _within(self._budget, self._model(bool(2 * np.count_nonzero(on) < len(on))), on)
         if answer.status == "optimal":
             return None
         if answer.ray is None:

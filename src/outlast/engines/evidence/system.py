@@ -164,12 +164,12 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
     """
     ids = tuple(sorted(statements.soft))
     owned = _owned(statements, ids)
-    names = sorted({name for _, row in owned for name in row.coefficients})
+    names = sorted({name for *_, items in owned for name, _ in items})
     place = {name: j for j, name in enumerate(names)}
     terms = [
         (i, place[name], value)
-        for i, (_, row) in enumerate(owned)
-        for name, value in sorted(row.coefficients.items())
+        for i, (_, _, _, items) in enumerate(owned)
+        for name, value in items
         if value
     ]
     entries = np.array(terms, dtype=float).reshape(-1, 3).T
@@ -179,34 +179,46 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
     floor[: len(names)] = [statements.lower.get(name, 0.0) for name in names]
     raw = System(
         csr_array(coo_array((entries[2], where), shape=(len(owned), width))),
-        np.array([row.low for _, row in owned], dtype=float),
-        np.array([row.high for _, row in owned], dtype=float),
-        np.array([owner for owner, _ in owned], dtype=np.intp),
+        np.array([low for _, low, _, _ in owned], dtype=float),
+        np.array([high for _, _, high, _ in owned], dtype=float),
+        np.array([owner for owner, *_ in owned], dtype=np.intp),
         floor,
     )
     return _scaled(raw), ids
 
 
-def _owned(statements: Statements, ids: Sequence[str]) -> list[tuple[int, Row]]:
+class _Owned(NamedTuple):
+    """A row with the place of its claim, −1 for an identity."""
+
+    owner: int
+    low: float
+    high: float
+    items: list[tuple[str, float]]
+    """Coefficients by name, sorted."""
+
+
+def _owned(statements: Statements, ids: Sequence[str]) -> list[_Owned]:
     """Rows with the place of their claim, identities first, in an order of their own."""
-    owned = [(-1, row) for _, row in statements.hard]
-    owned += [(place, row) for place, name in enumerate(ids) for row in statements.soft[name]]
-    for _, row in owned:
+    rows = [(-1, row) for _, row in statements.hard]
+    rows += [(place, row) for place, name in enumerate(ids) for row in statements.soft[name]]
+    for _, row in rows:
         _check(row)
-    owned.sort(key=lambda item: (item[0], sorted(item[1].coefficients.items()), item[1][1:]))
-    return [(owner, side) for owner, row in owned for side in _sides(row)]
+    owned = [_Owned(owner, row.low, row.high, sorted(row.coefficients.items()))
+             for owner, row in rows]  # fmt: skip
+    owned.sort(key=lambda row: (row.owner, row.items, row.low, row.high))
+    return [side for row in owned for side in _sides(row)]
 
 
 def _check(row: Row) -> None:
     for name, value in row.coefficients.items():
         if not isfinite(value):
             raise InvalidInput(f"coefficient of {name}", value, expected="a finite number")
-    for side, value in (("low", row.low), ("high", row.high)):
-        if isnan(value):
-            raise InvalidInput(f"{side} of a row", value, expected="a number or infinity")
+    if isnan(row.low) or isnan(row.high):
+        side, value = ("low", row.low) if isnan(row.low) else ("high", row.high)
+        raise InvalidInput(f"{side} of a row", value, expected="a number or infinity")
 
 
-def _sides(row: Row) -> tuple[Row, ...]:
+def _sides(row: _Owned) -> tuple[_Owned, ...]:
     """Write an empty interval as two rows, which then contradict each other."""
     if row.low <= row.high:
         return (row,)

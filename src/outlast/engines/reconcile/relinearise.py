@@ -29,9 +29,9 @@ from outlast.engines.reconcile.identities import ROUNDING, Array, Flags, Indices
 
 HALVINGS = 30
 RESTORATIONS = 40
-WORK = 2e10
+WORK = 5e9
 """Multiplications that the exact steps of one system may take, so that large ones end."""
-FEWEST = 4
+FEWEST = 2
 """Exact steps that every system may take."""
 
 
