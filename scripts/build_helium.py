@@ -10,7 +10,8 @@ Usage: ``python scripts/build_helium.py SOURCES`` with outlast installed, where 
   ``us_balance.csv``, ``plants.csv``, ``uses.csv``, ``events.csv`` and ``sources.csv``: single
   facts as the outlast authors read them, each with its publisher and address;
 * ``control/helium_consumption.csv`` and ``control/sources_control.csv``: the same for users;
-* ``control/control.csv``: who can reach whose supply.
+* ``control/control.csv`` and ``control/world_helium_companies.csv``: who can reach whose supply,
+  and the firms of the market.
 
 How a row is read stands in ``helium_readings.yaml``, what the case adds of its own in
 ``helium_case.yaml``, what others printed in ``helium_claims.yaml``, and what the market model
@@ -139,6 +140,7 @@ def main() -> None:
         "claims": claims(),
         "balances": tables.balances(book, folder, header["balances"]),
         "facilities": tables.facilities(book, folder),
+        "companies": tables.companies(folder),
         "uses": tables.uses(book, folder),
         "stocks": tables.stocks(header["stocks"]),
         "events": tables.events(book, folder),
@@ -150,7 +152,7 @@ def main() -> None:
     used = {row["source"] for table in rows.values() for row in table if "source" in row}
     used |= {header["case"]["trade"]["source"]} | shock.cited(TARGET)
     rows["sources"] = tables.sources(folder, used, header)
-    counts = {name: write_table(name, rows[name]) for name in TABLES}
+    counts = {name: write_table(name, rows[name]) for name in TABLES if name in rows}
     write_header(header["case"])
     shock.blocs(hand, TARGET)
     (TARGET / "SOURCES.md").write_text(credit(book, counts), encoding="utf-8")

@@ -1,5 +1,6 @@
 """Tables of the helium case beside its figures: trade, plants, uses, events, balances, stocks."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ def facilities(book: Book, folder: Path) -> list[Draft]:
             "capacity": capacity,
             "unit": "Mm3_15C/year",
             "feed_grade": _percent(row["feed_helium_pct"]),
+            "owner": clean(row["owners"]),
+            "owner_countries": _homes(row["owner_nationality"]),
+            "licensor": "" if row["licensor_or_liquefier"].startswith("not ") else clean(
+                row["licensor_or_liquefier"]),
+            "licensor_countries": _homes(row["licensor_nationality"]),
             "status": "sourced" if printed else "derived",
             "grade": row["quality"],
             "source": row["source_id"],
@@ -62,6 +68,39 @@ def facilities(book: Book, folder: Path) -> list[Draft]:
         if not capacity and "capacity" not in plant["note"]:
             plant["note"] += "; capacity not found"
         rows.append(plant)
+    return rows
+
+
+def _homes(printed: str) -> str:
+    """Read two-letter codes such as ``QA/US``; what stands in brackets is past."""
+    codes = re.findall(r"\b[A-Z]{2}\b", printed.split("(")[0])
+    return " ".join(country(code) for code in codes)
+
+
+def companies(folder: Path) -> list[Draft]:
+    """Firms of the world market; ``~0.21`` is a quarter of what four hold together."""
+    rows = []
+    for row in read(folder / "control" / "world_helium_companies.csv"):
+        if row["company"] == "READING":
+            continue
+        share = row["share"].lstrip("~")
+        rounded = row["share"].startswith("~")
+        rows.append(
+            {
+                "id": re.sub(r"[^a-z0-9]+", "-", f"{row['company']} {row['year']}".lower()),
+                "name": row["company"],
+                "countries": " ".join(re.findall(r"\b[A-Z]{3}\b", row["nationality"].split("from")[0])),
+                "role": row["role"],
+                "year": row["year"],
+                "share": share,
+                "low": number(round(float(share) * 0.75, 4)) if rounded else "",
+                "high": number(round(float(share) * 1.25, 4)) if rounded else "",
+                "status": row["status"],
+                "grade": row["quality"],
+                "source": row["source_id"].split("+")[0],
+                "note": clean(row["note"]),
+            }
+        )
     return rows
 
 

@@ -72,6 +72,7 @@ def _control(row: Row, rules: Hand, printed: dict[str, Row]) -> Draft:
         where: rules["plants"].get(row["facility"], row["facility"]),
         "layer": layer,
         "power": rules["powers"].get(row["power"], row["power"]),
+        "rung": rules["rungs"].get(row["scope"], ""),
         "effect": "block" if layer in rules["blocking"] else "stop",
         "grade": row["quality"],
         "source": rules["sources"].get(first, first),

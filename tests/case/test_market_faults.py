@@ -1,7 +1,5 @@
 """Faults of the tables that the market model draws on."""
 
-import re
-
 import pytest
 
 import outlast
@@ -10,13 +8,13 @@ from outlast.engines.shock.months import PRIORS
 from outlast.errors import CaseFaults
 
 CONTROL = "control.csv"
-OWNER = "xso-owner,XSO,,ownership,XNO,0.4,0.3,0.5,stop,2021,2030,sourced"
+OWNER = "xso-owner,XSO,,,ownership,XNO,,minority,0.4,0.3,0.5,stop,2021,2030,sourced"
 
 
 def owner(**changes):
     """One row of the isle's control.csv, spoilt."""
-    names = ("id", "origin", "facility", "layer", "power", "share", "low", "high", "effect",
-             "year_from", "year_to", "status")  # fmt: skip
+    names = ("id", "origin", "importer", "facility", "layer", "power", "firm", "rung", "share",
+             "low", "high", "effect", "year_from", "year_to", "status")  # fmt: skip
     return ",".join((dict(zip(names, OWNER.split(","), strict=True)) | changes).values())
 
 
@@ -62,8 +60,17 @@ def owner(**changes):
          r"facility is 'Southland 9', expected a plant of XSO in .*did you mean 'Southland 1'"),
         (CONTROL, OWNER, owner(facility="all"), r"facility is 'all', .*no plant goes into scope"),
         (CONTROL, OWNER, owner(facility="Northland 1"), r"expected a plant of XSO"),
-        (CONTROL, OWNER, owner(origin="XNO", power="XSO", facility="northland 1+2"),
-         r"facility is 'Northland 2', expected a plant with a capacity"),
+        (CONTROL, OWNER, owner(power=""), r"power, firm is 'neither', expected one of the two"),
+        (CONTROL, OWNER, owner(firm="westland-gas"), r"power, firm is 'both'"),
+        (CONTROL, OWNER, owner(power="", firm="westland"),
+         r"firm is 'westland', expected a firm .*did you mean 'westland-gas'"),
+        (CONTROL, OWNER, owner(layer="owner"), r"layer is 'owner', expected direct, ownership"),
+        (CONTROL, OWNER, owner(origin="XIS"), r"origin is 'XIS', expected a country with a flow"),
+        (CONTROL, OWNER, owner(rung="minor"), r"rung is 'minor', expected territory, distri"),
+        ("holdings.csv", "XNO,westland-gas,0.1,0.05,0.15", "XNO,westland-gas,0.5,0.5,0.5",
+         r"holdings.csv:3: shares of westland-gas is '1.1 in 2020', expected 1 or less"),
+        ("holdings.csv", "XEA,eastern-holding", "XQQ,eastern-holding",
+         r"owner is 'XQQ', expected an ISO alpha-3 code, a bloc, or a firm"),
     ],
 )  # fmt: skip
 def test_each_mistake_has_its_line(edit, name, old, new, expected):
@@ -79,15 +86,12 @@ def test_shares_that_are_all_nothing_are_refused(edit):
         outlast.load(folder)
 
 
-def test_an_importer_of_control_is_one_country(isle_copy):
-    path = isle_copy / CONTROL
-    text = path.read_text().replace("id,origin,", "id,origin,importer,")
-    text = re.sub(r"^(x\w\w-\w+,X\w\w,)", r"\1,", text, flags=re.MULTILINE)
-    path.write_text(text.replace("xso-owner,XSO,,", "xso-owner,XSO,ISLES,"))
+def test_an_importer_of_control_is_one_country(edit):
+    folder = edit(CONTROL, OWNER, owner(importer="ISLES"))
     with pytest.raises(
         CaseFaults, match="importer is 'ISLES', expected the ISO alpha-3 code of one"
     ):
-        outlast.load(isle_copy)
+        outlast.load(folder)
 
 
 def test_a_plant_is_found_whatever_its_case(edit):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from outlast.case.checks_control import check_control
 from outlast.case.checks_header import check_header
 from outlast.case.checks_market import check_market
 from outlast.case.measures import Dated, Episode, Scenario
@@ -121,6 +122,7 @@ def _every(
             yield from _interval(where, row)
             yield from _special(where, row, figures, units)
     yield from check_market(tables, countries)
+    yield from check_control(tables, countries)
 
 
 def _sums(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:

@@ -1,11 +1,10 @@
-"""What must hold in the tables of the market model: priors, sectors, their shares, control."""
+"""What must hold in the tables of the market model: priors, sectors and their shares."""
 
 from collections.abc import Iterable, Mapping
 
-from outlast.case.plants import named_plants, plants_of
 from outlast.case.prior_ranges import PRIOR_RANGES
 from outlast.case.rows import Placed
-from outlast.case.schema import WORLD_SUBJECT, Control, Entry, Facility, Prior, Sector, SectorShare
+from outlast.case.schema import WORLD_SUBJECT, Entry, Prior, Sector, SectorShare
 from outlast.countries import Countries
 from outlast.errors import Fault, did_you_mean
 
@@ -27,37 +26,33 @@ def check_market(tables: Rows, countries: Countries) -> Iterable[Fault]:
     Fault
         In file order.
     """
-    plants = [placed.row for placed in tables["facilities"] if isinstance(placed.row, Facility)]
     known = {placed.row.id for placed in tables["sectors"] if isinstance(placed.row, Sector)}
-    for name in ("priors", "sectors", "sector_shares", "control"):
+    for name in ("priors", "sectors", "sector_shares"):
         for where, row in tables[name]:
-            yield from _reasoned(where, row)
+            yield from reasoned(where, row)
             if isinstance(row, Prior):
                 yield from _prior(where, row)
             elif isinstance(row, Sector):
-                yield from _rising(where, row, ("minimum_low", "minimum_high"))
+                yield from rising(where, row, ("minimum_low", "minimum_high"))
             elif isinstance(row, SectorShare):
-                yield from _rising(where, row, ("low", "share", "high"))
+                yield from rising(where, row, ("low", "share", "high"))
                 yield from _sector(where, row, known, countries)
-            elif isinstance(row, Control):
-                yield from _rising(where, row, ("low", "share", "high"))
-                yield from _rising(where, row, ("year_from", "year_to"))
-                yield from _reach(where, row, countries)
-                yield from _facility(where, row, plants)
     yield from _shares(tables["sector_shares"])
 
 
-def _reasoned(where: str, row: Entry) -> Iterable[Fault]:
+def reasoned(where: str, row: Entry) -> Iterable[Fault]:
     """Refuse an assumption without its reasoning."""
     if getattr(row, "status", "") == "assumed" and not getattr(row, "note", ""):
         yield Fault(where, "note", "", "the reasoning of an assumption", "say why these bounds")
 
 
-def _rising(where: str, row: Entry, names: tuple[str, ...]) -> Iterable[Fault]:
-    numbers = [getattr(row, name) for name in names]
+def rising(where: str, row: Entry, names: tuple[str, ...]) -> Iterable[Fault]:
+    """Refuse numbers that fall in the order of their names; unknown ones are passed over."""
+    known = {name: value for name in names if (value := getattr(row, name)) is not None}
+    numbers = list(known.values())
     if numbers != sorted(numbers):
         got = " / ".join(f"{number:g}" for number in numbers)
-        yield Fault(where, " / ".join(names), got, "numbers that rise")
+        yield Fault(where, " / ".join(known), got, "numbers that rise")
 
 
 def _prior(where: str, row: Prior) -> Iterable[Fault]:
@@ -69,7 +64,7 @@ def _prior(where: str, row: Prior) -> Iterable[Fault]:
         return
     if row.unit != allowed.unit:
         yield Fault(where, "unit", row.unit, allowed.unit, f"the model reads {row.name} in it")
-    yield from _rising(where, row, ("low", "high"))
+    yield from rising(where, row, ("low", "high"))
     for field in ("low", "high"):
         value = getattr(row, field)
         if not allowed.holds(value):
@@ -109,36 +104,3 @@ def _shares(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:
         if not total:
             expected = f"a sector of {country} with a share above 0"
             yield Fault(where, "high", "0", expected, "drop rows of a country that is not known")
-
-
-def _reach(where: str, row: Control, countries: Countries) -> Iterable[Fault]:
-    """Check the codes of who reaches whose supply."""
-    if not countries.is_country(row.power) and not countries.bloc(row.power):
-        remedy = "a group of states goes into blocs.yaml, a fictional one into case.yaml"
-        yield Fault(where, "power", row.power, "an ISO alpha-3 code or a bloc", remedy)
-    if not countries.is_country(row.origin) and row.origin != WORLD_SUBJECT:
-        expected = f"the ISO alpha-3 code of a producer, or {WORLD_SUBJECT}"
-        yield Fault(
-            where, "origin", row.origin, expected, "write a row for each country of a bloc"
-        )
-    if row.importer == WORLD_SUBJECT or (row.importer and countries.bloc(row.importer)):
-        expected = "the ISO alpha-3 code of one country"
-        yield Fault(where, "importer", row.importer, expected, "leave it empty for every importer")
-
-
-def _facility(where: str, row: Control, facilities: Iterable[Facility]) -> Iterable[Fault]:
-    """Check that a facility names plants of the origin whose size is known."""
-    if not row.facility:
-        return
-    plants = plants_of(facilities, row.origin)
-    found, missing = named_plants(row.facility, plants)
-    for name in missing:
-        remedy = "; ".join(filter(None, (
-            did_you_mean(name, [plant.name for plant in plants]) if plants else "",
-            "what is no plant goes into scope",
-        )))  # fmt: skip
-        yield Fault(where, "facility", name, f"a plant of {row.origin} in facilities.csv", remedy)
-    for plant in found:
-        if plant.capacity is None:
-            remedy = "its part of the origin's supply cannot be told without it"
-            yield Fault(where, "facility", plant.name, "a plant with a capacity", remedy)

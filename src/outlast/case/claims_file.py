@@ -65,8 +65,9 @@ def no_case(path: Path) -> Case:
     return Case(
         name=path.stem, folder=path.parent, header=header, countries=Countries({}, {}),
         units=Units({}), sources={}, figures={}, flows=(), claims=(), balances=(), facilities=(),
-        uses=(), stocks=(), events={}, priors=(), sectors={}, sector_shares=(), control=(),
-        scenarios={}, episodes={}, sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        companies=(), uses=(), stocks=(), events={}, priors=(), sectors={}, sector_shares=(),
+        control=(), holdings=(), scenarios={}, episodes={},
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )  # fmt: skip
 
 

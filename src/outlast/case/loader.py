@@ -89,6 +89,7 @@ def load(case: str | Path) -> Case:
         claims=rows["claims"],
         balances=rows["balances"],
         facilities=rows["facilities"],
+        companies=rows["companies"],
         uses=rows["uses"],
         stocks=rows["stocks"],
         events={row.id: row for row in rows["events"]},
@@ -96,6 +97,7 @@ def load(case: str | Path) -> Case:
         sectors={row.id: row for row in rows["sectors"]},
         sector_shares=rows["sector_shares"],
         control=rows["control"],
+        holdings=rows["holdings"],
         scenarios=scenarios,
         episodes=episodes,
         sha256=_sha256(

@@ -10,11 +10,13 @@ from outlast.case.schema import (
     Balance,
     CaseFile,
     Claim,
+    Company,
     Control,
     Event,
     Facility,
     Figure,
     Flow,
+    Holding,
     Prior,
     Sector,
     SectorShare,
@@ -59,6 +61,7 @@ class Case:
     claims: Sequence[Claim]
     balances: Sequence[Balance]
     facilities: Sequence[Facility]
+    companies: Sequence[Company]
     uses: Sequence[Use]
     stocks: Sequence[Stock]
     events: Mapping[str, Event]
@@ -66,6 +69,7 @@ class Case:
     sectors: Mapping[str, Sector]
     sector_shares: Sequence[SectorShare]
     control: Sequence[Control]
+    holdings: Sequence[Holding]
     scenarios: Mapping[str, Scenario]
     episodes: Mapping[str, Episode]
     sha256: str
@@ -113,6 +117,10 @@ class Case:
         )
         return tuple(sorted(flows, key=lambda flow: (flow.exporter, flow.importer)))
 
+    def flows_of(self, year: int) -> tuple[Flow, ...]:
+        """List every flow of a year."""
+        return tuple(self._flows_by_year.get(year, ()))
+
     def importers(self, year: int) -> tuple[str, ...]:
         """Every country that imports in that year."""
         return tuple(sorted({code for code, when in self._flows_by_importer if when == year}))
@@ -158,6 +166,13 @@ class Case:
             year = Period.parse(figure.period).year
             key = (figure.quantity, figure.subject, figure.partner, year)
             groups.setdefault(key, []).append(figure)
+        return groups
+
+    @cached_property
+    def _flows_by_year(self) -> dict[int, list[Flow]]:
+        groups: dict[int, list[Flow]] = {}
+        for flow in self.flows:
+            groups.setdefault(flow.year, []).append(flow)
         return groups
 
     @cached_property

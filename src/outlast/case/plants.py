@@ -3,11 +3,30 @@
 from collections.abc import Iterable
 
 from outlast.case.schema import NOT_A_PLANT, Facility
+from outlast.periods import Period
 
 
 def plants_of(facilities: Iterable[Facility], country: str) -> list[Facility]:
     """List a country's plants, those that only store left out."""
     return [p for p in facilities if p.country == country and p.stage not in NOT_A_PLANT]
+
+
+def runs(plant: Facility, year: int) -> bool:
+    """Whether a plant stands in that year; without a date it always has, or still does.
+
+    A start of several years, such as ``2023..2030``, is not known to the year: from the first of
+    them on the plant may run.
+    """
+    began = Period.parse(plant.start).years[0] if plant.start else 0
+    ended = Period.parse(plant.end).years[-1] if plant.end else 9999
+    return began <= year <= ended
+
+
+def surely_runs(plant: Facility, year: int) -> bool:
+    """Whether a plant is known to stand in that year."""
+    began = Period.parse(plant.start).years[-1] if plant.start else 0
+    ended = Period.parse(plant.end).years[0] if plant.end else 9999
+    return began <= year <= ended
 
 
 def named_plants(text: str, plants: Iterable[Facility]) -> tuple[list[Facility], list[str]]:

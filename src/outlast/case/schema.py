@@ -1,7 +1,7 @@
 """The rows of a case's files.  A missing number is ``None``: unknown, never zero."""
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,10 @@ Status = Literal["sourced", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
+Codes = Annotated[
+    tuple[Code, ...], BeforeValidator(lambda cell: cell.split() if isinstance(cell, str) else cell)
+]
+"""Several codes in one cell, with spaces between."""
 Year = Annotated[int, Field(ge=1900, le=2100)]
 LARGEST, SMALLEST = 1e18, 1e-12
 """No figure of trade or of a market is larger, or smaller but zero."""
@@ -198,6 +202,20 @@ class Flow(Entry):
         return f"trade:{self.product}:{self.year}:{self.exporter}:{self.importer}"
 
 
+class Company(Graded):
+    """A firm and its part of the world's supply, at the source or in the market."""
+
+    id: Identifier
+    name: Text
+    countries: Codes = ()
+    """Its home, or homes."""
+    role: Text
+    year: Year
+    share: Share | None = None
+    low: Share | None = None
+    high: Share | None = None
+
+
 class Facility(Graded):
     """A plant."""
 
@@ -211,8 +229,14 @@ class Facility(Graded):
     high: Amount | None = None
     unit: Text
     start: str = ""
+    """A period; one of several years, such as ``2023..2030``, is not known to the year."""
     end: str = ""
     feed_grade: str = ""
+    owner: Note = ""
+    owner_countries: Codes = ()
+    """Homes of the owners, as far as known; none if not known."""
+    licensor: Note = ""
+    licensor_countries: Codes = ()
 
 
 NOT_A_PLANT = frozenset({"storage"})
@@ -318,12 +342,24 @@ class SectorShare(Graded):
         return f"sector-share:{self.id}"
 
 
+Layer = Literal["direct", "ownership", "technology", "logistics", "offtake", "transit"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+"""Ways to reach a supply, in the order in which results list them."""
+Effect = Literal["stop", "block"]
+Rung = Literal["territory", "distributors", "minority", "containers", "allies"]
+RUNGS: tuple[Rung, ...] = get_args(Rung)
+"""What counts as a power's own, from the narrowest to the widest meaning."""
+
+
 class Control(Graded):
     """The part of an origin's (or a facility's) supply that a power can reach.
 
     Effect ``stop`` can halt running flow within the horizon, ``block`` growth or repair only.
     With an `importer` the row speaks of what that country buys and of nobody else's.  `facility`
-    names plants of the origin; `scope` says in words what else the share is a part of.
+    names plants of the origin; `scope` says in words what else the share is a part of; `rung` is
+    the narrowest meaning of "controlled by the power" that counts the row.  An empty share is
+    unknown.  The row surely holds from `year_from` (`year_from_latest` where that is not known
+    to the year) to `year_to` (`year_to_earliest`), and may hold in the years between.
     """
 
     id: Identifier
@@ -331,12 +367,45 @@ class Control(Graded):
     importer: Code | None = None
     facility: str = ""
     scope: Note = ""
-    layer: Literal["direct", "ownership", "technology", "logistics", "offtake", "transit"]
-    power: Code
+    layer: Layer
+    power: Code | None = None
+    firm: Identifier | None = None
+    """Instead of a power: a firm, whose owners ``holdings.csv`` names."""
+    rung: Rung | None = None
+    share: Share | None = None
+    low: Share | None = None
+    high: Share | None = None
+    effect: Effect
+    year_from: Year | None = None
+    year_from_latest: Year | None = None
+    year_to_earliest: Year | None = None
+    year_to: Year | None = None
+
+    def may_hold(self, year: int) -> bool:
+        """Whether the row holds in a year, or is not known not to."""
+        return (self.year_from or year) <= year <= (self.year_to or year)
+
+    def surely_holds(self, year: int) -> bool:
+        """Whether the row is known to hold in a year."""
+        begun, ended = (
+            self.year_from_latest or self.year_from,
+            self.year_to_earliest or self.year_to,
+        )
+        return begun is not None and ended is not None and begun <= year <= ended
+
+
+class Holding(Graded):
+    """The part of a firm that a state's investors or another firm own.
+
+    `owner` is the code of a state or bloc, or the id of a firm that is owned in its turn.
+    """
+
+    id: Identifier
+    owner: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+    owned: Identifier
     share: Share
     low: Share
     high: Share
-    effect: Literal["stop", "block"]
     year_from: Year
     year_to: Year
 
@@ -415,6 +484,7 @@ TABLES: dict[str, type[Entry]] = {
     "claims": Claim,
     "balances": Balance,
     "facilities": Facility,
+    "companies": Company,
     "uses": Use,
     "stocks": Stock,
     "events": Event,
@@ -422,6 +492,7 @@ TABLES: dict[str, type[Entry]] = {
     "sectors": Sector,
     "sector_shares": SectorShare,
     "control": Control,
+    "holdings": Holding,
 }
 """The row of each table of a case."""
 

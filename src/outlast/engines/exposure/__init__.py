@@ -1,6 +1,5 @@
 """Who supplies an importer, how concentrated that is, and who together can cut it."""
 
-from fractions import Fraction
 from typing import Any
 
 from outlast.about import __version__
@@ -14,10 +13,11 @@ from outlast.engines.exposure.bases import (
     split_material,
     supply,
 )
-from outlast.engines.exposure.coalitions import MAX_COALITIONS, minimal_coalitions
-from outlast.engines.exposure.producers import World, producers
+from outlast.engines.exposure.coalitions import minimal_coalitions
+from outlast.engines.exposure.over_years import over_years
+from outlast.engines.exposure.producers import producers
 from outlast.engines.exposure.reliance import net_import_reliance
-from outlast.engines.reconcile.balances import reconciled_balance
+from outlast.engines.exposure.year import one_year
 from outlast.errors import InvalidInput, UsageError
 from outlast.results import Result, Unknown
 
@@ -105,7 +105,7 @@ def exposure(
         raise InvalidInput("years", asked, expected="years that rise, such as range(2002, 2025)")
     if not asked:
         raise InvalidInput("years", "empty", expected="a first and a last year that rise")
-    blocks = [_one_year(opened, code, opened.check_year(y), chosen, part) for y in asked]
+    blocks = [one_year(opened, code, opened.check_year(y), chosen, part) for y in asked]
     inputs: dict[str, Any] = {"case": opened.name, "importer": code, "basis": chosen, "cut": part}
     inputs |= {"year": asked[0]} if years is None else {"years": asked}
     run = {"seed": None, "version": __version__, "case_sha256": opened.sha256}
@@ -113,7 +113,8 @@ def exposure(
         values, unknown = blocks[0].values, blocks[0].unknown
     else:
         values = {"importer": code, "basis": chosen, "cut": part,
-                  "years": [block.values for block in blocks]}  # fmt: skip
+                  "years": [block.values for block in blocks],
+                  "ladder": over_years([block.values for block in blocks])}  # fmt: skip
         unknown = [
             Unknown(f"years.{block.values['year']}.{path}", reason)
             for block in blocks
@@ -128,129 +129,3 @@ def exposure(
         figures=tuple(sorted({figure for block in blocks for figure in block.figures})),
         run=run,
     )
-
-
-DISAGREE = 0.01
-"""Chance below which the figures of a balance are said to disagree."""
-
-
-class _Block:
-    """Values of one year, and what goes with them."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.values = values
-        self.unknown: list[Unknown] = []
-        self.warnings: list[str] = []
-        self.figures: set[str] = set()
-
-    def miss(self, path: str, reason: str) -> None:
-        """Note why a value is unknown."""
-        self.unknown.append(Unknown(path, reason))
-
-
-def _one_year(case: Case, importer: str, year: int, basis: Basis, cut: float | None) -> _Block:
-    bought = supply(case, importer, year, basis)
-    block = _Block({"importer": importer, "importer_name": case.countries.name(importer),
-                    "year": year, "basis": basis, "unit": UNITS[basis], "cut": cut})  # fmt: skip
-    block.figures.update(bought.figures)
-    _add_suppliers(block, case, bought, cut)
-    reliance = net_import_reliance(case, importer, year)
-    block.values["net_import_reliance"] = reliance.share
-    block.figures.update(reliance.figures)
-    if reliance.share is None:
-        block.miss("net_import_reliance", reliance.reason)
-    elif reliance.reason:
-        block.warnings.append(reliance.reason)
-    _add_balance(block, case, importer, year)
-    _add_producers(block, case, producers(case, year))
-    block.values["dropped"] = [
-        {
-            "exporter": flow.exporter,
-            "importer": flow.importer,
-            "value_usd": flow.value_usd,
-            "quantity_t": flow.quantity_t,
-            "reason": reason,
-            "effect": float(Fraction(flow.value_usd) / bought.heading_value),
-        }
-        for flow, reason in sorted(bought.dropped, key=lambda d: -d.flow.value_usd)
-    ]
-    return block
-
-
-def _add_suppliers(block: _Block, case: Case, bought: Supply, cut: float | None) -> None:
-    """Shares, concentration and coalitions, or why they are unknown."""
-    amounts = bought.amounts
-    if amounts is None:
-        for path in ("suppliers", "hhi", "coalitions"):
-            block.values[path] = None
-            block.miss(path, bought.reason)
-        block.values["coalitions_complete"] = None
-        return
-    total = sum(amounts.values())
-    shares = {country: amount / total for country, amount in amounts.items()}
-    ranked = sorted(shares, key=lambda country: (-shares[country], country))
-    block.values["suppliers"] = [
-        {
-            "country": country,
-            "name": case.countries.name(country),
-            "share": float(shares[country]),
-            "amount": float(amounts[country]),
-        }
-        for country in ranked
-    ]
-    block.values["hhi"] = float(sum(share**2 for share in shares.values()))
-    if cut is None:
-        block.values["coalitions"] = block.values["coalitions_complete"] = None
-        return
-    found, complete = minimal_coalitions(amounts, Fraction(str(cut)))
-    block.values["coalitions"] = [
-        {"members": list(coalition.members), "share": coalition.share} for coalition in found
-    ]
-    block.values["coalitions_complete"] = complete
-    if not complete:
-        block.warnings.append(
-            f"more than {MAX_COALITIONS:,} minimal coalitions can cut {cut:g} of the supply: "
-            "the smallest are listed; another cut may have fewer"
-        )
-
-
-def _add_balance(block: _Block, case: Case, importer: str, year: int) -> None:
-    """The importer's balance, reconciled: figures that disagree, weighed by their grades."""
-    balance = reconciled_balance(case, importer, year)
-    if balance is None:
-        block.values["balance"] = None
-        block.miss("balance", "too few figures of supply and use to check one another")
-        return
-    block.figures.update(figure for term in balance.terms.values() for figure in term.figures)
-    block.values["balance"] = {
-        "unit": "t",
-        "terms": [
-            {"term": name, "value": term.value, "se": term.se, "figures": list(term.figures)}
-            for name, term in balance.terms.items()
-        ],
-        "net_import_reliance": balance.reliance,
-        "net_import_reliance_se": balance.reliance_se,
-        "p": balance.p,
-    }
-    if balance.p is not None and balance.p < DISAGREE:
-        block.warnings.append(f"figures of {case.countries.name(importer)}'s balance of {year} "
-                              "disagree more than their grades allow")  # fmt: skip
-
-
-def _add_producers(block: _Block, case: Case, world: World) -> None:
-    block.figures.update(world.figures)
-    block.values["producers"] = [
-        {
-            "country": producer.country,
-            "name": case.countries.name(producer.country),
-            "share": producer.share,
-            "tonnes": producer.tonnes,
-        }
-        for producer in world.producers
-    ]
-    block.values["world_production_t"] = world.tonnes
-    if world.tonnes is None:
-        block.miss("world_production_t", world.reason)
-    for producer in world.producers:
-        if producer.share is None:
-            block.miss(f"producers.{producer.country}.share", producer.reason)

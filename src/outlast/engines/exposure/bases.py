@@ -94,6 +94,25 @@ def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:
     return Supply(amounts, dropped, heading_value, figures, reason)
 
 
+def measured_flows(case: Case, year: int, basis: Basis) -> dict[tuple[str, str], Fraction]:
+    """Size of every flow of a year that counts on a basis, by exporter and importer [USD or t].
+
+    Of an importer with a flow whose weight is unknown, nothing is given on the basis ``mass``:
+    its purchases do not add up.
+    """
+    flows = case.flows_of(year)
+    kept = list(flows) if basis == "heading" else split_material(case, flows)[0]
+    sizes: dict[tuple[str, str], Fraction] = {}
+    unweighed = set()
+    for flow in kept:
+        amount = flow.quantity_t if basis == "mass" else flow.value_usd
+        if amount is None:
+            unweighed.add(flow.importer)
+        else:
+            sizes[flow.exporter, flow.importer] = Fraction(amount)
+    return {pair: size for pair, size in sizes.items() if pair[1] not in unweighed}
+
+
 def split_material(case: Case, flows: Sequence[Flow]) -> tuple[list[Flow], tuple[Dropped, ...]]:
     """Divide flows into those that are the material and those that are not, with the reason."""
     rule = case.header.trade.material_rule

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT, Figure
+from outlast.case.plants import runs
+from outlast.case.schema import NOT_A_PLANT, WORLD_SUBJECT, Figure
 
 
 class Producer(NamedTuple):
@@ -26,6 +27,16 @@ class World(NamedTuple):
     tonnes: float | None
     figures: tuple[str, ...]
     reason: str
+
+
+def with_output(case: Case, year: int) -> set[str]:
+    """Countries with a plant running that year, or printed production."""
+    running = {
+        plant.country
+        for plant in case.facilities
+        if plant.stage not in NOT_A_PLANT and runs(plant, year)
+    }
+    return (running | set(case.subjects("production", year))) - {WORLD_SUBJECT}
 
 
 def producers(case: Case, year: int) -> World:

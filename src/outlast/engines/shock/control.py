@@ -10,21 +10,19 @@ what theirs tell, so that nothing is counted twice.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.plants import named_plants, plants_of
-from outlast.case.schema import WORLD_SUBJECT, Control
+from outlast.case.schema import Control, Layer
+from outlast.engines.exposure.chains import owners_of
+from outlast.engines.exposure.control import Importers, capacity_weight, rows_of
 from outlast.engines.shock.priors import Sample
-from outlast.engines.shock.volumes import runs
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
-Importers = AbstractSet[str]
-LAYERS = ("ownership", "offtake")
+LAYERS: tuple[Layer, ...] = ("ownership", "offtake")
 
 
 def controlled_share(
@@ -104,11 +102,14 @@ def holdings(
     held: dict[tuple[str, str], Array] = {}
     for layer in LAYERS:
         for code in codes:
-            rows = _rows(case, origin, layer, code, year, importers)
+            rows = _owned(case, origin, layer, code, year, importers)
             if not rows:
                 continue
-            sample.used.update(row.id for row in rows)
-            size = np.sum([_drawn(row, sample) * _weight(case, row, year) for row in rows], axis=0)
+            sample.used.update(row.id for row, _ in rows)
+            size = np.sum(
+                [_drawn(row, sample) * _weight(case, row, year) * part for row, part in rows],
+                axis=0,
+            )
             if case.countries.bloc(code):
                 theirs = set(acting(case, [code])) - {code}
                 size = size - sum(part for (_, c), part in _of(held, layer) if c in theirs)
@@ -116,28 +117,27 @@ def holdings(
     return held
 
 
+def _owned(
+    case: Case, origin: str, layer: Layer, code: str, year: int, importers: Importers
+) -> list[tuple[Control, float]]:
+    """Rows of a power and of the firms that it owns, with its part of each."""
+    holders = {code: 1.0}
+    for firm in sorted({row.firm for row in case.control if row.firm}):
+        holders[firm] = owners_of(case, firm, year).get(code, (0.0, 0.0, 0.0))[1]
+    return [
+        (row, part)
+        for holder, part in holders.items()
+        if part
+        for row in rows_of(case, origin, layer, holder, year, importers)
+        if row.effect == "stop"
+    ]
+
+
 def _of(
     held: Mapping[tuple[str, str], Array], layer: str
 ) -> Iterable[tuple[tuple[str, str], Array]]:
     """Holdings of one layer."""
     return [(key, size) for key, size in held.items() if key[0] == layer]
-
-
-def _rows(
-    case: Case, origin: str, layer: str, code: str, year: int, importers: Importers
-) -> list[Control]:
-    """Rows that tell what a code can stop of an origin, the world's where it has none."""
-    rows = [
-        row
-        for row in case.control
-        if row.effect == "stop"
-        and row.layer == layer
-        and row.power == code
-        and row.origin in {origin, WORLD_SUBJECT}
-        and row.year_from <= year <= row.year_to
-        and (row.importer is None or importers == {row.importer})
-    ]
-    return [row for row in rows if row.origin == origin] or rows
 
 
 def buyers_unknown(case: Case, importers: Importers) -> bool:
@@ -148,6 +148,11 @@ def buyers_unknown(case: Case, importers: Importers) -> bool:
 
 def _drawn(row: Control, sample: Sample) -> Array:
     """Draw a share with its printed value as the median and its bounds as the range."""
+    if row.share is None or row.low is None or row.high is None:
+        raise InvalidInput(
+            f"{row.id} of control.csv", "unknown", expected="a share with low and high to draw",
+            remedy="write bounds and say in the note why, or give the measure lanes",
+        )  # fmt: skip
     if row.low == row.high:
         return np.full(sample.draws, row.share)
     even = sample.interval(f"control-{row.id}", 0.0, 1.0, "uniform")
@@ -157,12 +162,12 @@ def _drawn(row: Control, sample: Sample) -> Array:
 
 
 def _weight(case: Case, row: Control, year: int) -> float:
-    """Part of the origin's running capacity that a facility row speaks of; 1 for the origin."""
-    if not row.facility:
-        return 1.0
-    plants = plants_of(case.facilities, row.origin)
-    size = {p.id: case.units.convert(p.capacity, p.unit, "t/year")
-            for p in plants if p.capacity is not None and runs(p, year)}  # fmt: skip
-    total = sum(size.values())
-    named, _ = named_plants(row.facility, plants)
-    return sum(size.get(p.id, 0.0) for p in named) / total if total else 0.0
+    """Part of the origin's running capacity that a row speaks of."""
+    weight = float(capacity_weight(case, row, year)[1])
+    if np.isnan(weight):
+        raise InvalidInput(
+            f"plants of {row.origin}", "a capacity that is not on file",
+            expected=f"every running plant's, to weigh {row.id} of control.csv",
+            remedy="write it into facilities.csv, or give the measure lanes",
+        )  # fmt: skip
+    return weight

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from outlast.case import Case
 from outlast.case.measures import ExportBan, Scenario
+from outlast.engines.exposure.producers import with_output
 from outlast.engines.shock.baseline import count_nodes
 from outlast.engines.shock.months import PRIORS
-from outlast.engines.shock.volumes import with_output
 from outlast.errors import InvalidInput, LimitReached
 
 MAX_BYTES = 4e9

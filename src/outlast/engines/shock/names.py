@@ -72,7 +72,7 @@ def assumption(case: Case, row: Assumption) -> str:
     )
     plant = f" ({row.facility})" if row.facility and row.importer is None else ""
     layer = "territory" if row.layer == "direct" else row.layer
-    power = the(case.countries.name(row.power))
+    power = the(case.countries.name(row.power)) if row.power else f"owners of {row.firm}"
     return f"part of {possessive(origin)} supply{plant} that {layer} gives {power}"
 
 

@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.plants import plants_of
-from outlast.case.schema import NOT_A_PLANT, WORLD_SUBJECT, Facility, Flow
+from outlast.case.plants import plants_of, runs
+from outlast.case.schema import Flow
 from outlast.engines.exposure import split_material
+from outlast.engines.exposure.producers import with_output
 from outlast.engines.reconcile.balances import reconciled_balance
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
-from outlast.periods import Period
 
 Array = NDArray[np.float64]
 DISAGREE = 1.1
@@ -131,23 +131,6 @@ def producers_of(
         else:
             found.append(Producer(country, output, np.minimum(use, output)))
     return found
-
-
-def with_output(case: Case, year: int) -> set[str]:
-    """Countries with a plant running that year, or printed production."""
-    running = {
-        plant.country
-        for plant in case.facilities
-        if plant.stage not in NOT_A_PLANT and runs(plant, year)
-    }
-    return (running | set(case.subjects("production", year))) - {WORLD_SUBJECT}
-
-
-def runs(plant: Facility, year: int) -> bool:
-    """Whether a plant stands in that year; without a date it always has, or still does."""
-    began = Period.parse(plant.start).years[0] if plant.start else 0
-    ended = Period.parse(plant.end).years[-1] if plant.end else 9999
-    return began <= year <= ended
 
 
 def _printed_output(
