@@ -93,6 +93,8 @@ def figure(**changes):
          r"scenarios is 'xno-stap', expected the name of a file of measures/.*did you mean 'xno-stop'"),
         ("case.yaml", "spotlight: xno-stop", "watch: [XYZ]\nspotlight: xno-stop",
          r"watch is 'XYZ', expected an ISO alpha-3 code"),
+        ("case.yaml", "spotlight: xno-stop", "ports: {USA: [USA_SOUTH]}\nspotlight: xno-stop",
+         r"ports.USA is .*USA_SOUTH.*, expected USA_EAST or USA_GULF or USA_WEST or overland"),
         ("case.yaml", "m3_15C: 6000", "barrel: 6000", r"volumes is .*barrel"),
         ("case.yaml", "m3_15C: 6000", "m3_15C: -1", r"volumes.m3_15C is '-1', expected 0 or more"),
         ("case.yaml", "XIS: Isle", "USA: Isle", r"XAA to XZZ"),

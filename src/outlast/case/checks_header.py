@@ -6,6 +6,7 @@ from outlast.case.rows import Placed
 from outlast.case.schema import CaseFile, Entry, Event, Figure
 from outlast.countries import Countries
 from outlast.errors import Fault, did_you_mean
+from outlast.readers.sea_routes import shipped_ports, wrong_node
 
 Rows = Mapping[str, list[Placed[Entry]]]
 
@@ -67,7 +68,7 @@ def check_header(
 def check_names(
     header: CaseFile, countries: Countries, scenarios: Collection[str]
 ) -> Iterable[Fault]:
-    """Check that the scenarios and watched countries that ``case.yaml`` names are there."""
+    """Check that the scenarios, countries and ports that ``case.yaml`` names are there."""
     named = [("scenarios", name) for name in header.scenarios]
     if header.spotlight_scenario:
         named.append(("spotlight_scenario", header.spotlight_scenario))
@@ -79,6 +80,10 @@ def check_names(
     for code in header.watch:
         if not countries.is_country(code):
             yield Fault("case.yaml", "watch", code, "an ISO alpha-3 code")
+    for code, nodes in header.ports.items():
+        wrong = wrong_node(shipped_ports(), code, nodes)
+        if wrong:
+            yield Fault("case.yaml", f"ports.{code}", *wrong)
 
 
 def _named(

@@ -468,6 +468,8 @@ class CaseFile(Entry):
     """Scenarios in the order in which they are shown; those not named follow by name."""
     watch: tuple[Code, ...] = ()
     """Countries that stand by themselves in the market model, however small."""
+    ports: dict[Code, tuple[Text, ...]] = {}
+    """Nodes of the table of sea routes that a country's goods leave from, or ``overland``."""
 
 
 class BlocEntry(Entry):

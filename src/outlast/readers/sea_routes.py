@@ -25,6 +25,9 @@ PASSAGES: Mapping[str, str] = {
 }
 """Names of straits, canals and capes by their code in the table."""
 
+OVERLAND = "overland"
+"""Stands for a node where goods do not go by sea."""
+
 PORT_COLUMNS = ("node", "iso3", "unlocode", "port")
 ROUTE_COLUMNS = ("from_node", "to_node", "closed", "km", "passages")
 
@@ -65,7 +68,7 @@ class SeaRoutes:
 
     def nodes(self, country: str) -> tuple[str, ...]:
         """List the ports of a country, in alphabetical order."""
-        return tuple(sorted(n for n, port in self.ports.items() if port.country == country))
+        return nodes_of(self.ports, country)
 
     def way(self, one: str, other: str) -> Way | None:
         """Find the shortest way between two nodes; None if the table has none."""
@@ -87,11 +90,37 @@ class SeaRoutes:
         return self.ways[min(one, other), max(one, other), closed]
 
 
+def nodes_of(ports: Mapping[str, Port], country: str) -> tuple[str, ...]:
+    """List the nodes of a country, in alphabetical order."""
+    return tuple(sorted(node for node, port in ports.items() if port.country == country))
+
+
+def wrong_node(
+    ports: Mapping[str, Port], country: str, nodes: Sequence[str]
+) -> tuple[str, str] | None:
+    """Find what is wrong with a country's nodes: what was given, and what is expected."""
+    known = nodes_of(ports, country)
+    if isinstance(nodes, str) or not nodes or (OVERLAND in nodes and len(nodes) > 1):
+        return repr(nodes), f"a list of its nodes, or {OVERLAND} alone"
+    for node in nodes:
+        if node not in known and node != OVERLAND:
+            return repr(node), " or ".join((*known, OVERLAND))
+    return None
+
+
 @cache
 def shipped() -> SeaRoutes:
     """Read the table that comes with outlast."""
     with as_file(files("outlast").joinpath("sea_routes")) as folder:
         return read_sea_routes(folder)
+
+
+@cache
+def shipped_ports() -> Mapping[str, Port]:
+    """Read only the ports of that table."""
+    faults: list[Fault] = []
+    with as_file(files("outlast").joinpath("sea_routes")) as folder:
+        return _ports(_rows(folder / "ports.csv", PORT_COLUMNS, faults), faults)
 
 
 def read_sea_routes(folder: Path) -> SeaRoutes:

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outlast.errors import InvalidInput
-from outlast.readers.sea_routes import PASSAGES, SeaRoutes, Way
+from outlast.readers.sea_routes import OVERLAND, PASSAGES, SeaRoutes, Way, wrong_node
 
-OVERLAND = "overland"
 Ports = Mapping[str, Sequence[str]]
 
 
@@ -120,16 +119,9 @@ def check_ports(routes: SeaRoutes, ports: Ports) -> None:
         With the country's nodes.
     """
     for country, nodes in ports.items():
-        known = routes.nodes(country)
-        if isinstance(nodes, str) or not nodes or (OVERLAND in nodes and len(nodes) > 1):
-            raise InvalidInput(
-                f"ports of {country}", repr(nodes),
-                expected=f"a list of its nodes, or {OVERLAND} alone",
-            )  # fmt: skip
-        for node in nodes:
-            if node not in known and node != OVERLAND:
-                expected = f"{OVERLAND} or one of {', '.join(known)}" if known else OVERLAND
-                raise InvalidInput(f"port of {country}", repr(node), expected=expected)
+        wrong = wrong_node(routes.ports, country, nodes)
+        if wrong:
+            raise InvalidInput(f"port of {country}", wrong[0], expected=wrong[1])
 
 
 def divert(routes: SeaRoutes, start: str, end: str, closed: Sequence[str]) -> Diversion:
