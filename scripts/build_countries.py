@@ -21,6 +21,8 @@ OTHER_ASIA = "490"  # BACI's "Other Asia, nes", which is Taiwan in practice
 OBSOLETE = {
     "ANT": ("AN", "Netherlands Antilles (to 2010)"),
     "SCG": ("CS", "Serbia and Montenegro (to 2006)"),
+    "ZA1": ("", "Southern African Customs Union (to 1999)"),
+    "PUS": ("", "US Pacific islands (to 1999)"),
 }
 
 

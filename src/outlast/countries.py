@@ -166,6 +166,29 @@ def _alpha3_by_code() -> dict[str, str]:
     return by_alpha2 | by_baci
 
 
+@cache
+def from_baci() -> Mapping[int, str]:
+    """ISO alpha-3 code by BACI's number of a country, which has several over the years.
+
+    >>> from_baci()[842], from_baci()[490], from_baci()[58]
+    ('USA', 'TWN', 'BEL')
+    """
+    return {int(code): row["alpha3"] for row in _rows() for code in row["baci"].split()}
+
+
+def baci_codes() -> dict[str, int]:
+    """BACI's number of a country by ISO alpha-2 code, the first where it has several.
+
+    >>> baci_codes()["TW"], baci_codes()["NA"]
+    (490, 516)
+    """
+    return {
+        row["alpha2"]: int(row["baci"].split()[0])
+        for row in _rows()
+        if row["alpha2"] and row["baci"]
+    }
+
+
 WORLD = Countries()
 """Every real country, and the EU27."""
 
