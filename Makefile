@@ -28,6 +28,7 @@ bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/clearing.py
 	$(BIN)/python benchmarks/evidence.py
 	$(BIN)/python benchmarks/coalitions.py
+	$(BIN)/python benchmarks/indices.py
 
 lock: .venv/dev.stamp  ## pin what pyproject.toml allows today
 	$(BIN)/python -m pip install --quiet uv
