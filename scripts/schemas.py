@@ -2,18 +2,27 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+from pydantic import TypeAdapter
+
+from outlast.case.blocs_file import BLOCS
 from outlast.case.measures import Episode, Scenario
-from outlast.case.schema import CaseFile, Entry
+from outlast.case.schema import CaseFile
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
-MODELS: dict[str, type[Entry]] = {"case": CaseFile, "scenario": Scenario, "episode": Episode}
+MODELS: dict[str, TypeAdapter[Any]] = {
+    "case": TypeAdapter(CaseFile),
+    "scenario": TypeAdapter(Scenario),
+    "episode": TypeAdapter(Episode),
+    "blocs": BLOCS,
+}
 
 
 def schema(name: str) -> str:
     """One model's JSON schema (draft 2020-12)."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    body = MODELS[name].model_json_schema()
+    body = MODELS[name].json_schema()
     return json.dumps(head | body, indent=1, ensure_ascii=False) + "\n"
 
 

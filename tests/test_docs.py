@@ -56,6 +56,7 @@ WRITTEN = {
     "case": CASES.glob("*/case.yaml"),
     "scenario": CASES.glob("*/measures/*.yaml"),
     "episode": CASES.glob("*/episodes/*.yaml"),
+    "blocs": CASES.glob("*/blocs.yaml"),
 }
 BAN = {"id": "a", "kind": "export_ban", "start": "+0", "expected_months": 1}
 

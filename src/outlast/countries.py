@@ -11,14 +11,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from outlast.errors import CountryError, did_you_mean
 
 USER_CODE = re.compile(r"X[A-Z]{2}")
 BLOC_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 
-_EU27 = """AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT
-ROU SVK SVN ESP SWE"""
+_ACCESSIONS = {
+    1958: "BEL DEU FRA ITA LUX NLD",
+    1973: "DNK GBR IRL",
+    1981: "GRC",
+    1986: "ESP PRT",
+    1995: "AUT FIN SWE",
+    2004: "CYP CZE EST HUN LTU LVA MLT POL SVK SVN",
+    2007: "BGR ROU",
+    2013: "HRV",
+}
+_WITHDRAWALS = {"GBR": 2019}
+
+
+class Membership(NamedTuple):
+    """A state's time in a bloc, both years included; no year means no end on that side."""
+
+    country: str
+    first: int | None = None
+    last: int | None = None
+
+    def holds(self, year: int | None) -> bool:
+        """Whether the state is a member in a year, or still is one where no year is given."""
+        if year is None:
+            return self.last is None
+        return (self.first or year) <= year <= (self.last or year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +52,38 @@ class Bloc:
     Attributes
     ----------
     code, name : str
-        ``EU27`` and ``European Union``: the 27 members of 2020.
-    members : frozenset of str
-        Alpha-3 codes.
+        ``EU`` and ``European Union``.
+    memberships : tuple of Membership
+        Who belongs to it, by alpha-3 code, and when.
     """
 
     code: str
     name: str
-    members: frozenset[str]
+    memberships: tuple[Membership, ...]
+
+    def members(self, year: int | None = None) -> frozenset[str]:
+        """List the members of a year, which may be none, or those whom no year ends."""
+        return frozenset(one.country for one in self.memberships if one.holds(year))
 
 
-EU27 = Bloc("EU27", "European Union", frozenset(_EU27.split()))
+EU = Bloc("EU", "European Union", tuple(
+    Membership(country, first, _WITHDRAWALS.get(country))
+    for first, joined in _ACCESSIONS.items()
+    for country in joined.split()
+))  # fmt: skip
+"""The European Union, before 1993 the Communities, as it was in each year.
+
+A state counts in a year of which it was a member for the greater part: from 2004 who joined on
+1 May, from 2013 who joined on 1 July, and the United Kingdom, which left on 31 January 2020,
+until 2019.  Dates: Treaty of Rome, the acts of accession (OJ L 73 of 1972, L 291 of 1979, L 302 of
+1985, C 241 of 1994, L 236 of 2003, L 157 of 2005, L 112 of 2012) and the withdrawal agreement
+(OJ L 29 of 2020), https://eur-lex.europa.eu.
+"""
+
+EU27 = Bloc("EU27", "EU-27", tuple(map(Membership, sorted(EU.members(2020)))))
+"""The 27 members of 2020, in every year."""
+
+SHIPPED_BLOCS = {bloc.code: bloc for bloc in (EU, EU27)}
 
 
 @dataclass(frozen=True)
@@ -50,7 +95,7 @@ class Countries:
     extra : mapping of str to str
         Names of fictional countries by their user-assigned code.
     blocs : mapping of str to Bloc
-        Blocs by code; ``EU27`` is always known.
+        Blocs by code; ``EU`` and ``EU27`` are always known.
 
     Examples
     --------
@@ -78,11 +123,11 @@ you mean 'Qatar'?
                     "ISO leaves these to users, every other code may become a real country"
                 )
         for code, bloc in self.blocs.items():
-            if self.is_country(code) or code == EU27.code or not BLOC_CODE.fullmatch(code):
+            if self.is_country(code) or code in SHIPPED_BLOCS or not BLOC_CODE.fullmatch(code):
                 raise CountryError(
                     f"bloc code is {code!r}, expected capitals that no country or bloc has"
                 )
-            if not bloc.members:
+            if not bloc.memberships:
                 raise CountryError(f"bloc {code} has no members, expected one or more")
 
     def is_country(self, code: str) -> bool:
@@ -91,12 +136,25 @@ you mean 'Qatar'?
 
     def bloc(self, code: str) -> Bloc | None:
         """Look up the bloc of that code, None if there is none."""
-        return EU27 if code == EU27.code else self.blocs.get(code)
+        return SHIPPED_BLOCS.get(code) or self.blocs.get(code)
 
-    def members(self, code: str) -> frozenset[str]:
-        """List the countries behind an importer's code: itself, or a bloc's members."""
+    def members(self, code: str, year: int | None = None) -> frozenset[str]:
+        """List the countries behind a code: itself, or a bloc's members.
+
+        Parameters
+        ----------
+        code : str
+            A country or bloc.
+        year : int, optional
+            The year of what is counted; without one, the members whom no year ends.
+
+        Returns
+        -------
+        frozenset of str
+            Alpha-3 codes; none where a bloc has no member in that year.
+        """
         bloc = self.bloc(code)
-        return bloc.members if bloc else frozenset({code})
+        return bloc.members(year) if bloc else frozenset({code})
 
     def name(self, code: str) -> str:
         """Name a country or bloc."""
@@ -132,7 +190,7 @@ you mean 'Qatar'?
         )
 
     def _codes_by_name(self) -> dict[str, str]:
-        blocs = {bloc.code: bloc.name for bloc in (EU27, *self.blocs.values())}
+        blocs = {bloc.code: bloc.name for bloc in (*SHIPPED_BLOCS.values(), *self.blocs.values())}
         names = {**_names(), **self.extra, **blocs}
         return {name.casefold(): code for code, name in names.items()}
 
@@ -142,7 +200,7 @@ you mean 'Qatar'?
             *_names().values(),
             *self.extra,
             *self.extra.values(),
-            EU27.code,
+            *SHIPPED_BLOCS,
             *self.blocs,
         ]
 
@@ -190,14 +248,14 @@ def baci_codes() -> dict[str, int]:
 
 
 WORLD = Countries()
-"""Every real country, and the EU27."""
+"""Every real country, the EU and the EU27."""
 
 
 _WITH_ARTICLE = frozenset(
     {"United States", "United Kingdom", "Netherlands", "Philippines", "Bahamas", "Gambia",
      "Maldives", "Comoros", "Seychelles", "Marshall Islands", "Solomon Islands", "Cayman Islands",
      "United Arab Emirates", "Dominican Republic", "Central African Republic",
-     "European Union"}
+     "European Union", "EU-27"}
 )  # fmt: skip
 
 

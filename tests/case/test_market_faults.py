@@ -94,6 +94,14 @@ def test_an_importer_of_control_is_one_country(edit):
         outlast.load(folder)
 
 
+def test_a_bloc_controls_nothing_in_years_without_a_member(edit):
+    edit(CONTROL, OWNER, owner(power="ISLES"))
+    folder = edit("blocs.yaml", "[XIS, XHB]", "[{country: XIS, from: 2022}]")
+    expected = "year_from / year_to is '2021 / 2030', expected years in which ISLES has a member"
+    with pytest.raises(CaseFaults, match=f"control.csv:6: {expected}: it has none in 2021"):
+        outlast.load(folder)
+
+
 def test_a_plant_is_found_whatever_its_case(edit):
     row = owner(facility="SOUTHLAND 1")
     assert outlast.load(edit(CONTROL, OWNER, row)).control[4].facility == "SOUTHLAND 1"

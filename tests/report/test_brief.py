@@ -106,7 +106,7 @@ def test_an_importer_without_imports_gets_an_honest_page(isle):
 
 
 def test_every_importer_of_the_case_gets_a_page(helium):
-    for code in ("SGP", "TWN", "USA", "EU27", "NAM", "FRA", "QAT"):
+    for code in ("SGP", "TWN", "USA", "EU27", "EU", "NAM", "FRA", "QAT"):
         page = outlast.brief(helium, code, shocks=False, claims=False)
         assert page.headline
         assert Page(page.html()).loads == []

@@ -63,6 +63,13 @@ def _who(where: str, row: Control, countries: Countries, firms: set[str]) -> Ite
     elif row.power is not None and not _known_power(row.power, countries):
         remedy = "a group of states goes into blocs.yaml, a fictional one into case.yaml"
         yield Fault(where, "power", row.power, "an ISO alpha-3 code or a bloc", remedy)
+    elif row.power is not None and row.year_from and row.year_to:
+        years = range(row.year_from, row.year_to + 1)
+        empty = [year for year in years if not countries.members(row.power, year)]
+        if empty:
+            got = f"{row.year_from} / {row.year_to}"
+            expected = f"years in which {row.power} has a member"
+            yield Fault(where, "year_from / year_to", got, expected, f"it has none in {empty[0]}")
     elif row.firm is not None and row.firm not in firms:
         remedy = did_you_mean(row.firm, firms) if firms else "the case has no holdings.csv"
         yield Fault(where, "firm", row.firm, "a firm that holdings.csv says the owners of", remedy)

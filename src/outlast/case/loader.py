@@ -6,18 +6,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from outlast.case.blocs_file import load_blocs
 from outlast.case.checks import check_rows, measure_sources
 from outlast.case.checks_header import check_names
 from outlast.case.measures import Episode, Scenario
 from outlast.case.model import Case
+from outlast.case.plain_yaml import read_yaml
 from outlast.case.rows import explain, load_rows
-from outlast.case.schema import REQUIRED, TABLES, BlocEntry, CaseFile, Entry
+from outlast.case.schema import REQUIRED, TABLES, CaseFile, Entry
 from outlast.countries import Bloc, Countries
 from outlast.errors import CaseFaults, CountryError, Fault, UnitError, UsageError, did_you_mean
-from outlast.readers.tables import MAX_YAML_BYTES, Unreadable, check_size
 from outlast.units import Units
 
 ModelT = TypeVar("ModelT", bound=Entry)
@@ -59,7 +59,7 @@ def load(case: str | Path) -> Case:
     faults: list[Fault] = []
     paths = _paths(folder, faults)
     header = _header(folder, faults)
-    blocs = _blocs(paths.get("blocs"), faults)
+    blocs = load_blocs(paths.get("blocs"), header, faults)
     tables = {
         name: load_rows(paths[name], TABLES[name], faults) for name in TABLES if name in paths
     }
@@ -145,58 +145,13 @@ def _paths(folder: Path, faults: list[Fault]) -> dict[str, Path]:
     return paths
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, which can blow a small file up, and without a key given twice."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - PyYAML's types
-        """Refuse an alias."""
-        if self.check_event(yaml.events.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias", mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
-        """Refuse a key given twice."""
-        keys = [key.value for key, _ in node.value]
-        twice = [key for key in keys if keys.count(key) > 1]
-        if twice:
-            problem = f"the key {twice[0]} twice"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def _yaml(path: Path, faults: list[Fault]) -> object:
-    """Read YAML safely; a tag that would build an object is a fault."""
-    try:
-        check_size(path, MAX_YAML_BYTES)
-        return yaml.load(path.read_text("utf-8"), Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
-    except Unreadable as unreadable:
-        faults.append(unreadable.fault)
-    except UnicodeDecodeError:
-        faults.append(Fault(path.name, "text", "bytes", "UTF-8"))
-    except OSError as error:
-        faults.append(Fault(path.name, "file", error.strerror or "unreadable", "a readable file"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path.name}:{mark.line + 1}" if mark else path.name
-        problem = str(getattr(error, "problem", None) or "unreadable")
-        remedy = "outlast reads data only and runs nothing from a case"
-        faults.append(Fault(where, "YAML", problem[:100], "plain values, lists and maps", remedy))
-    except (RecursionError, ValueError, KeyError, IndexError, AttributeError, TypeError):
-        # PyYAML lets a malformed number, date or tag through as any of these.
-        got = "a value that cannot be read"
-        faults.append(Fault(path.name, "YAML", got, "plain values, lists and maps",
-                            "put text with digits or colons into quotes"))  # fmt: skip
-    return None
-
-
 def _header(folder: Path, faults: list[Fault]) -> CaseFile | None:
     before = len(faults)
     if not (folder / "case.yaml").resolve().is_relative_to(folder.resolve()):
         remedy = "copy the file into the case instead of linking it"
         faults.append(Fault("case.yaml", "path", "outside", "a file in the folder", remedy))
         return None
-    content = _yaml(folder / "case.yaml", faults)
+    content = read_yaml(folder / "case.yaml", faults)
     if len(faults) > before:
         return None
     try:
@@ -209,7 +164,7 @@ def _header(folder: Path, faults: list[Fault]) -> CaseFile | None:
 def load_yaml(path: Path, model: type[ModelT], faults: list[Fault]) -> ModelT | None:
     """Read one YAML file as a model; grow `faults` by what is wrong."""
     before = len(faults)
-    content = _yaml(path, faults)
+    content = read_yaml(path, faults)
     if len(faults) > before:
         return None
     try:
@@ -231,23 +186,6 @@ def _in_order(header: CaseFile, scenarios: Mapping[str, Scenario]) -> dict[str, 
     return {name: scenarios[name] for name in dict.fromkeys([*named, *scenarios])}
 
 
-def _blocs(path: Path | None, faults: list[Fault]) -> dict[str, Bloc]:
-    if path is None:
-        return {}
-    before = len(faults)
-    content = _yaml(path, faults)
-    if len(faults) > before:
-        return {}
-    try:
-        entries = TypeAdapter(dict[str, BlocEntry]).validate_python(content)
-    except ValidationError as error:
-        faults.extend(explain("blocs.yaml", detail) for detail in error.errors())
-        return {}
-    return {
-        code: Bloc(code, entry.name, frozenset(entry.members)) for code, entry in entries.items()
-    }
-
-
 def _vocabulary(
     header: CaseFile, blocs: Mapping[str, Bloc], faults: list[Fault]
 ) -> tuple[Countries, Units]:
@@ -262,12 +200,6 @@ def _vocabulary(
         units = Units(header.volumes)
     except UnitError as error:
         faults.append(Fault("case.yaml", "volumes", str(error), "known volume units"))
-    for bloc in blocs.values():
-        faults.extend(
-            Fault("blocs.yaml", f"{bloc.code}.members", code, "an ISO alpha-3 code")
-            for code in sorted(bloc.members)
-            if not countries.is_country(code)
-        )
     return countries, units
 
 

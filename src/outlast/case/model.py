@@ -107,8 +107,11 @@ class Case:
         return year
 
     def imports(self, importer: str, year: int) -> tuple[Flow, ...]:
-        """List flows into a country or bloc, those within a bloc left out, by exporter."""
-        members = self.countries.members(importer)
+        """List flows into a country or bloc, by exporter.
+
+        Those between states that were members of the bloc in that year are left out.
+        """
+        members = self.countries.members(importer, year)
         flows = (
             flow
             for member in sorted(members)

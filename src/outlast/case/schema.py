@@ -3,7 +3,14 @@
 import math
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 Status = Literal["sourced", "derived", "assumed"]
@@ -14,7 +21,8 @@ Codes = Annotated[
     tuple[Code, ...], BeforeValidator(lambda cell: cell.split() if isinstance(cell, str) else cell)
 ]
 """Several codes in one cell, with spaces between."""
-Year = Annotated[int, Field(ge=1900, le=2100)]
+LAST_YEAR = 2100
+Year = Annotated[int, Field(ge=1900, le=LAST_YEAR)]
 LARGEST, SMALLEST = 1e18, 1e-12
 """No figure of trade or of a market is larger, or smaller but zero."""
 
@@ -472,11 +480,43 @@ class CaseFile(Entry):
     """Nodes of the table of sea routes that a country's goods leave from, or ``overland``."""
 
 
+class Member(Entry):
+    """A state of a bloc, with the first and the last year in which it counts as one."""
+
+    country: Code
+    first: Year | None = Field(default=None, alias="from")
+    last: Year | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> "Member":
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise refuse("from, to", f"{self.first}, {self.last}", "years that rise")
+        return self
+
+    def meets(self, other: "Member") -> bool:
+        """Whether both are of one state and share a year."""
+        begin = max(self.first or 0, other.first or 0)
+        end = min(self.last or LAST_YEAR, other.last or LAST_YEAR)
+        return self.country == other.country and begin <= end
+
+    def words(self) -> str:
+        """Write it in one line."""
+        first = f" from {self.first}" if self.first is not None else ""
+        return f"{self.country}{first}" + (f" to {self.last}" if self.last is not None else "")
+
+
+def _always(member: object) -> object:
+    """Read a code alone as a member without dates."""
+    return {"country": member} if isinstance(member, str) else member
+
+
 class BlocEntry(Entry):
     """One bloc of ``blocs.yaml``."""
 
     name: Text
-    members: tuple[Code, ...]
+    members: tuple[
+        Annotated[Member, BeforeValidator(_always, json_schema_input_type=Code | Member)], ...
+    ]
 
 
 TABLES: dict[str, type[Entry]] = {

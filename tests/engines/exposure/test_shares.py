@@ -95,9 +95,39 @@ def test_the_figures_listed_are_those_used(helium):
 
 def test_a_bloc_is_one_importer(helium, isle):
     suppliers = outlast.exposure(helium, "EU27", 2024).result["suppliers"]
-    assert not {row["country"] for row in suppliers} & helium.countries.members("EU27")
+    assert not {row["country"] for row in suppliers} & helium.countries.members("EU27", 2024)
     league = outlast.exposure(isle, "ISLES", 2022, basis="heading").result["suppliers"]
     assert "XHB" not in {row["country"] for row in league}
+
+
+def test_a_union_counts_the_members_of_the_year(helium):
+    """Twenty-seven states of 2010: Britain among them, Croatia outside."""
+    today, then = helium.countries.members("EU27"), helium.countries.members("EU", 2010)
+    assert (today - then, then - today) == ({"HRV"}, {"GBR"})
+    outside = {
+        flow.exporter
+        for flow in helium.flows
+        if flow.year == 2010 and flow.importer in then and flow.exporter not in then
+    }
+    result = outlast.exposure(helium, "EU", 2010, basis="heading").result
+    assert {row["country"] for row in result["suppliers"]} == outside
+    both = [outlast.exposure(helium, code, 2022).result["suppliers"] for code in ("EU", "EU27")]
+    assert both[0] == both[1]
+    assert "GBR" in {row["country"] for row in both[0]}
+
+
+def test_a_bloc_without_a_member_in_a_year_is_unknown_in_it(edit):
+    folder = edit(
+        "blocs.yaml", "[XIS, XHB]", "[{country: XIS, from: 2021}, {country: XHB, from: 2022}]"
+    )
+    case, years = outlast.load(folder), range(2020, 2023)
+    result = outlast.exposure(case, "ISLES", years=years, basis="heading")
+    known = [block["suppliers"] is not None for block in result.result["years"]]
+    assert known == [False, True, True]
+    assert ("years.2020.suppliers", "League of Isles had no member in 2020") in result.unknown
+    member = ["XHB" in {row["country"] for row in block["suppliers"] or ()}
+              for block in result.result["years"]]  # fmt: skip
+    assert member == [False, True, False]
 
 
 def test_an_unknown_weight_makes_the_mass_basis_unknown(isle):

@@ -49,8 +49,22 @@ TRUCE = {"kind": "truce", "start": "+3"}
 )  # fmt: skip
 def test_codes_and_options_that_cannot_be_meant(helium, measures, words):
     with pytest.raises(InvalidInput, match=words) as caught:
-        read(helium, scenario(*measures), "CHN", 2018 * 12)
+        read(helium, scenario(*measures), "CHN", 2018, 2018 * 12)
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_bloc_acts_with_its_members_of_the_baseline_year(isle_copy):
+    folder = isle_copy / "blocs.yaml"
+    folder.write_text("LEAGUE: {name: League, members: [XNO, {country: XSO, from: 2022}]}\n"
+                      "LATE: {name: Late, members: [{country: XNO, from: 2023}]}\n")  # fmt: skip
+    case = outlast.load(isle_copy)
+    ban = scenario({**BAN, "powers": ["LEAGUE"]})
+    powers = [read(case, ban, "XIS", year, year * 12).caps[0].powers for year in (2021, 2022)]
+    assert powers == [{"XNO"}, {"XNO", "XSO"}]
+    late = scenario({**BAN, "powers": ["LATE"]})
+    assert read(case, late, "XIS", 2023, 2023 * 12).caps[0].powers == {"XNO"}
+    with pytest.raises(InvalidInput, match="m0: powers is LATE, expected a bloc with a member in"):
+        read(case, late, "XIS", 2022, 2022 * 12)
 
 
 QUOTA = {"kind": "quota", "powers": ["USA"], "level": 0.5}
@@ -73,8 +87,8 @@ QUOTA = {"kind": "quota", "powers": ["USA"], "level": 0.5}
 def test_two_levels_for_a_link_are_a_contradiction(helium, one, two):
     for pair in ((one, two), (two, one)):
         with pytest.raises(InvalidInput, match="one level for the same power, target and time"):
-            read(helium, scenario(*pair), "CHN", 2018 * 12)
-    read(helium, scenario({**one, "end": "+6"}, {**two, "start": "+6"}), "CHN", 2018 * 12)
+            read(helium, scenario(*pair), "CHN", 2018, 2018 * 12)
+    read(helium, scenario({**one, "end": "+6"}, {**two, "start": "+6"}), "CHN", 2018, 2018 * 12)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +106,7 @@ def test_two_levels_for_a_link_are_a_contradiction(helium, one, two):
     ],
 )  # fmt: skip
 def test_what_can_be_meant_together_is_taken(helium, one, two):
-    read(helium, scenario(one, two), "CHN", 2018 * 12)
+    read(helium, scenario(one, two), "CHN", 2018, 2018 * 12)
 
 
 def test_a_closure_prevails_over_a_quota(quick):

@@ -66,7 +66,7 @@ def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:
     case : Case
         Holds the flows and the rule that tells the material from the heading.
     importer : str
-        Country or bloc; flows within a bloc do not count.
+        Country or bloc; flows between a bloc's members of the year do not count.
     year : int
         A year of the case.
     basis : {"heading", "material", "mass"}
@@ -83,6 +83,8 @@ def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:
     if not flows:
         name = case.countries.name(importer)
         reason = f"the trade table has no imports of {name} in {year}: not reported, not zero"
+        if not case.countries.members(importer, year):
+            reason = f"{name} had no member in {year}"
         return Supply(None, (), heading_value, figures, reason)
     rule = case.header.trade.material_rule
     kept = list(flows)

@@ -15,8 +15,10 @@ from outlast.countries import Countries
 from outlast.errors import CountryError, InvalidInput
 
 
-def check_codes(case: Case, measure: Dated) -> None:
+def check_codes(case: Case, measure: Dated, year: int) -> None:
     """Refuse codes that nobody has, empty lists, and options that exclude each other.
+
+    A bloc must have a member in `year`, the baseline year.
 
     Raises
     ------
@@ -24,28 +26,28 @@ def check_codes(case: Case, measure: Dated) -> None:
         With the measure, the option, what stands there and what could.
     """
     if isinstance(measure, Outage):
-        _known(case.countries, measure, "origin", [measure.origin])
+        _known(case.countries, measure, year, "origin", [measure.origin])
         if case.countries.bloc(measure.origin):
             raise InvalidInput(f"measure {measure.id}: origin", measure.origin,
                                expected="one country",
                                remedy="write an outage for each member")  # fmt: skip
     elif isinstance(measure, RouteClosure):
         _filled(measure, "origins", measure.origins)
-        _known(case.countries, measure, "origins", measure.origins)
+        _known(case.countries, measure, year, "origins", measure.origins)
     elif isinstance(measure, ExportBan):
         _check_options(measure)
-        _known(case.countries, measure, "powers", measure.powers)
-        _known(case.countries, measure, "all_but", measure.all_but)
-        _check_lanes(case.countries, measure)
+        _known(case.countries, measure, year, "powers", measure.powers)
+        _known(case.countries, measure, year, "all_but", measure.all_but)
+        _check_lanes(case.countries, measure, year)
     if isinstance(measure, ExportBan | RouteClosure):
         _filled(measure, "targets", measure.targets)
         named = [code for code in measure.targets if code not in {IMPORTER, EVERYONE}]
-        _known(case.countries, measure, "targets", named)
+        _known(case.countries, measure, year, "targets", named)
 
 
-def members(countries: Countries, codes: Iterable[str]) -> frozenset[str]:
-    """List the countries behind codes, a bloc's members for the bloc."""
-    return frozenset(country for code in codes for country in countries.members(code))
+def members(countries: Countries, codes: Iterable[str], year: int) -> frozenset[str]:
+    """List the countries behind codes, a bloc's members of the year for the bloc."""
+    return frozenset(country for code in codes for country in countries.members(code, year))
 
 
 def _filled(measure: Dated, name: str, codes: Iterable[str]) -> None:
@@ -53,7 +55,9 @@ def _filled(measure: Dated, name: str, codes: Iterable[str]) -> None:
         raise InvalidInput(f"measure {measure.id}: {name}", "empty", expected="one code or more")
 
 
-def _known(countries: Countries, measure: Dated, name: str, codes: Iterable[str]) -> None:
+def _known(
+    countries: Countries, measure: Dated, year: int, name: str, codes: Iterable[str]
+) -> None:
     for code in codes:
         if not countries.is_country(code) and not countries.bloc(code):
             raise InvalidInput(
@@ -62,6 +66,10 @@ def _known(countries: Countries, measure: Dated, name: str, codes: Iterable[str]
                 expected="the alpha-3 code of a country, or a bloc of the case",
                 remedy=_nearest(countries, code),
             )
+        if not countries.members(code, year):
+            raise InvalidInput(f"measure {measure.id}: {name}", code,
+                               expected=f"a bloc with a member in {year}, the baseline year",
+                               remedy="name its members, or take another year")  # fmt: skip
 
 
 def _nearest(countries: Countries, code: str) -> str:
@@ -88,9 +96,9 @@ def _check_options(ban: ExportBan) -> None:
                            remedy="lanes are the parts that powers control abroad")  # fmt: skip
 
 
-def _check_lanes(countries: Countries, ban: ExportBan) -> None:
-    _known(countries, ban, "lanes", ban.lanes)
-    own = members(countries, ban.powers)
+def _check_lanes(countries: Countries, ban: ExportBan, year: int) -> None:
+    _known(countries, ban, year, "lanes", ban.lanes)
+    own = members(countries, ban.powers, year)
     for origin in ban.lanes:
         if countries.bloc(origin) or origin in own:
             raise InvalidInput(f"measure {ban.id}: lanes", origin,

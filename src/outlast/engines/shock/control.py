@@ -56,7 +56,7 @@ def controlled_share(
         0 to 1.
     """
     free = np.ones(sample.draws)
-    held = holdings(case, origin, acting(case, powers), year, sample, importers)
+    held = holdings(case, origin, acting(case, powers, year), year, sample, importers)
     for layer in LAYERS:
         parts = [size for (where, _), size in held.items() if where == layer]
         if parts:
@@ -64,15 +64,16 @@ def controlled_share(
     return 1 - free
 
 
-def acting(case: Case, powers: Iterable[str]) -> tuple[str, ...]:
+def acting(case: Case, powers: Iterable[str], year: int) -> tuple[str, ...]:
     """List powers with, for a bloc, its members and the blocs within it, blocs after theirs."""
     known = case.countries
     codes = set(powers)
     for power in powers:
         if known.bloc(power):
-            within = {code for code in known.blocs if known.members(code) <= known.members(power)}
-            codes |= within | known.members(power)
-    size = {code: len(known.members(code)) if known.bloc(code) else 0 for code in codes}
+            theirs = known.members(power, year)
+            within = {code for code in known.blocs if known.members(code, year) <= theirs}
+            codes |= within | theirs
+    size = {code: len(known.members(code, year)) if known.bloc(code) else 0 for code in codes}
     return tuple(sorted(codes, key=lambda code: (size[code], code)))
 
 
@@ -111,7 +112,7 @@ def holdings(
                 axis=0,
             )
             if case.countries.bloc(code):
-                theirs = set(acting(case, [code])) - {code}
+                theirs = set(acting(case, [code], year)) - {code}
                 size = size - sum(part for (_, c), part in _of(held, layer) if c in theirs)
             held[layer, code] = np.clip(size, 0.0, 1.0)
     return held

@@ -132,7 +132,7 @@ def _held(case: Case, cap: Cap, origin: str, year: int, sample: Sample) -> Held:
     if cap.fixed:
         part = cap.fixed.get(origin, 0.0)
         return {("fixed", "+".join(cap.actors)): np.full(sample.draws, part)} if part else {}
-    found = holdings(case, origin, acting(case, cap.actors), year, sample, cap.targets)
+    found = holdings(case, origin, acting(case, cap.actors, year), year, sample, cap.targets)
     return {key: size for key, size in found.items() if size.any()}
 
 

@@ -75,7 +75,7 @@ class Plan:
     spans: Mapping[str, Span]
 
 
-def read(case: Case, scenario: Scenario, target: str, start: int) -> Plan:
+def read(case: Case, scenario: Scenario, target: str, year: int, start: int) -> Plan:
     """Resolve a scenario's codes and dates.
 
     Parameters
@@ -86,6 +86,8 @@ def read(case: Case, scenario: Scenario, target: str, start: int) -> Plan:
         The measures, in any order.
     target : str
         The importer that ``IMPORTER`` stands for.
+    year : int
+        Baseline year; a bloc stands for its members of that year.
     start : int
         First month of the run, year × 12 + month − 1.
 
@@ -101,29 +103,31 @@ def read(case: Case, scenario: Scenario, target: str, start: int) -> Plan:
     """
     measures = sorted((m for m in scenario.measures if isinstance(m, Dated)), key=lambda m: m.id)
     for measure in measures:
-        check_codes(case, measure)
+        check_codes(case, measure, year)
     spans = spans_of(scenario, start)
     caps = tuple(
-        _cap(case, m, target) for m in measures if isinstance(m, ExportBan | RouteClosure)
+        _cap(case, m, target, year) for m in measures if isinstance(m, ExportBan | RouteClosure)
     )
     _refuse_contradictions(caps, spans)
     return Plan(caps, tuple(m for m in measures if isinstance(m, Outage)), spans)
 
 
-def _cap(case: Case, measure: ExportBan | RouteClosure, target: str) -> Cap:
+def _cap(case: Case, measure: ExportBan | RouteClosure, target: str, year: int) -> Cap:
     """Resolve the codes of one measure."""
     named = {target if code == IMPORTER else code for code in measure.targets}
     every = {EVERYONE} & named
-    targets = members(case.countries, named - every) | every
+    targets = members(case.countries, named - every, year) | every
     if isinstance(measure, RouteClosure):
-        origins = members(case.countries, measure.origins)
+        origins = members(case.countries, measure.origins, year)
         actors, aims = tuple(sorted(measure.origins)), tuple(sorted(named))
         return Cap(measure.id, 0.0, origins, targets, actors=actors, aims=aims, closure=True)
-    spared = members(case.countries, measure.all_but) | {target} if measure.all_but else None
+    spared = None
+    if measure.all_but:
+        spared = members(case.countries, measure.all_but, year) | {target}
     return Cap(
         id=measure.id,
         level=measure.level if isinstance(measure, Quota) else 0.0,
-        powers=members(case.countries, measure.powers),
+        powers=members(case.countries, measure.powers, year),
         targets=targets,
         spared=spared,
         actors=tuple(sorted(measure.powers)),

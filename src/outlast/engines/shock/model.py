@@ -129,7 +129,7 @@ def run(
     if beside is None:
         check_numbers(draws, months, seed)
         refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
-        plan = read(case, scenario, target, year * 12 if start is None else start)
+        plan = read(case, scenario, target, year, year * 12 if start is None else start)
         sample = Sample(case, seed, draws, slack_year or year, form)
         normal = _normal_month(case, plan, sample, target, year, months, keep)
         schedule = lay_out(case, plan, normal, sample, months=months)

@@ -72,7 +72,7 @@ def _on_cap(
 
 def _acts(case: Case, code: str, cap: Cap, normal: Baseline, sample: Sample) -> bool:
     """Whether a power makes something, or holds a part of what others make."""
-    if case.countries.members(code) & set(normal.origins):
+    if case.countries.members(code, normal.year) & set(normal.origins):
         return True
     if not cap.control:
         return False
@@ -86,7 +86,9 @@ def _acts(case: Case, code: str, cap: Cap, normal: Baseline, sample: Sample) -> 
 
 
 def _buys(case: Case, code: str, normal: Baseline) -> bool:
-    known = case.countries.members(code) if code != EVERYONE else set(normal.destinations)
+    if code == EVERYONE:
+        return True
+    known = case.countries.members(code, normal.year)
     return bool(known & set(normal.destinations))
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from outlast.case.model import Case
 from outlast.case.schema import WORLD_SUBJECT
-from outlast.countries import EU27
 from outlast.engines.evidence.prose.words import Word
 
 _ADJECTIVES = """
@@ -34,6 +33,7 @@ GBR UK,U.K.,Britain,Great Britain|KOR Korea,Republic of Korea
 TUR Turkey|CZE Czech Republic|ARE UAE,Emirates
 COD DR Congo,DRC,Democratic Republic of Congo
 MMR Burma|NLD Holland|MAC Macau|CIV Ivory Coast|VNM Viet Nam|EU27 EU,E.U.,The Union
+EU27 European Union,EU-27
 BIH Bosnia and Herzegovina|JPN Tokyo|TWN Taipei|TZA Tanzania|SAU Saudi|HKG Hong Kong SAR
 """
 _DOUBTFUL = frozenset({"GEO", "JOR", "TCD", "JEY", "GIN", "COG"})
@@ -64,7 +64,7 @@ def _names(countries: tuple[tuple[str, str], ...]) -> Names:
     known: Names = {}
     for code, name in _table(_ADJECTIVES):
         known[tuple(name.lower().split())] = (code, "adjective")
-    for code, name in [*countries, *_table(_NICKNAMES), (EU27.code, EU27.name)]:
+    for code, name in [*countries, *_table(_NICKNAMES)]:
         if code not in _DOUBTFUL and "(" not in name:
             known[tuple(name.lower().split())] = (code, "name")
     return known
