@@ -14,9 +14,10 @@ brief: .venv/run.stamp  ## set up, then write the helium brief
 test: check  ## set up, then every check and test
 	$(BIN)/python -m pytest
 
-check: .venv/dev.stamp  ## style, types, layers
+check: .venv/dev.stamp  ## style, docstrings, types, layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/numpydoc lint $$(find src/outlast -name '*.py')
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

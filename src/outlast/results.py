@@ -81,12 +81,28 @@ class Result:
         }
 
     def to_json(self) -> str:
-        """Write JSON, the same bytes for the same values."""
+        """Write JSON.
+
+        Returns
+        -------
+        str
+            The envelope; the same bytes for the same values.
+        """
         return json.dumps(self.envelope, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Result":
         """Read what `to_json` wrote.
+
+        Parameters
+        ----------
+        text : str
+            Of this version of the schema, or of the one before.
+
+        Returns
+        -------
+        Result
+            Equal to the one that was written.
 
         Raises
         ------
@@ -110,24 +126,52 @@ class Result:
             raise BadData("text is not a result of outlast, expected its JSON envelope") from None
 
     def rows(self) -> list[Row]:
-        """List the result's table: suppliers, months and series, observations or claims."""
+        """List the result's table.
+
+        Returns
+        -------
+        list of dict
+            A row a supplier, a month and series, an observation or a claim.
+        """
         return TABLES[self.command](self.result)
 
     def to_frame(self) -> "pd.DataFrame":
-        """Make a pandas data frame of the table."""
+        """Make a data frame of the table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The rows of `rows`; an unknown is missing.
+        """
         import pandas as pd  # noqa: PLC0415 - slow, and not every user wants a table
 
         return pd.DataFrame(self.rows())
 
     def to_xarray(self) -> "xr.Dataset":
-        """Make a labelled xarray dataset of the table; the envelope is an attribute."""
+        """Make a labelled dataset of the table.
+
+        Returns
+        -------
+        xarray.Dataset
+            Its axes are what names a row; the envelope is an attribute.
+        """
         import xarray as xr  # noqa: PLC0415 - as above
 
         axes, columns = labelled(self.rows())
         return xr.Dataset(columns, coords=axes, attrs={_ENVELOPE: self.to_json()})
 
     def save(self, path: str | Path) -> Path:
-        """Save as one file: ``.nc`` (NetCDF-4), ``.json`` or ``.csv`` (the main table).
+        """Save as one file, whole or not at all.
+
+        Parameters
+        ----------
+        path : str or Path
+            Its suffix is the format: ``.nc`` (NetCDF-4), ``.json`` or ``.csv`` (the main table).
+
+        Returns
+        -------
+        Path
+            Where it was saved.
 
         Raises
         ------
@@ -165,7 +209,17 @@ class Result:
 
 
 def open_result(path: str | Path) -> Result:
-    """Open a result saved as ``.nc`` or ``.json``.
+    """Open a saved result.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file that `Result.save` wrote as ``.nc`` or ``.json``.
+
+    Returns
+    -------
+    Result
+        Equal to the one that was saved.
 
     Raises
     ------

@@ -26,7 +26,13 @@ CASES = Path(str(files("outlast"))) / "cases"
 
 
 def shipped_cases() -> tuple[str, ...]:
-    """Names of the cases that come with outlast."""
+    """List the cases that come with outlast.
+
+    Returns
+    -------
+    tuple of str
+        Names that `load` takes.
+    """
     return tuple(sorted(path.parent.name for path in CASES.glob("*/case.yaml")))
 
 

@@ -89,7 +89,17 @@ class Case:
         return range(first, last + 1)
 
     def check_year(self, year: int) -> int:
-        """Return `year` if the case covers it.
+        """Return a year if the case covers it.
+
+        Parameters
+        ----------
+        year : int
+            Wanted.
+
+        Returns
+        -------
+        int
+            The same.
 
         Raises
         ------
@@ -109,7 +119,17 @@ class Case:
     def imports(self, importer: str, year: int) -> tuple[Flow, ...]:
         """List flows into a country or bloc, by exporter.
 
-        Those between states that were members of the bloc in that year are left out.
+        Parameters
+        ----------
+        importer : str
+            A code.
+        year : int
+            A year of the case.
+
+        Returns
+        -------
+        tuple of Flow
+            Without those between states that were members of the bloc in that year.
         """
         members = self.countries.members(importer, year)
         flows = (
@@ -125,7 +145,18 @@ class Case:
         return tuple(self._flows_by_year.get(year, ()))
 
     def importers(self, year: int) -> tuple[str, ...]:
-        """Every country that imports in that year."""
+        """List the countries that import in a year.
+
+        Parameters
+        ----------
+        year : int
+            A year of the case.
+
+        Returns
+        -------
+        tuple of str
+            Codes in their order.
+        """
         return tuple(sorted({code for code, when in self._flows_by_importer if when == year}))
 
     def find_figures(
@@ -133,8 +164,22 @@ class Case:
     ) -> tuple[Figure, ...]:
         """List the figures of the case's material on one thing in one year, best first.
 
-        The order is grade A before D, then a known value before an unknown one, then the
-        source published last, then id.
+        Parameters
+        ----------
+        quantity : str
+            What they count, such as ``production``.
+        subject : str
+            The country, bloc or ``WLD`` that they speak of.
+        year : int
+            The year of their period.
+        partner : str, optional
+            The other country, where they have one.
+
+        Returns
+        -------
+        tuple of Figure
+            A known value before an unknown one, then grade A before D, then the source
+            published last, then by id.
         """
         found = sorted(
             self._figures_by_key.get((quantity, subject, partner, year), ()),
@@ -144,13 +189,37 @@ class Case:
         return tuple(sorted(found, key=lambda figure: (figure.value is None, figure.grade)))
 
     def subjects(self, quantity: str, year: int) -> tuple[str, ...]:
-        """Every subject of which the case has a figure of the material, quantity and year."""
+        """List the subjects of which the case has a figure of the material.
+
+        Parameters
+        ----------
+        quantity : str
+            What it counts, such as ``production``.
+        year : int
+            The year of its period.
+
+        Returns
+        -------
+        tuple of str
+            Codes in their order.
+        """
         return tuple(
             sorted({s for q, s, _, y in self._figures_by_key if (q, y) == (quantity, year)})
         )
 
     def tonnes(self, figure: Figure) -> float | None:
-        """Convert a figure that counts an amount to tonnes; None if unknown."""
+        """Convert a figure that counts an amount to tonnes.
+
+        Parameters
+        ----------
+        figure : Figure
+            Of an amount of the material.
+
+        Returns
+        -------
+        float or None
+            None where the figure is unknown.  [t]
+        """
         if figure.value is None:
             return None
         return self.units.convert(figure.value, figure.unit, "t")

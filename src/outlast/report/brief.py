@@ -96,7 +96,13 @@ class Brief:
         return sorted({figure for entry in writer.ledger.entries for figure in entry.figures})
 
     def html(self) -> str:
-        """Write the page: one file that opens offline."""
+        """Write the page.
+
+        Returns
+        -------
+        str
+            HTML that opens offline and carries all it needs.
+        """
         return self._page[0]
 
     @cached_property
@@ -142,7 +148,23 @@ class Brief:
         )  # fmt: skip
 
     def save(self, path: str | Path) -> Path:
-        """Write the page to a file, whole or not at all."""
+        """Write the page to a file, whole or not at all.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where it goes.
+
+        Returns
+        -------
+        Path
+            The same.
+
+        Raises
+        ------
+        UsageError
+            If the folder does not exist or cannot be written to.
+        """
         return write_whole(Path(path), self.html().encode())
 
     def _writer(self) -> Writer:

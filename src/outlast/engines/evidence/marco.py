@@ -82,6 +82,11 @@ def marco(
     known : iterable of frozenset
         Minimal inconsistent subsets that need not be found again.
 
+    Yields
+    ------
+    frozenset of int
+        One minimal inconsistent subset, each once.
+
     Raises
     ------
     LimitReached

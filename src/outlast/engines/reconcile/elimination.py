@@ -52,6 +52,11 @@ def linearise(system: System, x: Array, usual: Array) -> Linearised:
         The point.
     usual : ndarray, shape (quantity,)
         Size that each quantity has at least, 0 if not known.
+
+    Returns
+    -------
+    Linearised
+        The scaled matrix and imbalances, with the sizes that undo the scaling.
     """
     terms = system.terms(x)
     size = np.maximum(np.abs(x), usual)
@@ -189,6 +194,11 @@ def eliminate(scaled: Linearised, rows: Indices, observed: Flags, sd: Array) -> 
         Which quantities are measured.
     sd : ndarray, shape (measured,)
         Their standard deviations, in their own units.
+
+    Returns
+    -------
+    Elimination
+        What is left of the identities for the measured quantities alone.
     """
     matrix = scaled.matrix[rows]
     weight = sd / scaled.column_size[observed]

@@ -211,6 +211,11 @@ def systems(identities: Sequence[Folded], owner: Indices) -> list[System]:
         Each binds at least one quantity.
     owner : ndarray, shape (identity,)
         The system of each.
+
+    Returns
+    -------
+    list of System
+        By the number of the system.
     """
     held: dict[int, list[Folded]] = {}
     for folded, system in zip(identities, owner.tolist(), strict=True):

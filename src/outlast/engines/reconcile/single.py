@@ -151,6 +151,11 @@ def part_again(
         measurement is not redundant.
     measured, sd : ndarray, shape (quantity,)
         As given.
+
+    Returns
+    -------
+    Reconciled
+        The same systems, with every measurement in its own place.
     """
     of, place, times = merged.of, merged.place, merged.times
     if not len(of):

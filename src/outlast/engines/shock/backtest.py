@@ -41,7 +41,7 @@ def backtest(
         Holds the episodes.
     episode : str
         The name of one, or ``all``.
-    draws, seed, threads
+    draws, seed, threads : int
         As in `outlast.shock`.
     progress : callable
         Is told what is being worked on.

@@ -23,8 +23,14 @@ def notes_on(
 
     Parameters
     ----------
-    case, plan, normal, sample
-        What the scenario was laid out from.
+    case : Case
+        Says who controls what.
+    plan : Plan
+        The scenario, read.
+    normal : Baseline
+        The normal month.
+    sample : Sample
+        Draws control.
     stopped : mapping of str to ndarray
         Baseline flow that each measure stops; those that leave no trace are not in it.
     months : int

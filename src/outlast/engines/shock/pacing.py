@@ -31,6 +31,7 @@ def pace(lost: Sequence[Array], remaining: Sequence[Array], use: Array, months: 
     Returns
     -------
     ndarray, shape (month, destination)
+        Expected months from that month on.
     """
     if not lost:
         return np.ones((months, len(use)))

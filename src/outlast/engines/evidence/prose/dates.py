@@ -93,6 +93,11 @@ def dates(text: str, dateline: int | None = None) -> list[Date]:
     dateline : int, optional
         Year in which it was written, from which "last year" counts.
 
+    Returns
+    -------
+    list of Date
+        Its place in the sentence and its period, None for a date that names none.
+
     Examples
     --------
     >>> [date.period for date in dates("From 95 % in 2020 to 5 % at the end of October 2024.")]

@@ -79,6 +79,11 @@ def read_text(text: str, case: Case) -> TextReading:
     case : Case
         Gives the material, the countries and the units.
 
+    Returns
+    -------
+    TextReading
+        The claims, and what was not read with the reason.
+
     Examples
     --------
     >>> import outlast
