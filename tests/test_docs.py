@@ -1,6 +1,9 @@
 """Every command and link in the docs works; Python snippets run as doctests."""
 
+import ast
 import json
+import os
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -42,6 +45,48 @@ def test_links_and_pictures_are_there(page):
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
+
+
+MODEL = (ROOT / "docs" / "model.md").read_text("utf-8")
+ROWS = re.findall(r"\| `(outlast[\w.]+)` \| `([^`]+)` \|$", MODEL, flags=re.MULTILINE)
+
+
+def test_every_row_of_the_model_page_is_read():
+    lines = MODEL.splitlines()
+    rows = [line for line in lines if line.startswith("| ")]
+    headings = [line for line in lines if line.startswith("## ")]
+    assert len(ROWS) == len(rows) - 2 * len(headings) > 50
+
+
+@pytest.mark.parametrize(("function", "test"), ROWS)
+def test_the_function_and_the_test_of_an_equation_are_there(function, test):
+    assert callable(
+        getattr(pkgutil.resolve_name(function), "fget", pkgutil.resolve_name(function))
+    )
+    path, *names = test.split("::")
+    place = ast.parse((ROOT / path).read_text("utf-8"))
+    for name in names:
+        (place,) = [n for n in place.body if getattr(n, "name", "") == name]
+    assert isinstance(place, ast.FunctionDef)
+
+
+def test_the_site_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path):
+    build = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
+    done = subprocess.run(
+        [*build, ROOT / "docs", tmp_path], env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for page in tmp_path.rglob("*.html"):
+        loads = re.findall(
+            r"<(?:script|link|img)\b[^>]*\b(?:src|href)=\"(.*?)\"", page.read_text()
+        )
+        assert not [target for target in loads if "//" in target], page
+    model = (tmp_path / "model.html").read_text("utf-8")
+    assert model.count("<math") >= len(ROWS) / 2
+    assert set(re.findall(r'href="reference/\w+\.html#(outlast[\w.]+)"', model)) == {
+        function for function, _ in ROWS
+    }
 
 
 def test_the_published_schemas_are_those_of_the_models():

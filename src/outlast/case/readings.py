@@ -1,13 +1,13 @@
 """The interval that a printed figure stands for.
 
-===========  =============================================
-``printed``  half a unit of the last printed decimal
-``around``   5 % of the value either way, of percentages too
-``exceeded`` from the value to 10 % above
-``under``    from 0 to the value
-``range``    as printed, ``12-13``
-``at_least`` from the value upwards
-===========  =============================================
+============  ================================================
+``printed``   half a unit of the last printed decimal
+``around``    5 % of the value either way, of percentages too
+``exceeded``  from the value to 10 % above
+``under``     from 0 to the value
+``range``     as printed, ``12-13``
+``at_least``  from the value upwards
+============  ================================================
 """
 
 import math

@@ -1,6 +1,6 @@
 r"""The fewest claims to give up so that the rest can be true.
 
-With minimal conflicts :math:`M_1, …, M_k` known so far, the lightest set that meets them all,
+With minimal conflicts :math:`M_1, \dotsc, M_k` known so far, the lightest set that meets them all,
 
 .. math::  \min \sum_c w_c z_c \quad\text{so that}\quad
            \sum_{c \in M_i} z_c \ge 1 \text{ for every } i, \qquad z_c \in \{0, 1\},

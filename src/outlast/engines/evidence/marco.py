@@ -2,7 +2,7 @@ r"""Every minimal inconsistent set of anything that can be asked whether a set i
 
 MARCO (Liffiton et al. 2016, doi:10.1007/s10601-015-9183-0) walks the sets that nothing found so
 far decides, from the largest down.  The largest sets that contain no known conflict are the
-complements of the minimal hitting sets :math:`H` of the known conflicts :math:`M_1, …, M_k`:
+complements of the minimal hitting sets :math:`H` of the known conflicts :math:`M_1, \dotsc, M_k`:
 
 .. math::  H \cap M_i \ne \emptyset \text{ for every } i, \qquad
            \text{no proper subset of } H \text{ has this property.}

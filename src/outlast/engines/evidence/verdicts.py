@@ -1,14 +1,14 @@
 """A verdict on a printed number, with the figures and the relation that decide it.
 
-==================  =====================================================================
-``supported``       figures meet its reading, and hardly any speak against it
-``contradicted``    figures lie more than two standard deviations off, and hardly any meet it
-``disputed``        good figures stand on both sides, or none is near enough to tell
-``scale_suspected`` no figure meets it, and a known factor would reconcile it with its own text
-                    or with a figure
-``true_elsewhere``  not true as printed, but of another year, basis or all origins
-``untestable``      no independent figure bears on it
-==================  =====================================================================
+===================  ====================================================================
+``supported``        figures meet its reading, and hardly any speak against it
+``contradicted``     figures lie more than two standard deviations off, and hardly any meet it
+``disputed``         good figures stand on both sides, or none is near enough to tell
+``scale_suspected``  no figure meets it, and a known factor would reconcile it with its own text
+                     or with a figure
+``true_elsewhere``   not true as printed, but of another year, basis or all origins
+``untestable``       no independent figure bears on it
+===================  ====================================================================
 
 An estimate *meets* a reading within one standard deviation if it could tell a true number from a
 false one (its deviation is at most a quarter of it), and *speaks against* it beyond two.

@@ -7,7 +7,7 @@ Each month, for every draw:
         &&\text{contracts, delivered first}\\
     x_{ij} &\le (1+\rho)\max(F_{ij}, x_{ij}(t-1)) + \lambda g_i D_j
         &&\text{growth of a link, } g_i \text{ a lane's part of it}\\
-    w_{ij} &= (1-\omega q_j)\,F_{ij}/D_j + \omega q_j\, s_i/\textstyle\sum_l s_l
+    w_{ij} &= (1-\omega q_j)\,F_{ij}/D_j + \omega q_j\, s_i/{\textstyle\sum_l s_l}
         &&\text{new routes, } q_j = q(v_j(t-1)/0.2)\\
     r_j &\le \min(0.35\,D_j,\ S_j(t)/\text{months expected to go})\cdot q(v_j/0.08)
         &&\text{release of stocks}\\

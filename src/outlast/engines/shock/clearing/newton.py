@@ -74,9 +74,9 @@ def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) ->
 
 @inlined
 def measure(work: Scratch) -> tuple[int, float]:
-    """Count and mark the origins to move; the relative natural residual.
+    r"""Count and mark the origins to move; the relative natural residual.
 
-    max over i of |min(u_i, (s_i - x_i) / s_i)|.
+    .. math::  \max_i |\min(u_i,\ (s_i - x_i) / s_i)|
     """
     node = work.node
     count, worst = 0, 0.0
@@ -134,9 +134,10 @@ def assemble(work: Scratch, sigma: float) -> None:
 
 @inlined
 def advance(month: Month, work: Scratch, descent: float, sigma: float, wide: bool) -> None:
-    """Take the step and settle the columns there.
+    r"""Take the step and settle the columns there.
 
-    Halved until g(u⁺)·du <= 0.4 |g(u)·du|; with an infinite `descent`, as it is.
+    Halved until :math:`g(u^+) \cdot du \le 0.4\, |g(u) \cdot du|`; with an infinite `descent`,
+    as it is.
     """
     node = work.node
     length = 1.0
