@@ -56,8 +56,9 @@ def facilities(book: Book, folder: Path) -> list[Draft]:
             "feed_grade": _percent(row["feed_helium_pct"]),
             "owner": clean(row["owners"]),
             "owner_countries": _homes(row["owner_nationality"]),
-            "licensor": "" if row["licensor_or_liquefier"].startswith("not ") else clean(
-                row["licensor_or_liquefier"]),
+            "licensor": ""
+            if row["licensor_or_liquefier"].startswith("not ")
+            else clean(row["licensor_or_liquefier"]),
             "licensor_countries": _homes(row["licensor_nationality"]),
             "status": "sourced" if printed else "derived",
             "grade": row["quality"],
@@ -73,7 +74,7 @@ def facilities(book: Book, folder: Path) -> list[Draft]:
 
 def _homes(printed: str) -> str:
     """Read two-letter codes such as ``QA/US``; what stands in brackets is past."""
-    codes = re.findall(r"\b[A-Z]{2}\b", printed.split("(")[0])
+    codes = re.findall(r"\b[A-Z]{2}\b", printed.split("(", maxsplit=1)[0])
     return " ".join(country(code) for code in codes)
 
 
@@ -85,11 +86,12 @@ def companies(folder: Path) -> list[Draft]:
             continue
         share = row["share"].lstrip("~")
         rounded = row["share"].startswith("~")
+        now = row["nationality"].split("from", maxsplit=1)[0]
         rows.append(
             {
                 "id": re.sub(r"[^a-z0-9]+", "-", f"{row['company']} {row['year']}".lower()),
                 "name": row["company"],
-                "countries": " ".join(re.findall(r"\b[A-Z]{3}\b", row["nationality"].split("from")[0])),
+                "countries": " ".join(re.findall(r"\b[A-Z]{3}\b", now)),
                 "role": row["role"],
                 "year": row["year"],
                 "share": share,

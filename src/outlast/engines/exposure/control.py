@@ -32,6 +32,8 @@ class Parts:
 
     Attributes
     ----------
+    year : int
+        Of which the parts hold.
     powers : tuple of str
         Countries and blocs, by code.
     origins : tuple of str
@@ -45,6 +47,7 @@ class Parts:
         Ids of the rows used, by power.
     """
 
+    year: int
     powers: tuple[str, ...]
     origins: tuple[str, ...]
     part: Array
@@ -85,7 +88,9 @@ def parts(case: Case, importers: Importers, year: int, origins: Sequence[str]) -
     for origin in origins:
         if origin in found.power and not rows_of(case, origin, "direct", origin, year, importers):
             found.miss(origin, "direct", origin, "no row says that it can stop what leaves it")
-    return Parts(tuple(found.power), tuple(origins), found.part, found.reasons, found.figures)
+    return Parts(
+        year, tuple(found.power), tuple(origins), found.part, found.reasons, found.figures
+    )
 
 
 class _Sum:

@@ -101,7 +101,7 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
             f"{layer} of {origin}: {reason}"
             for (layer, code, origin), reason in held.reasons.items() if code == power
         })  # fmt: skip
-        figures = set().union(*(held.figures[code] for code in acting(case, power, held.powers)))
+        figures = set().union(*(held.figures[code] for code in acting(case, held, power)))
         found.append(
             Reach(power, row, _of(stop, i), _of(block, i), tuple(rungs), tuple(sorted(figures)),
                   tuple(why))
@@ -156,29 +156,29 @@ def _kappa(case: Case, held: Parts, effects: Sequence[int], rungs: Sequence[int]
     """
     rows = held.part[list(effects)][:, :, list(rungs)]
     filled = np.stack([np.nan_to_num(rows, nan=fill).sum(axis=(0, 2)) for fill in (0.0, 1.0)])
-    return np.minimum(_joined(case, held.powers, filled), 1.0)
+    return np.minimum(_joined(case, held, filled), 1.0)
 
 
-def acting(case: Case, power: str, powers: Sequence[str]) -> list[str]:
+def acting(case: Case, held: Parts, power: str) -> list[str]:
     """List who acts when a power does: itself, or a bloc's members and the blocs within it."""
-    members = case.countries.members(power)
-    return [code for code in powers if case.countries.members(code) <= members]
+    members = case.countries.members(power, held.year)
+    return [code for code in held.powers
+            if code == power or set() < case.countries.members(code, held.year) <= members
+            ]  # fmt: skip
 
 
-def _joined(case: Case, powers: Sequence[str], size: Array) -> Array:
+def _joined(case: Case, held: Parts, size: Array) -> Array:
     """Let blocs act with their members, and the blocs within them."""
     known = case.countries
-    blocs = sorted((code for code in powers if known.bloc(code)),
-                   key=lambda code: (len(known.members(code)), code))  # fmt: skip
-    if not blocs:
-        return size
-    place = {code: i for i, code in enumerate(powers)}
+    blocs = sorted((code for code in held.powers if known.bloc(code)),
+                   key=lambda code: (len(known.members(code, held.year)), code))  # fmt: skip
+    place = {code: i for i, code in enumerate(held.powers)}
     total = size.copy()
     more: dict[str, Array] = {}
     for code in blocs:
-        members = known.members(code)
-        theirs = size[..., [place[m] for m in sorted(members) if m in place], :].sum(axis=-2)
-        theirs = theirs + sum(more[b] for b in more if known.members(b) <= members)
+        others = [other for other in acting(case, held, code) if other != code]
+        theirs = size[..., [place[c] for c in others if c not in blocs], :].sum(axis=-2)
+        theirs = theirs + sum(more[c] for c in others if c in more)
         more[code] = np.maximum(size[..., place[code], :] - theirs, 0.0)
         total[..., place[code], :] = theirs + more[code]
     return total
@@ -197,7 +197,7 @@ def _with_allies(case: Case, held: Parts, s: Array) -> dict[int, dict[str, float
     found: dict[int, dict[str, float | None]] = {}
     for i, power in enumerate(held.powers):
         groups = [j for j, code in enumerate(held.powers) if code in told
-                  and power in case.countries.members(code) and power != code]  # fmt: skip
+                  and power in case.countries.members(code, held.year) - {code}]  # fmt: skip
         if not groups:
             continue
         if not any(held.figures[held.powers[j]] & allied for j in groups):

@@ -175,10 +175,10 @@ def _add_control(block: Block, case: Case, importer: str, year: int, traced: Ori
         block.miss("control", traced.reason or "the case has no control.csv: who controls whose "
                    "supply is not told")  # fmt: skip
         return
-    importers = case.countries.members(importer)
+    importers = case.countries.members(importer, year)
     held = parts(case, importers, year, tuple(traced.shares))
     reaches = [found for found in reach(case, held, traced.shares)
-               if not case.countries.members(found.power) <= importers]  # fmt: skip
+               if found.power not in importers | {importer}]  # fmt: skip
     block.figures.update(figure for found in reaches for figure in found.figures)
     block.values["control"] = [_reach_row(case, found) for found in reaches]
     for found in reaches:
