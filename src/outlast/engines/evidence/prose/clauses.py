@@ -134,36 +134,34 @@ def _pairs(clause: Clause) -> Clause:
 def _chain(clause: Clause) -> Clause:
     """Give "…, Australia 8 %" the verb of the first part."""
     match = _CHAIN.search(clause.letters)
-    if not match:
-        return clause
-    main, here = clause.signs[: match.start()], clause.place
-    letters = clause.letters[: match.start()]
-    if here < match.start():
-        return Clause(main)
-    number = letters.rfind(OTHER_NUMBER)
-    actor = letters.rfind("C", 0, max(number, 0))
-    if here >= match.end() or actor < 0 or not _same_kind(main[number], clause.signs[here]):
-        return clause
-    main[actor], main[number] = clause.signs[here - 1], clause.signs[here]
-    return Clause(main)
+    before = clause.letters[: match.start()] if match else ""
+    number = before.rfind(OTHER_NUMBER)
+    actor = before.rfind("C", 0, max(number, 0))
+    return _in_place_of(clause, match, (actor, number), clause.place - 1)
 
 
 def _chain_from(clause: Clause) -> Clause:
     """Give "… from Qatar, 8 % from Australia" the verb of the first part."""
     match = _CHAIN_FROM.search(clause.letters)
-    if not match:
+    before = clause.letters[: match.start()] if match else ""
+    one = before.count(OTHER_NUMBER) == before.count("fC") == 1
+    first = (before.index("fC") + 1, before.index(OTHER_NUMBER)) if one else (-1, -1)
+    return _in_place_of(clause, match, first, clause.letters.find("fC", clause.place) + 1)
+
+
+def _in_place_of(
+    clause: Clause, further: re.Match[str] | None, first: tuple[int, int], country: int
+) -> Clause:
+    """Put the country and number that are read in place of the first, whose verb they share."""
+    if not further:
         return clause
-    main, here = clause.signs[: match.start()], clause.place
-    letters = clause.letters[: match.start()]
-    if here < match.start():
+    main, here = clause.signs[: further.start()], clause.place
+    if here < further.start():
         return Clause(main)
-    if here >= match.end() or letters.count(OTHER_NUMBER) != 1 or letters.count("fC") != 1:
+    place, number = first
+    if here >= further.end() or place < 0 or not _same_kind(main[number], clause.signs[here]):
         return clause
-    number = letters.index(OTHER_NUMBER)
-    if not _same_kind(main[number], clause.signs[here]):
-        return clause
-    origin = clause.letters.index("fC", here) + 1
-    main[letters.index("fC") + 1], main[number] = clause.signs[origin], clause.signs[here]
+    main[place], main[number] = clause.signs[country], clause.signs[here]
     return Clause(main)
 
 

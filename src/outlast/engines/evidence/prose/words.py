@@ -57,14 +57,3 @@ def words(text: str) -> list[Word]:
 def touching(first: Word, second: Word) -> bool:
     """Whether nothing stands between the two."""
     return first.end == second.start
-
-
-def phrase_at(
-    tokens: list[Word], start: int, phrases: dict[tuple[str, ...], str], longest: int
-) -> tuple[int, str] | None:
-    """Find the longest known phrase that begins at `start`: its length and what it stands for."""
-    for length in range(min(longest, len(tokens) - start), 0, -1):
-        key = tuple(token.lower for token in tokens[start : start + length])
-        if key in phrases:
-            return length, phrases[key]
-    return None
