@@ -92,6 +92,20 @@ def _row(
     return like._replace(told=told, kinds=kinds, form=re.compile(form), quantity=quantity)
 
 
+def _rows(told: frozenset[str], like: Echo, *forms: str) -> list[Echo]:
+    """Forms of any kind of number that count what the other number counts."""
+    return [_row(told, _ANY, form, "", like) for form in forms]
+
+
+def _by_partner(
+    told: frozenset[str], share: str, amount: str, forms: tuple[str, ...]
+) -> list[Echo]:
+    """Forms that name another partner, of a share or of an amount."""
+    counted = ((_SHARE, share), (_AMOUNT, amount))
+    return [_row(told, kind, form, quantity, _PARTNER)
+            for form in forms for kind, quantity in counted]  # fmt: skip
+
+
 def _parts(link: str) -> list[Echo]:
     """Shares in which the other number is told: "12 % of demand", "0.1 % of all exports"."""
     made, imports = _MADE - {"capacity"}, frozenset({"imports"})
@@ -116,45 +130,38 @@ def _changes(link: str) -> list[Echo]:
 
 def _sellers(link: str) -> list[Echo]:
     """Other countries from which something is bought: "Russia 31 %", "and 5 t from Korea"."""
-    both = _BOUGHT - {"value"}
     forms = (
         rf"{link}{_PLACE}b*[vSa]N{_AMONG}\)?{_END}",
         rf"{link}N{_AMONG}b*f{_PLACE}{_END}",
         rf"{link}f{_PLACE}b*N{_END}",
     )
-    rows = [
-        _row(both, kind, form, quantity, _PARTNER)
-        for form in forms
-        for kind, quantity in ((_SHARE, "import_share"), (_AMOUNT, "imports"))
-    ]
+    rows = _by_partner(_BOUGHT - {"value"}, "import_share", "imports", forms)
     again = rf"{link}Ib*[vSa]N{_AMONG}{_END}"
     return [*rows, _row(frozenset({"import_share"}), _SHARE, again, "", _DATED)]
 
 
 def _listed(link: str) -> list[Echo]:
     """Other countries of a list, those to which something is sold among them."""
-    takes = rf"{link}{_PLACE}[.bo]{{0,5}},?KN{_AMONG}{_END}"
+    buyers = (
+        rf"{link}{_PLACE}[.bo]{{0,5}},?KN{_AMONG}{_END}",
+        rf"{link}N{_AMONG}b*t{_PLACE}{_END}",
+        rf"{link}t{_PLACE}b*N{_END}",
+    )
     share = rf"{link}(?P<place>[CAG])hb*[uwtb]{{0,3}}N{_END}"
     shared, made = frozenset({"import_share", "world_share"}), frozenset({"production"})
     return [
         *_sellers(link),
-        _row(_SOLD, _SHARE, takes, "export_share", _PARTNER),
-        _row(_SOLD, _AMOUNT, takes, "exports", _PARTNER),
-        _row(_SOLD, _SHARE, rf"{link}N{_AMONG}b*t{_PLACE}{_END}", "export_share", _PARTNER),
-        _row(_SOLD, _AMOUNT, rf"{link}t{_PLACE}b*N{_END}", "exports", _PARTNER),
-        _row(_SOLD, _AMOUNT, rf"{link}Nt{_PLACE}{_END}", "exports", _PARTNER),
+        *_by_partner(_SOLD, "export_share", "exports", buyers),
         _row(shared, _SHARE, share, "", _RANKED),
         _row(shared, _SHARE, f"{link}Hhb*[uwtb]{{0,3}}N{_END}", "", _DATED),
         _row(
             frozenset({"world_share"}), _SHARE, f"{link}{_PLACE}b*[va]N{_AMONG}{_END}", "", _RANKED
         ),
         _row(made, _SHARE, f"{link}{_PLACE}b*[vap]N{_AMONG}{_END}", "world_share", _WORLDS),
-        _row(
+        *_rows(
             FLOWS | _SHARES,
-            _ANY,
-            rf"{link}{_PLACE}[.b]{{1,3}}(?:j(?:ho)?|(?<=[.])b)N{_AMONG}{_END}",
-            "",
             _RANKED,
+            rf"{link}{_PLACE}[.b]{{1,3}}(?:j(?:ho)?|(?<=[.])b)N{_AMONG}{_END}",
         ),
     ]
 
@@ -170,19 +177,30 @@ ECHOES = (
     *_parts(_PART),
     *_changes(f"{_TAIL},?[&(]?"),
     _row(FLOWS, _SHARE, _GREW, "growth", _RATE),
-    _row(_FIGURES, _ANY, rf"{_TAIL}[,|&]{{1,3}}(?:R|h|L)b*[uwt]*b*N{_END}", "", _DATED),
-    _row(_FIGURES, _ANY, f"{_TAIL},&?b*[uw]*[tb]+N{_END}", "", _DATED),
+    *_rows(
+        _FIGURES,
+        _DATED,
+        rf"{_TAIL}[,|&]{{1,3}}(?:R|h|L)b*[uwt]*b*N{_END}",
+        f"{_TAIL},&?b*[uw]*[tb]+N{_END}",
+    ),
     _row(frozenset({"production"}), _AMOUNT, f"{_TAIL}[,&]*j[pM]?ko?N{_END}", "capacity"),
     *_listed(_THEN),
     _row(frozenset({"import_share"}), _SHARE, f"{_THEN}Nn{_PLACE}{_END}", "", _NEXT),
-    _row(_FIGURES, _ANY, rf"#[^#N]{{0,14}}[,|&][RLI]b+[uwt]*b*N{_END}", "", _DATED),
-    _row(_FIGURES, _ANY, f"{_TAIL},?[|]q?N{_END}", "", _DATED),
-    _row(_FIGURES, _ANY, rf"{_TAIL}\(,?N\)", "", _DATED),
-    _row(_BOUGHT, _ANY, rf"#[^#N|]{{0,14}}f{_PLACE}\(N\)", "", _NEXT._replace(role="partner")),
-    _row(_SUMMED, _ANY, rf"{_TAIL},?[.]o{_PLACE}[jb(]N", "", _NEXT),
-    _row(_SUMMED, _ANY, rf"#\)[,&]{{1,2}}{_PLACE}\(N\)", "", _NEXT),
-    _row(FLOWS | _SHARES, _ANY, f"{_THEN}{_PLACE}[jq]?N{_AMONG}{_END}", "", _NEXT),
-    _row(FLOWS | _SHARES, _ANY, rf"{_TAIL},?[.]y{_PLACE}[jb(]{{0,2}}N", "", _NEXT),
+    *_rows(
+        _FIGURES,
+        _DATED,
+        rf"#[^#N]{{0,14}}[,|&][RLI]b+[uwt]*b*N{_END}",
+        f"{_TAIL},?[|]q?N{_END}",
+        rf"{_TAIL}\(,?N\)",
+    ),
+    *_rows(_BOUGHT, _NEXT._replace(role="partner"), rf"#[^#N|]{{0,14}}f{_PLACE}\(N\)"),
+    *_rows(_SUMMED, _NEXT, rf"{_TAIL},?[.]o{_PLACE}[jb(]N", rf"#\)[,&]{{1,2}}{_PLACE}\(N\)"),
+    *_rows(
+        FLOWS | _SHARES,
+        _NEXT,
+        f"{_THEN}{_PLACE}[jq]?N{_AMONG}{_END}",
+        rf"{_TAIL},?[.]y{_PLACE}[jb(]{{0,2}}N",
+    ),
     _row(
         frozenset({"world_share"}), _AMOUNT, rf"{_TAIL},?[.]y{_PLACE}[jb]N", "production", _ACTOR
     ),
