@@ -31,7 +31,7 @@ def baci_numbers():
 
 def members(code):
     """BACI's numbers of a country, or of the 27 members of the EU."""
-    names = EU27.members if code == "EU" else [code]
+    names = EU27.members() if code == "EU" else [code]
     return [number for name in names for number in baci_numbers()[name]]
 
 
