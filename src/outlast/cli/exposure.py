@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outlast.cli.exposure_tables import (
+    show_history,
+    show_indices,
+    show_ladder,
+    show_plants,
+    show_reach,
+    show_stopping,
+    show_transit,
+)
 from outlast.cli.options import (
     AsJson,
     CaseName,
@@ -41,7 +50,20 @@ def exposure(
     ] = None,
     basis: Annotated[str, typer.Option(help=_BASIS_HELP)] = "material",
     cut: Annotated[float, typer.Option(help="Part of supply a coalition must stop.")] = 0.5,
-    producers: Annotated[bool, typer.Option(help="Show the world's producers too.")] = False,
+    layers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="L,L",
+            help="Layers through which powers may act together, such as direct,offtake. "
+            "(default: direct,ownership,offtake,transit)",
+        ),
+    ] = None,
+    power: Annotated[
+        str | None, typer.Option(help="Whose ladder of control to show. (default: the case's)")
+    ] = None,
+    producers: Annotated[
+        bool, typer.Option(help="Show the world's producers, largest plants and firms too.")
+    ] = False,
     as_json: AsJson = False,
     output: Output = None,
     quiet: Quiet = False,
@@ -52,10 +74,12 @@ def exposure(
     from outlast.engines import exposure as engine  # noqa: PLC0415 - start-up time
 
     result = engine.exposure(
-        case, importer, year, years=parse_years(years) if years else None, basis=basis, cut=cut
-    )
+        case, importer, year, years=parse_years(years) if years else None, basis=basis, cut=cut,
+        layers=None if layers is None else [word.strip() for word in layers.split(",")],
+    )  # fmt: skip
+    asked = _ladder_of(case, result, power)
     if not deliver(result, output, as_json=as_json, quiet=quiet):
-        _show(result, producers=producers)
+        _show(result, asked, producers=producers)
         if not quiet:
             talk(f"Next: outlast brief {case} --importer {result.inputs['importer']}")
     blocks = result.result.get("years", [result.result])
@@ -65,14 +89,32 @@ def exposure(
         )
 
 
-def _show(result: "Result", *, producers: bool) -> None:
+def _ladder_of(case: str, result: "Result", power: str | None) -> str:
+    """Code of the power whose ladder is shown."""
+    from outlast.case import load  # noqa: PLC0415
+
+    opened = load(case)
+    if power is not None:
+        return opened.countries.find(power)
+    others = [code for code in opened.header.powers if code != result.inputs["importer"]]
+    return others[0] if others else ""
+
+
+def _show(result: "Result", power: str, *, producers: bool) -> None:
     screen = console()
     if "years" in result.result:
         _show_years(screen, result)
+        show_history(screen, result.result, power)
     else:
         _show_year(screen, result.result)
+        show_reach(screen, result.result)
+        show_ladder(screen, result.result, power)
+        show_stopping(screen, result.result)
+        show_transit(screen, result.result)
+        show_indices(screen, result.result)
         if producers:
             _show_producers(screen, result.result)
+            show_plants(screen, result.result, power)
     for warning in result.warnings:
         screen.print(f"Note: {warning}", style="dim")
     for unknown in result.unknown[:8]:

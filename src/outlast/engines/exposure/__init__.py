@@ -1,5 +1,6 @@
 """Who supplies an importer, how concentrated that is, and who together can cut it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from outlast.about import __version__
@@ -16,6 +17,7 @@ from outlast.engines.exposure.bases import (
 from outlast.engines.exposure.coalitions import minimal_coalitions
 from outlast.engines.exposure.over_years import over_years
 from outlast.engines.exposure.producers import producers
+from outlast.engines.exposure.reach import check_layers
 from outlast.engines.exposure.reliance import net_import_reliance
 from outlast.engines.exposure.year import one_year
 from outlast.errors import InvalidInput, UsageError
@@ -43,6 +45,7 @@ def exposure(
     years: range | None = None,
     basis: str = "material",
     cut: float | None = 0.5,
+    layers: Sequence[str] | None = None,
 ) -> Result:
     """Tell who supplies an importer and who together can cut it off.
 
@@ -62,20 +65,24 @@ def exposure(
     cut : float
         The part of supply that a coalition must be able to stop, above 0 and at most 1; None
         leaves the coalitions out, which can be many.
+    layers : sequence of str, optional
+        Through which powers may act together: of ``direct``, ``ownership``, ``technology``,
+        ``logistics``, ``offtake``, ``transit``; those that can stop what runs if not given.
 
     Returns
     -------
     Result
         ``suppliers`` with their shares, ``hhi`` (Herfindahl-Hirschman index, 0 to 1),
-        ``net_import_reliance``, ``producers``, ``coalitions`` and ``dropped``; over several
-        years as a list ``years``.
+        ``net_import_reliance``, ``producers``, ``coalitions``, ``dropped``; ``origins`` with hubs
+        traced, ``control`` by power and layer, ``stopping`` coalitions, ``transit``, ``plants``,
+        ``mirror_gaps`` and ``indices``; over several years as a list ``years``, and ``ladder``.
 
     Raises
     ------
     InvalidInput
         If the year lies outside the case or `cut` outside 0 to 1.
     CountryError, UsageError
-        If the importer or the basis is not known.
+        If the importer, the basis or a layer is not known.
 
     Examples
     --------
@@ -86,7 +93,7 @@ def exposure(
     'net_import_reliance'
     """
     opened = case if isinstance(case, Case) else load(case)
-    chosen = check_basis(basis)
+    chosen, through = check_basis(basis), check_layers(layers)
     try:
         part = None if cut is None else float(cut)
     except (TypeError, ValueError):
@@ -105,8 +112,9 @@ def exposure(
         raise InvalidInput("years", asked, expected="years that rise, such as range(2002, 2025)")
     if not asked:
         raise InvalidInput("years", "empty", expected="a first and a last year that rise")
-    blocks = [one_year(opened, code, opened.check_year(y), chosen, part) for y in asked]
-    inputs: dict[str, Any] = {"case": opened.name, "importer": code, "basis": chosen, "cut": part}
+    blocks = [one_year(opened, code, opened.check_year(y), chosen, part, through) for y in asked]
+    inputs: dict[str, Any] = {"case": opened.name, "importer": code, "basis": chosen, "cut": part,
+                              "layers": list(through)}  # fmt: skip
     inputs |= {"year": asked[0]} if years is None else {"years": asked}
     run = {"seed": None, "version": __version__, "case_sha256": opened.sha256}
     if years is None:

@@ -12,20 +12,46 @@ outer bounds are *low* with every row at its low bound and *high* with every row
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.schema import LAYERS, RUNGS
+from outlast.case.schema import LAYERS, RUNGS, Layer
 from outlast.engines.exposure.control import EFFECTS, Parts
+from outlast.errors import UsageError, did_you_mean
 
 Array = NDArray[np.float64]
 SAME = 1e-12
 """Values that differ by less are one value."""
 TERRITORY, ALLIES = RUNGS.index("territory"), RUNGS.index("allies")
 FORMS = ("low", "point", "high", "outer_low", "outer_high")
+
+
+STOPPING: tuple[Layer, ...] = ("direct", "ownership", "offtake", "transit")
+"""Layers through which a power can stop what runs."""
+
+
+def check_layers(layers: Sequence[str] | None) -> tuple[Layer, ...]:
+    """Return the layers asked for, those that can stop what runs if none is.
+
+    Raises
+    ------
+    UsageError
+        If one is not a layer, with the nearest.
+    """
+    if layers is None:
+        return STOPPING
+    for word in layers:
+        if word not in LAYERS:
+            guess = did_you_mean(word, LAYERS)
+            hint = f": {guess}" if guess.startswith("did") else ""
+            raise UsageError(f"layer is {word!r}, expected one of {', '.join(LAYERS)}{hint}")
+    if not layers:
+        raise UsageError(f"layers are empty, expected some of {', '.join(LAYERS)}")
+    return tuple(layer for layer in LAYERS if layer in layers)
 
 
 @dataclass(frozen=True)
@@ -206,3 +232,36 @@ def _with_allies(case: Case, held: Parts, s: Array) -> dict[int, dict[str, float
         kappa = np.minimum(home[..., i, :] + firms[..., groups, :].max(axis=-2), 1.0)
         found[i] = _of(_sums(kappa[..., None, :], s), 0)
     return found
+
+
+def stopping_parts(
+    held: Parts, layers: Sequence[Layer], without: AbstractSet[str]
+) -> tuple[tuple[str, ...], Array]:
+    """What single powers can stop of each origin, for the search of coalitions.
+
+    Parameters
+    ----------
+    held : Parts
+        What powers hold of the origins.
+    layers : sequence of str
+        Which count; of technology and logistics, which can only halt growth or repair, nothing
+        unless named.
+    without : set of str
+        Powers left out: the importer itself.
+
+    Returns
+    -------
+    powers : tuple of str
+        Those that hold anything, or of which that is unknown; of blocs only such as are one firm's
+        homes, not groups of allies, whose members stand by themselves.
+    kappa : ndarray, shape (layer, power, origin)
+        Rows added and capped at 1, as printed; ``nan`` where unknown.
+    """
+    places = [LAYERS.index(layer) for layer in layers]
+    rows = held.part[:, 1, :ALLIES].sum(axis=(0, 1)) + held.part[:, 1, ALLIES + 1 :].sum(
+        axis=(0, 1)
+    )
+    kappa = np.minimum(rows[places], 1.0)
+    some = (np.isnan(kappa) | (kappa > 0)).any(axis=(0, 2))
+    chosen = [i for i, power in enumerate(held.powers) if some[i] and power not in without]
+    return tuple(held.powers[i] for i in chosen), kappa[:, chosen]

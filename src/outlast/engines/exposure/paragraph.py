@@ -1,0 +1,76 @@
+"""The answer in words: was control ever 95 %, on which rung, and since when is it less."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from outlast.engines.exposure.ladder import MEANINGS
+from outlast.periods import runs_of
+
+TITLES = {
+    "territory": "Its territory",
+    "distributors": "With its distributors",
+    "minority": "With minority holdings and licensors",
+    "containers": "With containers made there",
+    "allies": "With the firms of its allies",
+}
+
+
+def ladder_words(ladder: Sequence[dict[str, Any]], power: str) -> list[str]:
+    """Write a sentence for each rung of a power.
+
+    Parameters
+    ----------
+    ladder : sequence of dict
+        As `over_years` lists it.
+    power : str
+        Code.
+
+    Returns
+    -------
+    list of str
+        Empty if the power has no rung.
+
+    Examples
+    --------
+    >>> rung = {"power": "USA", "name": "territory", "ever_95": [2002, 2003], "possibly_95": [2002,
+    ...     2003], "below_50": 2014, "surely_below_50": 2014, "below_10": None,
+    ...     "surely_below_10": None, "unknown": []}
+    >>> ladder_words([rung], "USA")
+    ['Its territory: 95 % or more in 2002-2003; below 50 % for good since 2014; \
+never below 10 % for good.']
+    """
+    return [_sentence(row) for row in ladder if row["power"] == power]
+
+
+def caveat(rung: str) -> str:
+    """What the rung does not mean."""
+    return MEANINGS[rung].caveat
+
+
+def _sentence(row: dict[str, Any]) -> str:
+    parts = [_reached(row), _below(row, 50), _below(row, 10)]
+    if row["unknown"]:
+        parts.append(f"unknown in {_runs(row['unknown'])}")
+    return f"{TITLES[row['name']]}: {'; '.join(parts)}."
+
+
+def _reached(row: dict[str, Any]) -> str:
+    perhaps = sorted(set(row["possibly_95"]) - set(row["ever_95"]))
+    if row["ever_95"]:
+        words = f"95 % or more in {_runs(row['ever_95'])}"
+        return f"{words} (at the upper bound also in {_runs(perhaps)})" if perhaps else words
+    return f"95 % at the upper bound alone, in {_runs(perhaps)}" if perhaps else "never 95 %"
+
+
+def _below(row: dict[str, Any], mark: int) -> str:
+    point, sure = row[f"below_{mark}"], row[f"surely_below_{mark}"]
+    if point is None:
+        return f"never below {mark} % for good"
+    words = f"below {mark} % for good since {point}"
+    if sure == point:
+        return words
+    return f"{words} ({f'at the upper bound since {sure}' if sure else 'not at the upper bound'})"
+
+
+def _runs(years: Sequence[int]) -> str:
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs_of(years))
