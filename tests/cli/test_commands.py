@@ -36,6 +36,20 @@ def test_exposure_prints_json_and_nothing_else():
     assert run("exposure", "helium", "--basis", "mass", "--json").stdout == done.stdout
 
 
+def test_exposure_takes_a_material_of_the_shipped_tables():
+    done = run("exposure", "tungsten", "--importer", "EU27", "--json")
+    assert done.returncode == 0
+    content = json.loads(done.stdout)
+    assert content["inputs"]["case"] == "tungsten"
+    assert content["result"]["suppliers"][0] == {
+        "country": "CHN", "name": "China", "share": 7_657_619 / 24_694_351, "amount": 7_657_619.0
+    }  # fmt: skip
+    assert content["result"]["producers"][0]["country"] == "CHN"
+    assert len(content["warnings"]) == 3
+    assert run("exposure", "tungsten", "--json").stdout == done.stdout
+    assert "also has priors" in run("shock", "tungsten").stderr
+
+
 def test_years_are_listed():
     done = run("exposure", "isle", "--years", "2020:2023", "--json")
     assert [b["year"] for b in json.loads(done.stdout)["result"]["years"]] == [
@@ -86,7 +100,9 @@ def test_init_writes_a_case_that_works_and_never_overwrites(tmp_path):
 def test_small_commands():
     assert run("version").stdout == "0.1.0\n"
     assert "helium" in run("cases").stdout
-    assert len(json.loads(run("cases", "--json").stdout)["result"]["cases"]) >= 2
+    listed = json.loads(run("cases", "--json").stdout)["result"]
+    assert len(listed["cases"]) >= 2
+    assert {"tungsten", "iodine"} <= {row["material"] for row in listed["materials"]}
     doctor = run("doctor", "--json")
     assert doctor.returncode == 0
     assert all(check["ok"] for check in json.loads(doctor.stdout)["result"]["checks"])
@@ -97,6 +113,11 @@ def test_small_commands():
     ("arguments", "code", "words"),
     [
         (["exposure", "heliun"], 2, "did you mean 'helium'"),
+        (["exposure", "tungstn"], 2, "did you mean 'tungsten'"),
+        (["exposure", "tungsten:281010"], 2, "expected one of the shipped tables"),
+        (["exposure", "gallium", "--year", "2001"], 3, "expected 2002 to 2024"),
+        (["brief", "iodine"], 2, "outlast exposure iodine --producers"),
+        (["brief", "gallium"], 2, "shares its heading with other materials"),
         (["exposur", "helium"], 2, "Did you mean 'exposure'"),
         (["exposure", "isle", "--impoter", "CHN"], 2, "--importer"),
         (["exposure", "isle", "--basis", "masse"], 2, "did you mean 'mass'"),

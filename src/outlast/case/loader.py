@@ -12,6 +12,7 @@ from outlast.case.blocs_file import load_blocs
 from outlast.case.checks import check_rows, measure_sources
 from outlast.case.checks_header import check_names
 from outlast.case.measures import Episode, Scenario
+from outlast.case.minerals import find_material, load_material, material_names
 from outlast.case.model import Case
 from outlast.case.plain_yaml import read_yaml
 from outlast.case.rows import explain, load_rows
@@ -42,7 +43,8 @@ def load(case: str | Path) -> Case:
     Parameters
     ----------
     case : str or Path
-        The name of a shipped case, or a folder with ``case.yaml``.
+        A folder with ``case.yaml``, the name of a shipped case, or a material of the shipped
+        tables: ``tungsten``, or ``tungsten:810194`` for one of its headings.
 
     Returns
     -------
@@ -62,6 +64,25 @@ def load(case: str | Path) -> Case:
     Case('isle': Brightgas, 2020-2023, 23 flows, 22 figures)
     """
     folder = _folder(case)
+    if folder is None:
+        return _material(str(case))
+    return _load_folder(folder)
+
+
+def _material(name: str) -> Case:
+    """Read a material of the shipped tables."""
+    found = find_material(name)
+    if found is not None:
+        return load_material(*found)
+    known = {*shipped_cases(), *material_names()}
+    raise UsageError(
+        f"case is {name[:80]!r}, expected a shipped case, a material of the shipped tables or a "
+        f"folder with case.yaml: {did_you_mean(name, known)}"
+    )
+
+
+def _load_folder(folder: Path) -> Case:
+    """Read and check the files of a case."""
     faults: list[Fault] = []
     paths = _paths(folder, faults)
     header = _header(folder, faults)
@@ -115,19 +136,14 @@ def load(case: str | Path) -> Case:
     )
 
 
-def _folder(case: str | Path) -> Path:
-    known = shipped_cases()
+def _folder(case: str | Path) -> Path | None:
+    """Find a case's folder; None where there is none of that name."""
     try:
         if str(case) and Path(case).is_dir():
             return Path(case)
     except (OSError, ValueError):
         pass  # no such name can be a folder
-    if str(case) in known:
-        return CASES / str(case)
-    raise UsageError(
-        f"case is {str(case)[:80]!r}, expected a shipped case or a folder with case.yaml: "
-        + did_you_mean(str(case), known)
-    )
+    return CASES / str(case) if str(case) in shipped_cases() else None
 
 
 def _paths(folder: Path, faults: list[Fault]) -> dict[str, Path]:

@@ -225,6 +225,11 @@ class Case:
         return self.units.convert(figure.value, figure.unit, "t")
 
     @cached_property
+    def products(self) -> tuple[str, ...]:
+        """HS codes of the trade table."""
+        return tuple(sorted({flow.product for flow in self.flows}))
+
+    @cached_property
     def has_tonnes(self) -> frozenset[int]:
         """Years in which the trade table gives any weight."""
         return frozenset(flow.year for flow in self.flows if flow.quantity_t is not None)

@@ -84,6 +84,7 @@ QUANTITIES = {
     "world_share": "share",
     "domestic_share": "share",
     "import_dependence": "share",
+    "recycling_share": "share",
     "tolerance": "share",
     "count": "piece",
     "production_growth": "share",
@@ -96,8 +97,8 @@ QUANTITIES = {
 
 ``value`` is what a subject paid for imports (from a partner, if there is one), ``export_value``
 what it earned; ``export_share`` is the part of its exports that a partner takes, ``goods_share``
-the part of all its exports that one item makes.  A growth is a rate a year between the first and
-the last year of its period.
+the part of all its exports that one item makes; ``recycling_share`` is the end-of-life recycling
+input rate.  A growth is a rate a year between the first and the last year of its period.
 """
 
 GROWTHS = frozenset(quantity for quantity in QUANTITIES if quantity.endswith("_growth"))
@@ -448,6 +449,10 @@ class TradeTable(Entry):
     status: Status
     grade: Grade
     material_rule: MaterialRule | None = None
+    caveats: tuple[Note, ...] = ()
+    """What a reader must know before using it; every exposure says so."""
+    mixed: bool = False
+    """Whether its headings hold another material too, and no rule tells the two apart."""
 
 
 class CaseFile(Entry):

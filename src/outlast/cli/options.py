@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from outlast.results import Result
 
 CaseName = Annotated[
-    str, typer.Argument(metavar="CASE", help="A shipped case (see `outlast cases`) or a folder.")
+    str,
+    typer.Argument(
+        metavar="CASE", help="A shipped case or material (see `outlast cases`), or a folder."
+    ),
 ]
 Importer = Annotated[
     str | None,

@@ -1,6 +1,7 @@
 """The shipped tables of all minerals: where they lie, and how a query reads one."""
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,12 +25,16 @@ def query(table: str, rest: str, parameters: Sequence[object] = ()) -> "DuckDBPy
     parameters : sequence
         Values for the question marks.
     """
+    place = f"read_parquet('{str(FOLDER / table).replace(chr(39), chr(39) * 2)}.parquet')"
+    return _connection().cursor().execute(f"SELECT {rest.format(table=place)}", list(parameters))
+
+
+@cache
+def _connection() -> "DuckDBPyConnection":
+    """Open one connection for all: opening takes longer than most queries."""
     import duckdb  # noqa: PLC0415 - 0.1 s
 
-    place = f"read_parquet('{str(FOLDER / table).replace(chr(39), chr(39) * 2)}.parquet')"
-    return duckdb.connect(config={"threads": 1}).execute(
-        f"SELECT {rest.format(table=place)}", list(parameters)
-    )
+    return duckdb.connect(config={"threads": 1})
 
 
 def numbers(values: Sequence[Any]) -> str:

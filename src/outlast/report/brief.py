@@ -11,6 +11,7 @@ from markupsafe import Markup
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.engines.evidence.check import check
+from outlast.errors import UsageError
 from outlast.report import sections
 from outlast.report.findings import BASIS_WORDS, Findings
 from outlast.report.headline import Writer, headline, standfirst
@@ -209,11 +210,30 @@ def brief(
     Brief
         With ``headline``, ``table``, ``html()`` and ``save(path)``.
 
+    Raises
+    ------
+    UsageError
+        If the case has no trade, or trade that cannot be told from another material's.
+
     Examples
     --------
     >>> brief("isle", shocks=False).headline
     "The largest supplier of Isle's imports of brightgas is Northland: 42 % by weight in 2023."
     """
     opened = case if isinstance(case, Case) else load(case)
+    _check_trade(opened)
     code = opened.countries.find(importer or opened.header.importer)
     return Brief(Findings(opened, code), shocks, claims, progress)
+
+
+def _check_trade(case: Case) -> None:
+    """Refuse a case whose trade table cannot say who supplies the material."""
+    trade = case.header.trade
+    if case.flows and not trade.mixed:
+        return
+    why = "has no trade" if not case.flows else "shares its heading with other materials"
+    raise UsageError(
+        f"material {case.name} {why}, expected trade of its own for a brief: `outlast exposure "
+        f"{case.name} --producers` says what is known; `outlast init DIR` begins a case that can "
+        "hold its trade, and a material_rule that tells it from the heading"
+    )

@@ -40,7 +40,7 @@ class Writer:
     def _what(self, moment: Moment) -> str:
         rule = self.findings.case.header.trade.material_rule
         if moment.basis == "heading" or rule is None:
-            return f"HS {self.findings.case.header.product}"
+            return f"HS {' and '.join(self.findings.case.products)}"
         return f"{self.material}, other gases under the heading dropped"
 
     def _figures(self, moment: Moment) -> Sequence[str]:

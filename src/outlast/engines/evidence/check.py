@@ -97,7 +97,9 @@ def check(
     enough = (
         f"{MOST_CONFLICTS:,} conflicts" if len(conflicts) >= MOST_CONFLICTS else f"{seconds} s"
     )
-    warnings = [] if complete else [_PARTIAL.format(enough)]
+    warnings = [*opened.header.trade.caveats]
+    if not complete:
+        warnings.append(_PARTIAL.format(enough))
     if conflicts and not drop and not beside:
         warnings.append(_NO_DROP)
     used = {i for row in rows for i in row["decided_by"]}

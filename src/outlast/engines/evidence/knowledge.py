@@ -90,6 +90,8 @@ class Knowledge:
         year = node.year
         if node.item or year not in self.case.years or year is None:
             return []
+        if self.case.header.trade.mixed:
+            return []
         if node.quantity == "import_share" and node.partner:
             return [e for basis in BASES if (e := self.share(node, basis)) is not None]
         bases: dict[str, tuple[Basis, ...]] = {"imports": ("mass",), "value": ("material",)}

@@ -85,6 +85,8 @@ def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:
         reason = f"the trade table has no imports of {name} in {year}: not reported, not zero"
         if not case.countries.members(importer, year):
             reason = f"{name} had no member in {year}"
+        elif not case.flows:
+            reason = f"trade is unknown: {case.header.trade.heading}"
         return Supply(None, (), heading_value, figures, reason)
     rule = case.header.trade.material_rule
     kept = list(flows)
@@ -111,7 +113,8 @@ def measured_flows(case: Case, year: int, basis: Basis) -> dict[tuple[str, str],
         if amount is None:
             unweighed.add(flow.importer)
         else:
-            sizes[flow.exporter, flow.importer] = Fraction(amount)
+            pair = flow.exporter, flow.importer
+            sizes[pair] = sizes.get(pair, Fraction(0)) + Fraction(amount)
     return {pair: size for pair, size in sizes.items() if pair[1] not in unweighed}
 
 

@@ -60,7 +60,7 @@ def producers(case: Case, year: int) -> World:
     totals = case.find_figures("production", WORLD_SUBJECT, year)
     total = totals[0] if totals else None
     world = case.tonnes(total) if total else None
-    reason = "" if world else f"no world production for {year} is on file"
+    reason = "" if world else _why_no_total(total, year)
     countries = [code for code in case.subjects("production", year) if code != WORLD_SUBJECT]
     found = [
         _producer(case, _best(case, code, year, total), total, world, reason) for code in countries
@@ -70,6 +70,13 @@ def producers(case: Case, year: int) -> World:
     if not found:
         reason = f"no production for {year} is on file"
     return World(tuple(found), world, tuple(sorted(figures)), reason)
+
+
+def _why_no_total(total: Figure | None, year: int) -> str:
+    """Say why there is no world total to divide by."""
+    if total is None:
+        return f"no world production for {year} is on file"
+    return f"the world's production is unknown: {total.note.partition('; ')[0]}"
 
 
 def _best(case: Case, country: str, year: int, total: Figure | None) -> Figure:
@@ -88,4 +95,7 @@ def _producer(
         reason = "its figure is from another table than the world total: they may not count alike"
         return Producer(figure.subject, tonnes, None, figure.id, reason)
     share = tonnes / world if world else None
+    if total and total.value is None and total.low:
+        most = tonnes / case.units.convert(total.low, total.unit, "t")
+        reason = f"at most {most:.1%}, {reason}"
     return Producer(figure.subject, tonnes, share, figure.id, reason)

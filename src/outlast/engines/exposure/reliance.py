@@ -10,7 +10,7 @@ than it imports.
 from typing import NamedTuple
 
 from outlast.case import Case
-from outlast.case.schema import Balance
+from outlast.case.schema import Balance, Figure
 
 
 class Reliance(NamedTuple):
@@ -44,7 +44,11 @@ def net_import_reliance(case: Case, importer: str, year: int) -> Reliance:
     name = case.countries.name(importer)
     balances = [b for b in case.balances if (b.country, b.year) == (importer, year)]
     if not balances:
-        return Reliance(None, (), _why_no_balance(case, importer, year))
+        found = case.find_figures("import_dependence", importer, year)
+        official = [figure for figure in found if figure.grade == "A"]
+        told = [_told(figure, case) for figure in official]
+        why = "; ".join([_why_no_balance(case, importer, year), *told])
+        return Reliance(None, tuple(figure.id for figure in official), why)
     accounts = {balance.id: _account(case, balance) for balance in balances}
     limit = tolerance.value or 0
     closing = [b for b in balances if (gap := accounts[b.id][1]) is not None and gap <= limit]
@@ -77,6 +81,16 @@ def _why_no_balance(case: Case, importer: str, year: int) -> str:
         return f"no physical figures of {name} for {year} are on file"
     there = f"on file for {name} in {year}: {', '.join(known)}"
     return f"{there}; {', '.join(lacking) or 'no set of them that should add up'}"
+
+
+def _told(figure: Figure, case: Case) -> str:
+    """Quote a printed reliance, which is shown and not taken over."""
+    bounds = [f"{word} {bound:g}" for word, bound in (("at least", figure.low),
+                                                      ("at most", figure.high))
+              if bound is not None]  # fmt: skip
+    known = f"{figure.value:g}" if figure.value is not None else " and ".join(bounds) or "unknown"
+    publisher = case.sources[figure.source].publisher
+    return f"{publisher} prints {known} {figure.unit} ({figure.id})"
 
 
 def _figures(balance: Balance) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def origins(case: Case, importer: str, year: int, basis: Basis) -> Origins:
         if country not in made
     ]
     behind = _reached(set(resolved), parts, made) - made
-    figures = {f"trade:{case.header.product}:{year}:{e}:{i}" for e, i in sizes if i in behind}
+    figures = {flow.id for flow in case.flows_of(year) if flow.importer in behind}
     return Origins(
         dict(sorted(((c, s) for c, s in shares.items() if s > 0), key=lambda s: (-s[1], s[0]))),
         tuple(sorted(hubs, key=lambda hub: (-hub.share, hub.country))),

@@ -32,6 +32,7 @@ def one_year(
     block = Block({"importer": importer, "importer_name": case.countries.name(importer),
                     "year": year, "basis": basis, "unit": UNITS[basis], "cut": cut})  # fmt: skip
     block.figures.update(bought.figures)
+    block.warnings += case.header.trade.caveats
     _add_suppliers(block, case, bought, cut)
     reliance = net_import_reliance(case, importer, year)
     block.values["net_import_reliance"] = reliance.share

@@ -150,7 +150,10 @@ def find_scenario(case: Case, scenario: str | Path | Scenario | None) -> tuple[s
         return scenario.title, scenario
     if scenario is None:
         if not case.scenarios:
-            raise UsageError(f"case {case.name} has no scenario, expected a YAML file of measures")
+            raise UsageError(
+                f"case {case.name} has no scenario, expected a YAML file of measures: a full case "
+                "also has priors, sectors and sector_shares, `outlast init DIR` writes one"
+            )
         scenario = case.header.spotlight_scenario or next(iter(case.scenarios))
     if str(scenario) in case.scenarios:
         return str(scenario), case.scenarios[str(scenario)]
