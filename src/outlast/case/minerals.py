@@ -110,8 +110,9 @@ def load_material(material: Material, headings: Sequence[Heading]) -> Case:
         name=_name(material, headings), folder=FOLDER, header=header,
         countries=Countries(), units=Units(header.volumes), sources=sources_of(material),
         figures={figure.id: figure for figure in figures}, flows=_flows(rows),
-        claims=(), balances=(), facilities=(), uses=(), stocks=(), events={}, priors=(),
-        sectors={}, sector_shares=(), control=(), scenarios={}, episodes={},
+        claims=(), balances=(), facilities=(), companies=(),
+        uses=(), stocks=(), events={}, priors=(),
+        sectors={}, sector_shares=(), control=(), holdings=(), scenarios={}, episodes={},
         sha256=digest.hexdigest(),
     )  # fmt: skip
 
