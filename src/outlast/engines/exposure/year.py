@@ -11,7 +11,8 @@ from outlast.engines.exposure.coalitions import MAX_COALITIONS, minimal_coalitio
 from outlast.engines.exposure.producers import World, producers
 from outlast.engines.exposure.reliance import net_import_reliance
 from outlast.engines.exposure.tracing import origins
-from outlast.engines.exposure.year_more import add_indices, add_mirror_gaps, add_plants
+from outlast.engines.exposure.year_indices import add_indices
+from outlast.engines.exposure.year_more import add_mirror_gaps, add_plants
 from outlast.engines.exposure.year_reach import add_reach
 from outlast.engines.reconcile.balances import reconciled_balance
 
