@@ -43,10 +43,19 @@ def test_nothing_overflows(page):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_axe_finds_nothing(page):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme):
+    page.emulate_media(color_scheme=scheme)
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_switch_works_without_a_script(page):
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("radio", name="dark").check()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
 
 
 def test_a_figure_leads_to_its_card_and_back_by_keyboard(page):

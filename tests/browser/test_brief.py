@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from contrasts import contrast, rgb
 
 import outlast
 
@@ -34,9 +35,43 @@ def test_charts_are_drawn_and_nothing_overflows(page):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_axe_finds_nothing(page):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme):
+    page.emulate_media(color_scheme=scheme)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_text_of_charts_stands_out(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    inks = page.locator(".chart svg text").evaluate_all(
+        "all => [...new Set(all.map(one => getComputedStyle(one).fill))]"
+    )
+    assert inks
+    assert min(contrast(rgb(ink), rgb(paper)) for ink in inks) >= 4.5
+
+
+def test_the_switch_overrules_the_system_by_keyboard_and_paper_is_light(page):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(ground)
+    assert light != dark
+    page.get_by_role("radio", name="as the system").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("radio", name="light").is_checked()
+    assert page.evaluate(ground) == light
+    page.keyboard.press("ArrowDown")
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(ground) == dark
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator(".scheme").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 39, 51)"
+    axis = page.locator(".chart svg text").first
+    assert axis.evaluate("one => getComputedStyle(one).fill") == "rgb(27, 39, 51)"
 
 
 def test_a_number_is_one_click_from_its_source(page):

@@ -7,10 +7,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outlast.charts.theme import ACCENT, INK, MUTED, PALETTE, finish
+from outlast.charts.theme import ACCENT, INK, MUTED, PALETTE, READING, SLIP, finish
 
 GRADES = {"A": PALETTE[0], "B": PALETTE[2], "C": PALETTE[4], "D": PALETTE[6]}
-SLIP = "#521A76"
 WIDE = 30.0
 """Values that differ by more than this factor stand on a logarithmic scale."""
 ROW = 36
@@ -130,7 +129,7 @@ def _band(claim: Mapping[str, Any]) -> alt.Chart:
     table = pd.DataFrame([{"low": claim["low"], "high": claim["high"]}])
     return (
         alt.Chart(table)
-        .mark_rect(color="#F2C14E", opacity=0.45)
+        .mark_rect(color=READING, opacity=0.45)
         .encode(x="low:Q", x2="high:Q", tooltip=[alt.Tooltip("low:Q"), alt.Tooltip("high:Q")])
     )
 

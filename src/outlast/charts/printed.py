@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outlast.charts.theme import ACCENT, INK, MUTED, PALETTE, finish, percent_axis
+from outlast.charts.theme import ACCENT, INK, MUTED, PALETTE, READING, finish, percent_axis
 
 _BASES = ("whole heading, by value", "material only, by value", "material only, by weight")
 
@@ -44,7 +44,7 @@ def printed_against_computed(
     table = pd.DataFrame(claims)
     bands = (
         alt.Chart(table)
-        .mark_rect(color="#F2C14E", opacity=0.38)
+        .mark_rect(color=READING, opacity=0.38)
         .encode(y=alt.Y("low:Q"), y2="high:Q")
     )
     ends = {row["year"]: row["share"] for row in sorted(series, key=lambda row: row["year"])}

@@ -12,6 +12,23 @@ REST_COLOUR = "#C9CDD2"
 ACCENT = "#D55E00"
 MUTED = "#8A939C"
 INK = "#1B2733"
+GRID = "#E3E7EB"
+READING = "#F2C14E"
+SLIP = "#521A76"
+DARK = {
+    PALETTE[0]: "#2F8FD0",
+    PALETTE[1]: "#F0803C",
+    PALETTE[2]: "#2BB98F",
+    PALETTE[5]: "#8FD0F7",
+    PALETTE[6]: "#B58863",
+    PALETTE[7]: "#9AA3AB",
+    MORE[0]: "#A98BD0",
+    REST_COLOUR: "#4B545D",
+    INK: "#E6EAEE",
+    GRID: "#2C343D",
+    SLIP: "#CFA3F0",
+}
+"""What stands for a colour on a dark page; the others are the same on both."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 REST = "Others"
 
@@ -32,12 +49,12 @@ def finish(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401 - Altair'
         .configure(font=FONT, background="transparent")
         .configure_axis(
             labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=INK,
-            labelColor=INK, gridColor="#E3E7EB", domainColor=MUTED, tickColor=MUTED,
+            labelColor=INK, gridColor=GRID, domainColor=MUTED, tickColor=MUTED,
         )
         .configure_legend(
             orient="bottom", labelFontSize=12, title=None, symbolType="square", columns=3,
             labelLimit=190,
-            labelColor=INK,
+            labelColor=INK, titleColor=INK,
         )
         .configure_view(stroke=None)
     )  # fmt: skip

@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from outlast.report.colours import SCHEMES, follow_scheme, stylesheet
+
 LIBRARIES = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "vega-interpreter.min.js")
 
 
@@ -30,6 +32,7 @@ def render(template: str, context: Mapping[str, Any]) -> str:
     return page.render(
         policy=policy,
         style=Markup(_style("brief.css", "evidence.css")),  # noqa: S704 - our own files
+        schemes=SCHEMES,
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         **context,
     )
@@ -43,12 +46,12 @@ def render_still(template: str, context: Mapping[str, Any]) -> str:
         "form-action 'none'"
     )
     page = _environment().get_template(template)
-    return page.render(policy=policy, style=Markup(style), **context)  # noqa: S704
+    return page.render(policy=policy, style=Markup(style), schemes=SCHEMES, **context)  # noqa: S704
 
 
 @cache
 def _style(*names: str) -> str:
-    return "".join(_own(name) for name in names)
+    return stylesheet() + "".join(_own(name) for name in names)
 
 
 @cache
@@ -66,7 +69,7 @@ def _environment() -> Environment:
 
 def _specification(chart: Mapping[str, Any]) -> Markup:
     """Write a chart as JSON that cannot end the script element that it stands in."""
-    text = json.dumps(chart, ensure_ascii=False, separators=(",", ":"))
+    text = follow_scheme(json.dumps(chart, ensure_ascii=False, separators=(",", ":")))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704
 
 
