@@ -1,13 +1,15 @@
 """How Sphinx builds the site: offline, every warning an error, equations as MathML."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.utils.math import latex2mathml
+from docutils.utils.math import MathError, latex2mathml
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 
 from outlast.about import __version__
 
@@ -32,6 +34,9 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "none"
 
 NAME = re.compile(r"outlast(\.\w+)+")
+SIZES = re.compile(r"\\[bB]ig+[lr]?(?![a-zA-Z])")
+HERE = Path(__file__).parent
+LOG = logging.getLogger(__name__)
 
 
 class LinkNames(SphinxTransform):
@@ -44,6 +49,10 @@ class LinkNames(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Replace the literals of the page that are names of the package."""
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            path = (HERE / self.env.docname).parent / str(link["reftarget"])
+            if link["refdomain"] == "doc" and not path.resolve().is_relative_to(HERE):
+                link.replace_self(link.children)  # a file of the repository, not of the site
         for literal in list(self.document.findall(nodes.literal)):
             name = literal.astext().removesuffix("()")
             if NAME.fullmatch(name) and not isinstance(literal.parent, addnodes.pending_xref):
@@ -54,16 +63,25 @@ class LinkNames(SphinxTransform):
                 literal.replace_self(link)
 
 
+def markup_of(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
+    """Turn TeX into MathML, whose delimiters choose their size themselves."""
+    text = SIZES.sub("", node.astext())
+    try:
+        return latex2mathml.tex2mathml(text, as_block=as_block)
+    except MathError as error:
+        LOG.warning("%s in %s", error, text, location=node)
+        return ""
+
+
 def visit_math(writer: Any, node: nodes.math) -> None:
     """Write an equation within the line."""
-    writer.body.append(latex2mathml.tex2mathml(node.astext()))
+    writer.body.append(markup_of(node, as_block=False))
     raise nodes.SkipNode
 
 
 def visit_math_block(writer: Any, node: nodes.math_block) -> None:
     """Write an equation on lines of its own, aligned where it has several."""
-    markup = latex2mathml.tex2mathml(node.astext(), as_block=True)
-    writer.body.append(f'<div class="math">{markup}</div>')
+    writer.body.append(f'<div class="math">{markup_of(node, as_block=True)}</div>')
     raise nodes.SkipNode
 
 

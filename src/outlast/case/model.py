@@ -141,7 +141,18 @@ class Case:
         return tuple(sorted(flows, key=lambda flow: (flow.exporter, flow.importer)))
 
     def flows_of(self, year: int) -> tuple[Flow, ...]:
-        """List every flow of a year."""
+        """List every flow of a year.
+
+        Parameters
+        ----------
+        year : int
+            A year of the case.
+
+        Returns
+        -------
+        tuple of Flow
+            In the order of the trade table.
+        """
         return tuple(self._flows_by_year.get(year, ()))
 
     def importers(self, year: int) -> tuple[str, ...]:

@@ -59,6 +59,11 @@ def trade_rows(
     years, importers : optional
         Calendar years and alpha-3 codes; all if not given.
 
+    Returns
+    -------
+    list of TradeRow
+        Empty where nothing is on record.
+
     Examples
     --------
     >>> rows = trade_rows("baci_hs92", ["261100"], range(2024, 2025), ["AUT"])

@@ -24,6 +24,11 @@ def query(table: str, rest: str, parameters: Sequence[object] = ()) -> "DuckDBPy
         The columns, and what follows the table with ``{table}`` in its place.
     parameters : sequence
         Values for the question marks.
+
+    Returns
+    -------
+    duckdb.DuckDBPyConnection
+        From which the rows are fetched.
     """
     place = f"read_parquet('{str(FOLDER / table).replace(chr(39), chr(39) * 2)}.parquet')"
     return _connection().cursor().execute(f"SELECT {rest.format(table=place)}", list(parameters))

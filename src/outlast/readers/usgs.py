@@ -81,6 +81,11 @@ def united_states_rows(chapter: Chapter, statistic: str) -> list[Printed]:
     statistic : str
         ``production``, ``import``, ``export``, ``consumption``, ``price``, ``stock``,
         ``net import reliance``, …
+
+    Returns
+    -------
+    list of Printed
+        As USGS prints them, a year each.
     """
     values = [chapter.chapter, chapter.commodity, chapter.commodity, statistic]
     return [Printed(*row) for row in query("usgs_united_states", _STATES, values).fetchall()]

@@ -87,10 +87,16 @@ def most_stopped(
 
     Parameters
     ----------
-    share, kappa, powers, how
+    share : array_like, shape (origin,)
         As for `outlast.engines.exposure.stopping_coalitions.minimal_stopping_coalitions`.
+    kappa : array_like, shape (layer, power, origin)
+        As there.
+    powers : sequence of str
+        As there.
     size : int
         The largest coalition, 1 or more.
+    how : {"low", "point", "high"}
+        As there.
     max_opened : int
         Stop the search for the best of a size after so many opened sets, and say so.
 

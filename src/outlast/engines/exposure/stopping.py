@@ -6,11 +6,11 @@ r"""What powers acting together can stop of an importer's supply, through severa
 with the share :math:`s_o` of origin :math:`o` and the part :math:`\kappa_{l,p,o}` of its supply
 that power :math:`p` can stop through layer :math:`l`.  How layers overlap is not known, so
 
-=========  =============================  ==========================
-``low``    :math:`\max_l \kappa_l`        one layer contains the rest
-``point``  :math:`1-\prod_l(1-\kappa_l)`  layers are independent
-``high``   :math:`\min(1,\sum_l\kappa_l)` layers do not overlap
-=========  =============================  ==========================
+=========  ==============================  ==========================
+``low``    :math:`\max_l \kappa_l`         one layer contains the rest
+``point``  :math:`1-\prod_l(1-\kappa_l)`   layers are independent
+``high``   :math:`\min(1,\sum_l\kappa_l)`  layers do not overlap
+=========  ==============================  ==========================
 
 More members never stop less.  In ``point`` and ``high`` a power adds the less the more others are
 there (:math:`f` is submodular); in ``low`` it may add more.
@@ -143,6 +143,11 @@ def bounds(share: ArrayLike, kappa: ArrayLike, powers: Sequence[str], how: str) 
         Names along `kappa`.
     how : {"low", "point", "high"}
         How layers combine.
+
+    Returns
+    -------
+    Bounds
+        What a coalition stops at least and at most.
 
     Raises
     ------

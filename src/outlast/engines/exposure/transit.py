@@ -124,11 +124,17 @@ def transit_of_bloc(
 
     Parameters
     ----------
+    routes : SeaRoutes
+        As for `transit`.
     bloc : str
         Its code.
     share : mapping of (str, str) to float
         Part of the bloc's supply by origin and importing member.
-    routes, ports, together, alternative
+    ports : Ports, optional
+        As for `transit`.
+    together : iterable of sequence of str
+        As for `transit`.
+    alternative : mapping of str to float, optional
         As for `transit`.
 
     Returns

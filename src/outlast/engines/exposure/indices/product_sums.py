@@ -65,6 +65,11 @@ def product_sums(
         Calendar year.
     codes : sequence of int or str
         Products, in the order of the result.
+
+    Returns
+    -------
+    ProductSums
+        What the importer bought, sold and traded within, and the world's trade.
     """
     order = np.argsort(np.asarray(codes), kind="stable")
     trade = trade.where((trade.year == year) & np.isin(trade.code, codes))

@@ -72,8 +72,10 @@ def substitution_indices(applications: Sequence[Application]) -> tuple[Score, Sc
 
     Returns
     -------
-    for_supply_risk, for_economic_importance : Score
+    for_supply_risk : Score
         0 to 1; unknown if shares add to less, since the rest would count as replaced.
+    for_economic_importance : Score
+        The same.
 
     Raises
     ------

@@ -47,6 +47,11 @@ def scaled(values: Mapping[str, float], *, reverse: bool = False) -> dict[str, f
     reverse : bool
         Whether the highest becomes 0: so for trade ties, which lower the risk.
 
+    Returns
+    -------
+    dict of str to float
+        By country.
+
     Raises
     ------
     InvalidInput
@@ -102,6 +107,11 @@ def shared_values(own: Mapping[str, float], other: Mapping[str, float]) -> float
     own, other : mapping of str to float
         By heading of political rights and civil liberties, the same headings.
 
+    Returns
+    -------
+    float
+        0 for equal scores.
+
     Raises
     ------
     InvalidInput
@@ -126,6 +136,11 @@ def willingness_to_supply(ties: float, values: float) -> float:
     ----------
     ties, values : float
         Trade ties and shared values, scaled so that 1 is the most distant, see `scaled`.
+
+    Returns
+    -------
+    float
+        0 to 1, the greatest risk.
     """
     check_share("trade ties", ties)
     check_share("shared values", values)
