@@ -1,15 +1,15 @@
 """Trade of the shipped tables, CEPII BACI: flows in whole USD and kilograms.
 
-============  =======================================================================
-``hs6``       heading as a number, 282200
-``edition``   nomenclature: 92, 2 (HS 2002) or 17
-``year``      calendar year
-``exporter``  BACI's number: USA 842, France 251, India 699, Norway 579, Switzerland
-              757, Taiwan 490
-``importer``  the same
-``value_usd`` value [USD]
-``weight_kg`` weight [kg]; unknown where BACI has none, never 0 for that
-============  =======================================================================
+=============  =======================================================================
+``hs6``        heading as a number, 282200
+``edition``    nomenclature: 92, 2 (HS 2002) or 17
+``year``       calendar year
+``exporter``   BACI's number: USA 842, France 251, India 699, Norway 579, Switzerland
+               757, Taiwan 490
+``importer``   the same
+``value_usd``  value [USD]
+``weight_kg``  weight [kg]; unknown where BACI has none, never 0 for that
+=============  =======================================================================
 """
 
 from collections.abc import Collection
