@@ -12,7 +12,6 @@ which touch at an end are consistent whatever the rounding.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import isfinite, isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -90,8 +89,7 @@ class System:
         Rows are tied by a variable that is free and by the claim that they state.
         """
         count, width = self.matrix.shape
-        entries = self.matrix.tocoo()
-        rows, columns = entries.coords
+        rows, columns = _rows_of_entries(self.matrix), self.matrix.indices
         claims = self.owner.max(initial=-1) + 1
         tied = np.flatnonzero(self.owner >= 0)
         if free is not None:
@@ -184,6 +182,7 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
         np.array([owner for owner, *_ in owned], dtype=np.intp),
         floor,
     )
+    _refuse_no_numbers(raw, names)
     return _scaled(raw), ids
 
 
@@ -201,21 +200,22 @@ def _owned(statements: Statements, ids: Sequence[str]) -> list[_Owned]:
     """Rows with the place of their claim, identities first, in an order of their own."""
     rows = [(-1, row) for _, row in statements.hard]
     rows += [(place, row) for place, name in enumerate(ids) for row in statements.soft[name]]
-    for _, row in rows:
-        _check(row)
     owned = [_Owned(owner, row.low, row.high, sorted(row.coefficients.items()))
              for owner, row in rows]  # fmt: skip
     owned.sort(key=lambda row: (row.owner, row.items, row.low, row.high))
     return [side for row in owned for side in _sides(row)]
 
 
-def _check(row: Row) -> None:
-    for name, value in row.coefficients.items():
-        if not isfinite(value):
-            raise InvalidInput(f"coefficient of {name}", value, expected="a finite number")
-    if isnan(row.low) or isnan(row.high):
-        side, value = ("low", row.low) if isnan(row.low) else ("high", row.high)
-        raise InvalidInput(f"{side} of a row", value, expected="a number or infinity")
+def _refuse_no_numbers(system: System, names: Sequence[str]) -> None:
+    """Refuse coefficients that are not finite, and bounds that are not numbers."""
+    wrong = ~np.isfinite(system.matrix.data)
+    if wrong.any():
+        k = int(wrong.argmax())
+        name, value = names[system.matrix.indices[k]], system.matrix.data[k]
+        raise InvalidInput(f"coefficient of {name}", value, expected="a finite number")
+    for side, bounds in (("low", system.low), ("high", system.high)):
+        if np.isnan(bounds).any():
+            raise InvalidInput(f"{side} of a row", np.nan, expected="a number or infinity")
 
 
 def _sides(row: _Owned) -> tuple[_Owned, ...]:
@@ -226,21 +226,24 @@ def _sides(row: _Owned) -> tuple[_Owned, ...]:
 
 
 def _scaled(raw: System) -> System:
-    entries = raw.matrix.tocoo()
-    rows, columns = entries.coords
+    matrix = raw.matrix
+    rows = _rows_of_entries(matrix)
     size = magnitudes(raw)
-    terms = entries.data * size[columns]
+    terms = matrix.data * size[matrix.indices]
     largest = np.zeros(len(raw.low))
     np.maximum.at(largest, rows, np.abs(terms))
     largest[largest == 0] = 1.0
-    matrix = coo_array((terms / largest[rows], (rows, columns)), shape=raw.matrix.shape)
     return System(
-        csr_array(matrix),
+        csr_array((terms / largest[rows], matrix.indices, matrix.indptr), shape=matrix.shape),
         raw.low / largest - TOLERANCE,
         raw.high / largest + TOLERANCE,
         raw.owner,
         raw.floor / size,
     )
+
+
+def _rows_of_entries(matrix: csr_array) -> Indices:
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
 def magnitudes(raw: System) -> Array:
@@ -249,9 +252,8 @@ def magnitudes(raw: System) -> Array:
     What claims print for a variable alone comes first; the others follow from the rows that
     tie them to a variable whose size is known, where the largest known term of a row counts.
     """
-    entries = raw.matrix.tocoo()
-    rows, columns = entries.coords
-    values = np.abs(entries.data)
+    rows, columns = _rows_of_entries(raw.matrix), raw.matrix.indices
+    values = np.abs(raw.matrix.data)
     printed = np.zeros(len(raw.low))
     for side in (raw.low, raw.high):
         printed = np.maximum(printed, np.where(np.isfinite(side), np.abs(side), 0.0))
