@@ -178,3 +178,24 @@ def test_reconciled_figures_close_their_balance(result):
 
 def test_the_same_claims_give_the_same_bytes(helium, result):
     assert outlast.check(helium, seconds=None).to_json() == result.to_json()
+
+
+def test_a_misprint_of_one_claim_does_not_exclude_another_by_itself(result, rows):
+    """36.85 million t of imports must not put a floor of 3,685 t under consumption."""
+    sets = {
+        frozenset(conflict["ids"]): conflict["words"] for conflict in result.result["conflicts"]
+    }
+    small = "print-yincai-consumption-2021"
+    assert frozenset([small]) not in sets
+    assert sets[frozenset([small, "pub-c14-imports-2021"])] == (
+        "these two cannot both be true: imports of China in 2021 is 21.4 Mm3, "
+        "more than 5 Mm3, consumption of China in 2021"
+    )
+    assert rows[small]["verdict"] == "disputed"
+    assert rows["pub-c18-consumption-2021"]["verdict"] == "untestable"  # only that one denies it
+
+
+def test_a_share_above_one_is_told_by_itself(result):
+    words = {tuple(c["ids"]): c["words"] for c in result.result["conflicts"]}
+    told = "this alone cannot be true: a part is never more than its whole"
+    assert words["print-vaceng-amur",] == told

@@ -159,11 +159,19 @@ def _contest(
 ) -> None:
     """Call a claim that no figure decides disputed where sound others exclude it.
 
-    A claim is sound if no figure speaks against it and its source is not on trial.
+    A claim is sound if no figure speaks against it, its source is not on trial, and supported
+    claims do not exclude it.
     """
+    supported = {row["id"] for row in rows if row["verdict"] == "supported"}
     unsound = {row["id"] for row in rows
                if row["verdict"] in {"contradicted", "scale_suspected", "true_elsewhere"}
                or row["source"] in on_trial}  # fmt: skip
+    unsound |= {
+        name
+        for conflict in conflicts
+        for name in conflict.ids
+        if supported - unsound >= {*conflict.ids} - {name} and name not in supported
+    }
     excluding: dict[str, list[Conflict]] = {}
     for conflict in conflicts:
         for name in conflict.ids:
@@ -177,9 +185,15 @@ def _contest(
         first = (lasting or against)[0]
         row["verdict"] = "disputed"
         row["decided_by"] = [name for name in first.ids if name != row["id"]] or [row["id"]]
-        row["reason"] = f"no figure decides it, but of {', '.join(first.ids)} {first.words}" + (
+        row["reason"] = f"no figure decides it, but {_beside(row, first)}{first.words}" + (
             "" if lasting else "; they agree once each has the uncertainty of its grade"
         )
+
+
+def _beside(row: Mapping[str, Any], conflict: Conflict) -> str:
+    """The other claims of a conflict, if there are any."""
+    others = [name for name in conflict.ids if name != row["id"]]
+    return f"beside {', '.join(others)}: " if others else ""
 
 
 def _estimates(verdict: Verdict, claims: Claims) -> list[dict[str, Any]]:

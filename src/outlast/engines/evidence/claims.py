@@ -8,7 +8,7 @@ from functools import cached_property
 
 from outlast.case.readings import Reading
 from outlast.case.schema import Claim
-from outlast.engines.evidence.conflict_words import COUNTS, why
+from outlast.engines.evidence.conflict_words import excluding, why
 from outlast.engines.evidence.conflicts import Consistency, minimal_conflicts
 from outlast.engines.evidence.drop import smallest_drop
 from outlast.engines.evidence.knowledge import Knowledge
@@ -141,17 +141,14 @@ class Claims:
                                               high + part * abs(high)))  # fmt: skip
 
     def _words(self, keys: Sequence[str]) -> str:
-        if len(keys) == 1:
-            return "this alone cannot be true: its reading breaks a relation"
         members: dict[Node, list[Printed]] = defaultdict(list)
         for key in keys:
             claim = self._by_key[key]
             members[node_of(claim)].append(base_printed(claim, self.knowledge))
         units = {node_of(self._by_key[key]): self._by_key[key].unit for key in keys}
-        count = COUNTS.get(len(keys), f"these {len(keys)}")
         reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name,
                      lambda node, value: self.say(node, value, units.get(node)))  # fmt: skip
-        return f"{count} cannot all be true: {reason}"
+        return f"{excluding(len(keys))}: {reason}"
 
     def measured(self) -> dict[Node, list[Measurement]]:
         """The claims as measurements, each with the uncertainty of its grade and reading."""

@@ -1,20 +1,27 @@
 """Why claims cannot all be true, in words."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from outlast.engines.evidence.suspicion import Printed, implied
 from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Relation, Sum, words
 
-COUNTS = {
-    2: "these two",
-    3: "these three",
-    4: "these four",
-    5: "these five",
-    6: "these six",
-}
+_COUNTS = ("three", "four", "five", "six", "seven", "eight", "nine")
 Say = Callable[[Node, float], str]
 """Writes an amount of a node in a reader's unit."""
+
+
+def excluding(count: int) -> str:
+    """Say that so many claims cannot hold together.
+
+    >>> excluding(2), excluding(3)
+    ('these two cannot both be true', 'these three cannot all be true')
+    """
+    if count < 3:
+        return ("this alone cannot be true", "these two cannot both be true")[count - 1]
+    many = _COUNTS[count - 3] if count - 3 < len(_COUNTS) else str(count)
+    return f"these {many} cannot all be true"
 
 
 def why(
@@ -39,13 +46,21 @@ def why(
     str
         What the others imply for one of them, or the relation that they break.
     """
-    for reason in (*_twice(members, name, say), *_broken(members, binding, name, say),
-                   *_implied(members, binding, name, say)):  # fmt: skip
+    for reason in chain(_above_whole(members), _twice(members, name, say),
+                        _broken(members, binding, name, say),
+                        _implied(members, binding, name, say)):  # fmt: skip
         return reason
     held = {relation for node in members for relation in binding(node)
-            if len(members.keys() & set(relation.nodes)) > 1}  # fmt: skip
+            if len(members.keys() & set(relation.nodes)) > (len(members) > 1)}  # fmt: skip
     told = sorted(words(relation, name) for relation in held)
     return "because " + "; ".join(told) if told else "their readings exclude each other"
+
+
+def _above_whole(members: Mapping[Node, Sequence[Printed]]) -> Iterator[str]:
+    """A share of more than 1."""
+    for node, numbers in members.items():
+        if len(members) == 1 and base_unit(node) == "share" and numbers[0].value > 1:
+            yield "a part is never more than its whole"
 
 
 def _twice(
@@ -66,20 +81,21 @@ def _broken(
 ) -> Iterator[str]:
     """A part that is larger than its whole."""
     for relation in sorted({r for node in members for r in binding(node)}, key=repr):
-        if not isinstance(relation, Sum) or not relation.bound:
+        if not isinstance(relation, Sum) or relation.constant:
             continue
-        smaller = [(c, n) for c, n in relation.terms if c > 0 and n in members]
-        larger = [(c, n) for c, n in relation.terms if c < 0]
-        if not smaller or any(n not in members for _, n in larger):
-            continue
-        low, high = (
-            sum(abs(c) * members[n][0].value for c, n in side) for side in (smaller, larger)
-        )
-        if low > high:
-            node = larger[0][1]
-            parts = "they add up to" if len(smaller) > 1 else f"{smaller[0][1].words(name)} is"
-            whole = " + ".join(n.words(name) for _, n in larger)
-            yield f"{parts} {say(node, low)}, more than {say(node, high)}, {whole}"
+        for sign in (1,) if relation.bound else (1, -1):  # what is not printed is 0 or more
+            smaller = [(c, n) for c, n in relation.terms if sign * c > 0 and n in members]
+            larger = [(c, n) for c, n in relation.terms if sign * c < 0]
+            if not smaller or not larger or any(n not in members for _, n in larger):
+                continue
+            low, high = (
+                sum(abs(c) * members[n][0].value for c, n in side) for side in (smaller, larger)
+            )
+            if low > high:
+                node = larger[0][1]
+                parts = "they add up to" if len(smaller) > 1 else f"{smaller[0][1].words(name)} is"
+                whole = " + ".join(n.words(name) for _, n in larger)
+                yield f"{parts} {say(node, low)}, more than {say(node, high)}, {whole}"
 
 
 def _implied(

@@ -18,7 +18,7 @@ from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Growth, Product, Relation, Sum, words
 
 RELATIVE = 1e-4
-"""A whole is at least this part of the largest claim on it or its part."""
+"""A whole is at least this part of the smallest claim on it, or on its part where it has none."""
 SMALLEST = {"t": 1e-3, "t/year": 1e-3, "USD": 1.0, "piece": 0.0}
 """A whole is at least this much, in base units: the share of nothing has no meaning."""
 
@@ -61,18 +61,30 @@ def statements_of(
     rates = {r.rate: r for r in relations if isinstance(r, Product | Growth)}
     soft = {claim.key: _rows(claim, rates.get(claim.node)) for claim in claims}
     hard = [(words(r, name), row) for r in relations if (row := _amounts(r, rates)) is not None]
-    sizes = {c.node: c.bounds.high for c in claims if 0 < c.bounds.high < math.inf}
-    lower = {
-        name_of(whole): max(SMALLEST.get(base_unit(whole), 0.0),
-                            RELATIVE * max(sizes.get(node, 0.0) for node in r.nodes
-                                           if base_unit(node) == base_unit(whole)))
-        for r in rates.values() for whole in _wholes(r)
-    }  # fmt: skip
-    return Statements(hard, soft, lower)
+    return Statements(hard, soft, _lower(claims, rates.values()))
 
 
-def _wholes(relation: Product | Growth) -> tuple[Node, ...]:
-    return (relation.whole,) if isinstance(relation, Product) else (relation.first,)
+def _lower(claims: Iterable[Stated], rates: Iterable[Product | Growth]) -> dict[str, float]:
+    """Least amount of each whole, by the name of its variable.
+
+    It follows the smallest claim, since a floor under the largest would exclude claims that a
+    misprint is ten thousand times larger than.
+    """
+    sizes: dict[Node, float] = {}
+    for claim in claims:
+        if 0 < claim.bounds.high < math.inf:
+            sizes[claim.node] = min(claim.bounds.high, sizes.get(claim.node, math.inf))
+    lower: dict[str, float] = {}
+    for relation in rates:
+        whole, part = (
+            (relation.whole, relation.part) if isinstance(relation, Product)
+            else (relation.first, relation.last)
+        )  # fmt: skip
+        unit = base_unit(whole)
+        size = sizes.get(whole, sizes.get(part, 0.0) if base_unit(part) == unit else 0.0)
+        least = max(SMALLEST.get(unit, 0.0), RELATIVE * size)
+        lower[name_of(whole)] = max(least, lower.get(name_of(whole), 0.0))
+    return lower
 
 
 def _rows(claim: Stated, relation: Relation | None) -> tuple[Row, ...]:
