@@ -42,7 +42,8 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
         )  # fmt: skip
         for index in found:
             if rows.get(index["name"], {"value": None})["value"] is None:
-                reason = "; ".join(filter(None, (index["reason"], left_out)))
+                weighed = left_out if index["name"].startswith("GeoPolRisk") else ""
+                reason = "; ".join(filter(None, (index["reason"], weighed)))
                 rows[index["name"]] = {**index, "unit": unit, "reason": reason}
     block.values["indices"] = list(rows.values())
     for name, told in rows.items():
