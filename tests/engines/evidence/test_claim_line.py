@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from outlast.case.readings import reading
 from outlast.case.schema import QUANTITIES, Claim
-from outlast.engines.evidence.prose import read_claim
+from outlast.engines.evidence.prose import read_claim, read_claims
 from outlast.errors import InvalidInput, OutlastError
 
 
@@ -95,7 +95,7 @@ def test_a_line_is_read(line, expected, helium):
         ("CHN imports blue 2022 = 5 t", ("'blue' is not known",)),
         ("CHN imports 2023 = 13-12 t", ("the smaller number first",)),
         ("CHN imports 2023 = -5 t", ("0 or more",)),
-        ("CHN imports from USA 2022 = 95 %", ("the unit % does not count imports",)),
+        ("CHN imports from USA 2022 = 95 %", ("does not count imports, write import share",)),
         ("CHN import share from CHN 2022 = 95 %", ("the partner is the country itself",)),
         ("CHN domestic share 2023 = 130 %", ("more than 100 %",)),
         ("x" * 600, ("at most 500",)),
@@ -116,6 +116,21 @@ def test_every_quantity_has_a_line(quantity, helium):
     line = f"CHN {quantity} from USA 2020..2021 = 5 {kind}"
     expected = {"import_dependence": "import_share"}  # dependence on one country
     assert read_claim(line, helium).quantity == expected.get(quantity, quantity)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("China's tariff was 25 % in 2023.", "no form of sentence that is understood"),
+        ("China imported 5 t of helium.", "no period that is clear"),
+        ("China imports helium.", "expected a line with ="),
+        ("China imported 95 % of its helium in 2022 = true", "claim is"),
+    ],
+)
+def test_a_sentence_that_is_not_clear_is_refused_with_the_reason(sentence, words, helium):
+    with pytest.raises(InvalidInput) as caught:
+        read_claims(sentence, helium)
+    assert words in str(caught.value)
 
 
 PARTS = """

@@ -73,6 +73,8 @@ def _checked(text: str, found: Understood, value: Value, case: Case) -> Claim:
     fault = "the partner is the country itself" if found.partner == found.subject else (
         fault_of(claim, case))  # fmt: skip
     if fault:
+        if value.printed.unit == "%" and quantity in {"imports", "exports"}:
+            fault += f", write {quantity.removesuffix('s')} share or {quantity} growth"
         raise _refusal(text, "a number that its quantity can have", f"{fault}; {found}; ")
     return claim
 
