@@ -182,3 +182,11 @@ def test_what_was_left_unread_is_said(helium, article):
 def test_a_long_article_is_cut_on_the_page_and_says_so(helium, article):
     found = check_article(helium, article("Gas. " * 250_000))
     assert "250,000 more characters are not shown" in found.html()
+
+
+def test_an_article_in_utf_16_is_read(article, helium):
+    text = "In 2022 China imported nearly 95 % of its helium.\r\n"
+    found = check_article(helium, article(text.encode("utf-16")), seconds=1)
+    assert [claim.printed for claim in found.reading.claims] == ["95"]
+    with pytest.raises(BadData, match="not a text"):
+        check_article(helium, article(text.encode("utf-16-le")))

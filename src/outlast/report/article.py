@@ -1,5 +1,6 @@
 """An article written back with each figure coloured by its verdict."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -99,7 +100,7 @@ def check_article(
     case : Case
         What judges.
     path : str or Path
-        A text in UTF-8, prose or markdown.
+        A text in UTF-8, or in UTF-16 with its mark; prose or markdown.
     beside : sequence of Claim
         Claims that are not judged, but stand in conflicts with those of the article.
     seconds : float, optional
@@ -136,7 +137,7 @@ def open_text(path: Path) -> str:
     UsageError
         If it is not there.
     BadData
-        If it is too large or no text in UTF-8.
+        If it is too large or no text in UTF-8 or UTF-16.
     """
     try:
         size = path.stat().st_size
@@ -146,6 +147,8 @@ def open_text(path: Path) -> str:
     if size > LARGEST:
         raise BadData(f"{path}: {size / 1e6:,.0f} MB, expected an article of at most "
                       f"{LARGEST / 1e6:,.0f} MB: check a part at a time")  # fmt: skip
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
     if b"\0" in content:
         raise BadData(f"{path}: not a text, expected prose in UTF-8: save the article as text")
     try:
