@@ -34,6 +34,23 @@ def test_a_line_gets_its_verdict():
     assert "2.46 Mm3" in done.stdout
 
 
+def test_a_sentence_is_read_as_prose():
+    done = run("check", "helium", "--claim", "China bought half of its helium from Qatar in 2019.",
+               "--claim", "CHN imports from USA 2022 = 425 t")  # fmt: skip
+    assert done.returncode == 0
+    assert "true elsewhere: claim-1  50 %" in done.stdout
+    assert "supported: claim-2  425 t" in done.stdout
+    assert "2 claims: " in done.stdout
+
+
+def test_an_article_without_numbers_says_so(tmp_path):
+    article = tmp_path / "empty.txt"
+    article.write_text("")
+    assert "No number was found." in run("check", "helium", "--text", str(article)).stdout
+    article.write_text("Helium is scarce. In 2023 China's tariff was 25 %.")
+    assert "0 claims; 1 number not read" in run("check", "helium", "--text", str(article)).stdout
+
+
 def test_strict_leaves_with_one_where_something_is_contradicted():
     line = "CHN imports from USA 2022 = 1.2 million m3"
     assert run("check", "helium", "--claim", line, "--strict").returncode == 1

@@ -20,8 +20,8 @@ COLOURS = {
     "supported": "green", "contradicted": "red", "disputed": "yellow", "untestable": "dim",
     "scale_suspected": "magenta", "true_elsewhere": "cyan",
 }  # fmt: skip
-SHOWN = 12
-"""Conflicts printed on a terminal; the others stand in the JSON."""
+SHOWN, LARGEST = 12, 6
+"""Conflicts printed on a terminal, and claims in one; the others stand in the JSON."""
 FOUND_CONTRADICTIONS = 1
 
 
@@ -33,7 +33,9 @@ def check(
     *,
     claim: Annotated[
         list[str] | None,
-        typer.Option("--claim", help='Such as "CHN imports from USA 2022 = 1.2 million m3".'),
+        typer.Option(
+            "--claim", help='"CHN imports from USA 2022 = 1.2 million m3" or a sentence.'
+        ),
     ] = None,
     text: Annotated[
         Path | None, typer.Option("--text", help="An article to read claims from.")
@@ -74,10 +76,10 @@ def check(
 
 def _lines(lines: Sequence[str], case: "Case") -> tuple["Claim", ...]:
     """Read claims given on the command line, as claim-1, claim-2, …"""
-    from outlast.engines.evidence.prose import read_claim  # noqa: PLC0415
+    from outlast.engines.evidence.prose import read_claims  # noqa: PLC0415
 
-    return tuple(read_claim(line, case).model_copy(update={"id": f"claim-{k}"})
-                 for k, line in enumerate(lines, 1))  # fmt: skip
+    found = [claim for line in lines for claim in read_claims(line, case)]
+    return tuple(claim.model_copy(update={"id": f"claim-{k}"}) for k, claim in enumerate(found, 1))
 
 
 def _others(case: "Case") -> tuple["Claim", ...]:
@@ -139,7 +141,16 @@ def show(screen: "Console", result: "Result") -> None:
     counts = ", ".join(
         f"{n} {verdict.replace('_', ' ')}" for verdict, n in found["counts"].items()
     )
-    screen.print(Text(f"{len(found['claims'])} claims: {counts}", style="bold"))
+    screen.print(Text(_summary(found, counts), style="bold"))
+
+
+def _summary(found: Mapping[str, Any], counts: str) -> str:
+    """Count the claims, and the numbers of an article that were not read."""
+    claims, missed = len(found["claims"]), len(found.get("not_read", ()))
+    if not claims and not missed:
+        return "No number was found."
+    left = f"; {missed:,} number{'s' * (missed != 1)} not read" if missed else ""
+    return f"{claims:,} claim{'s' * (claims != 1)}{': ' * bool(counts)}{counts}{left}"
 
 
 def _conflicts(screen: "Console", found: Mapping[str, Any]) -> None:
@@ -147,11 +158,13 @@ def _conflicts(screen: "Console", found: Mapping[str, Any]) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     rows = sorted(found["conflicts"], key=lambda row: row["dissolves_under_grades"])
-    for row in rows[:SHOWN]:
+    printed = [row for row in rows if len(row["ids"]) <= LARGEST][:SHOWN]
+    for row in printed:
         tail = " (dissolves once grades are applied)" if row["dissolves_under_grades"] else ""
         screen.print(Text(f"{', '.join(row['ids'])}: {row['words']}{tail}"))
-    if len(rows) > SHOWN:
-        screen.print(Text(f"and {len(rows) - SHOWN} more sets that cannot all be true (--json)"))
+    if len(rows) > len(printed):
+        more = f"{len(rows) - len(printed)} more" if printed else f"{len(rows)} large"
+        screen.print(Text(f"and {more} sets that cannot all be true (--json)"))
     if rows and found["drop"]:
         screen.print(Text(f"Fewest to give up: {', '.join(found['drop'][0])}"))
     if not found["complete"]:

@@ -199,3 +199,24 @@ def test_a_share_above_one_is_told_by_itself(result):
     words = {tuple(c["ids"]): c["words"] for c in result.result["conflicts"]}
     told = "this alone cannot be true: a part is never more than its whole"
     assert words["print-vaceng-amur",] == told
+
+
+def test_a_claim_that_figures_speak_against_is_no_witness(helium):
+    [world] = (claim for claim in helium.claims if claim.id == "pub-c24-world-2023")
+    beside = [claim for claim in helium.claims if claim is not world]
+    found = outlast.check(helium, [world], beside=beside, seconds=5)
+    assert found.result["claims"][0]["verdict"] == "supported"
+    named = {name for conflict in found.result["conflicts"] for name in conflict["ids"]}
+    assert not {"print-newsflash-world-2023", "print-idtechex-world-2023"} & named
+    assert found.result["complete"]
+
+
+def test_a_reason_names_every_claim_of_its_set(helium):
+    """Consumption and imports of 2021 agree but for the share that ties them."""
+    lines = ("CHN imports 2021 = 3685 t", "CHN consumption 2021 = 20.86 million m3",
+             "CHN import dependence 2021 = 95 %")  # fmt: skip
+    claims = [read_claim(line, helium).model_copy(update={"id": f"c{k}"})
+              for k, line in enumerate(lines)]  # fmt: skip
+    [conflict] = outlast.check(helium, claims, seconds=5).result["conflicts"]
+    assert {*conflict["ids"]} == {"c0", "c1", "c2"}
+    assert "the others imply" in conflict["words"] or "because" in conflict["words"]

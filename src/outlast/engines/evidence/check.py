@@ -26,6 +26,8 @@ _UNSETTLED = (
     "{:,} relations hang together in systems whose reconciled figures were not found within "
     "the work allowed; they are left out"
 )
+WRONG = frozenset({"contradicted", "scale_suspected", "true_elsewhere"})
+"""Verdicts on what figures speak against."""
 SECONDS = 20.0
 """Time for the search for conflicts, if none is given."""
 MOST_ESTIMATES = 12
@@ -51,7 +53,8 @@ def check(
     claims : sequence of Claim, optional
         What to judge; the case's own claims if not given.
     beside : sequence of Claim
-        Claims that are not judged, but stand in conflicts with those that are.
+        Claims that are not judged, but stand in conflicts with those that are; those that
+        figures speak against are bad witnesses and are left out.
     seconds : float, optional
         Time for the search for conflicts; None for as long as it takes.
     progress : callable
@@ -66,10 +69,11 @@ def check(
     opened = case if isinstance(case, Case) else load(case)
     judged = tuple(opened.claims if claims is None else claims)
     knowledge = Knowledge(opened, _asked([*judged, *beside], opened))
+    witnesses = [claim for claim in beside if judge(claim, knowledge, {}).verdict not in WRONG]
     everything = Claims(judged, knowledge)
     progress(f"{len(judged):,} claims: a verdict each")
     verdicts = [judge(claim, knowledge, everything.same_text(claim)) for claim in judged]
-    conflicts, complete, drop = everything.conflicts(beside, seconds, progress)
+    conflicts, complete, drop = everything.conflicts(witnesses, seconds, progress)
     progress("Reconciling the figures")
     accounts, trouble = _reconciled(knowledge, everything)
     rows = [claim_row(verdict, everything) for verdict in verdicts]
@@ -164,7 +168,7 @@ def _contest(
     """
     supported = {row["id"] for row in rows if row["verdict"] == "supported"}
     unsound = {row["id"] for row in rows
-               if row["verdict"] in {"contradicted", "scale_suspected", "true_elsewhere"}
+               if row["verdict"] in WRONG
                or row["source"] in on_trial}  # fmt: skip
     unsound |= {
         name

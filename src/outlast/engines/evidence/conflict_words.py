@@ -68,7 +68,7 @@ def _twice(
 ) -> Iterator[str]:
     """Two numbers for one thing."""
     for node, numbers in members.items():
-        if len(numbers) > 1:
+        if len(members) == 1 and len(numbers) > 1:
             values = " and ".join(say(node, n.value) for n in sorted(numbers))
             yield f"both count {node.words(name)}: {values}"
 
@@ -86,7 +86,8 @@ def _broken(
         for sign in (1,) if relation.bound else (1, -1):  # what is not printed is 0 or more
             smaller = [(c, n) for c, n in relation.terms if sign * c > 0 and n in members]
             larger = [(c, n) for c, n in relation.terms if sign * c < 0]
-            if not smaller or not larger or any(n not in members for _, n in larger):
+            told = {node for _, node in (*smaller, *larger)}
+            if not smaller or not larger or told != members.keys():
                 continue
             low, high = (
                 sum(abs(c) * members[n][0].value for c, n in side) for side in (smaller, larger)
