@@ -109,11 +109,13 @@ def _by_partner(
 def _parts(link: str) -> list[Echo]:
     """Shares in which the other number is told: "12 % of demand", "0.1 % of all exports"."""
     made, imports = _MADE - {"capacity"}, frozenset({"imports"})
-    total = rf"No(?:H|(?P<owner>[GAC]))?T?x\)?{_END}"
+    total = rf"NoT?(?:H|(?P<owner>[GAC]))?T?x\)?{_END}"
+    used = rf"No(?:M[|]?)?(?:I|(?P<owner>C))c\)?{_END}"
     return [
         _row(made, _SHARE, rf"{link}{_WORLD}[pST]?\)?{_END}", "world_share"),
         _row(_MADE, _SHARE, rf"{link}{_WORLD}p\)?{_END}", "world_share"),
         _row(_MADE | {"world_share"}, _SHARE, rf"{link}{_OF}c\)?{_END}", "domestic_share"),
+        _row(_MADE, _SHARE, f"{link}{used}", "domestic_share"),
         _row(imports, _SHARE, rf"{link}{_OF}c\)?{_END}", "import_dependence", _ALONE),
         _row(_BOUGHT, _SHARE, rf"{link}(?:{_OF}m|NoT)\)?{_END}", "import_share", _BESIDE),
         _row(_SOLD, _SHARE, rf"{link}(?:{_OF}x|NoT)\)?{_END}", "export_share", _BESIDE),

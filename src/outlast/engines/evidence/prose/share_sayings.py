@@ -63,6 +63,7 @@ IMPORT_SHARE = (
     "N of BUYER THING imports is PARTNER ENDED",
     "SELLER supplied|supply|makes N share? of BUYER NAMED imports|supply? STOP",
     "SELLER supplied|supply|makes|is N share? of BUYER THING imports STOP",
+    "SELLER supplied|makes N of NAMED SUBJECT imports imports? ENDED",
     "SUBJECT is? imports N of its|domestic? domestic? NAMED imports|supply? from PARTNER",
     "SUBJECT is? imports N of its? THING imports from PARTNER",
     "N of BUYER THING imports|supply is? from PARTNER ENDED",
