@@ -71,7 +71,7 @@ def test_one_row_a_flow():
 
 
 def test_a_missing_weight_is_unknown():
-    rows = trade_rows("baci_critical", ["811292"], range(2022, 2025), EU27.members)
+    rows = trade_rows("baci_critical", ["811292"], range(2022, 2025), EU27.members())
     assert all((row.weight_kg is None) == (row.year < 2024) for row in rows)
     columns = trade_columns("baci_hs92", ["261100"])
     assert columns["weight_kg"].mask.sum() > 0
