@@ -220,3 +220,9 @@ def test_a_reason_names_every_claim_of_its_set(helium):
     [conflict] = outlast.check(helium, claims, seconds=5).result["conflicts"]
     assert {*conflict["ids"]} == {"c0", "c1", "c2"}
     assert "the others imply" in conflict["words"] or "because" in conflict["words"]
+
+
+def test_a_conflict_says_each_number_in_its_own_unit(result):
+    words = {frozenset(c["ids"]): c["words"] for c in result.result["conflicts"]}
+    told = words[frozenset(["seed-11b-output-2023", "pub-c19-output-2023"])]
+    assert told.endswith("both count production of China in 2023: 750,000 m3 and 2 Mm3 15C")

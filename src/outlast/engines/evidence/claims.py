@@ -145,9 +145,13 @@ class Claims:
         for key in keys:
             claim = self._by_key[key]
             members[node_of(claim)].append(base_printed(claim, self.knowledge))
-        units = {node_of(self._by_key[key]): self._by_key[key].unit for key in keys}
-        reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name,
-                     lambda node, value: self.say(node, value, units.get(node)))  # fmt: skip
+        claims = {self._by_key[key].id: self._by_key[key] for key in keys}
+
+        def say(value: float, like: Printed) -> str:
+            claim = claims[like.id]
+            return self.say(node_of(claim), value, claim.unit)
+
+        reason = why(members, self.knowledge.binding, self.knowledge.case.countries.name, say)
         return f"{excluding(len(keys))}: {reason}"
 
     def measured(self) -> dict[Node, list[Measurement]]:

@@ -8,8 +8,8 @@ from outlast.engines.reconcile.nodes import Node, base_unit
 from outlast.engines.reconcile.relations import Relation, Sum, words
 
 _COUNTS = ("three", "four", "five", "six", "seven", "eight", "nine")
-Say = Callable[[Node, float], str]
-"""Writes an amount of a node in a reader's unit."""
+Say = Callable[[float, Printed], str]
+"""Writes an amount in the unit of a printed number."""
 
 
 def excluding(count: int) -> str:
@@ -39,7 +39,7 @@ def why(
     binding : callable
         Relations that hold a node.
     name, say : callable
-        Name of a country, and an amount with its unit.
+        Name of a country, and an amount in the unit of a printed number.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def _twice(
     """Two numbers for one thing."""
     for node, numbers in members.items():
         if len(members) == 1 and len(numbers) > 1:
-            values = " and ".join(say(node, n.value) for n in sorted(numbers))
+            values = " and ".join(say(n.value, n) for n in sorted(numbers))
             yield f"both count {node.words(name)}: {values}"
 
 
@@ -93,10 +93,10 @@ def _broken(
                 sum(abs(c) * members[n][0].value for c, n in side) for side in (smaller, larger)
             )
             if low > high:
-                node = larger[0][1]
+                unit = members[larger[0][1]][0]
                 parts = "they add up to" if len(smaller) > 1 else f"{smaller[0][1].words(name)} is"
                 whole = " + ".join(n.words(name) for _, n in larger)
-                yield f"{parts} {say(node, low)}, more than {say(node, high)}, {whole}"
+                yield f"{parts} {say(low, unit)}, more than {say(high, unit)}, {whole}"
 
 
 def _implied(
@@ -111,6 +111,6 @@ def _implied(
         others = {other: numbers for other, numbers in members.items() if other != node}
         for value, ids in implied(node, others, binding):
             if len(ids) == sum(len(numbers) for numbers in others.values()):
-                printed = say(node, members[node][0].value)
-                yield (f"the others imply {say(node, value)} for {node.words(name)}, "
-                       f"printed as {printed}")  # fmt: skip
+                own = members[node][0]
+                yield (f"the others imply {say(value, own)} for {node.words(name)}, "
+                       f"printed as {say(own.value, own)}")  # fmt: skip
