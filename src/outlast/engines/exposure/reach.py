@@ -135,11 +135,11 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
     return sorted(found, key=lambda r: (r.stop["point"] is None, -(r.stop["point"] or 0), r.power))
 
 
-Forms = dict[str, Array]
+_Forms = dict[str, Array]
 """By name, shape (2, power): with what is unknown taken for nothing, and for all."""
 
 
-def _of(forms: Forms, power: int) -> dict[str, float | None]:
+def _of(forms: _Forms, power: int) -> dict[str, float | None]:
     return {name: _known(values[:, power]) for name, values in forms.items()}
 
 
@@ -150,20 +150,20 @@ def _known(pair: Array) -> float | None:
 
 def _forms(
     case: Case, held: Parts, s: Array, effects: Sequence[int], rungs: Sequence[int]
-) -> Forms:
+) -> _Forms:
     """The module's sums for every power."""
     return _sums(_kappa(case, held, effects, rungs), s)
 
 
 def _layers(
     case: Case, held: Parts, s: Array, effects: Sequence[int], rungs: Sequence[int]
-) -> Forms:
+) -> _Forms:
     """Reach through each layer alone, as printed."""
     kappa = _kappa(case, held, effects, rungs)[:, 1]
     return {layer: kappa[:, i] @ s for i, layer in enumerate(LAYERS)}
 
 
-def _sums(kappa: Array, s: Array) -> Forms:
+def _sums(kappa: Array, s: Array) -> _Forms:
     """Low, point and high; kappa has shape (fill, bound, layer, power, origin)."""
     low, central, high = kappa[:, 0], kappa[:, 1], kappa[:, 2]
     return {
