@@ -2,7 +2,10 @@
 
 from outlast.charts.bars import share_bars
 from outlast.charts.evidence import balance_plot, range_plot
+from outlast.charts.flows import flow_map, without_place
 from outlast.charts.printed import printed_against_computed
+from outlast.charts.reach import reach_lines, rung_waterfall
+from outlast.charts.sankey import supply_sankey
 from outlast.charts.shock import fan, sector_months
 from outlast.charts.suppliers import suppliers_over_years
 from outlast.charts.theme import REST
@@ -11,9 +14,14 @@ __all__ = [
     "REST",
     "balance_plot",
     "fan",
+    "flow_map",
     "printed_against_computed",
     "range_plot",
+    "reach_lines",
+    "rung_waterfall",
     "sector_months",
     "share_bars",
     "suppliers_over_years",
+    "supply_sankey",
+    "without_place",
 ]

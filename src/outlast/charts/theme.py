@@ -31,6 +31,21 @@ DARK = {
 """What stands for a colour on a dark page; the others are the same on both."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 REST = "Others"
+RUNG_COLOURS = {
+    "territory": PALETTE[1],
+    "distributors": PALETTE[0],
+    "minority": PALETTE[2],
+    "containers": PALETTE[3],
+    "allies": PALETTE[7],
+}
+RUNG_LABELS = {
+    "territory": "territory",
+    "distributors": "+ its firms",
+    "minority": "+ minorities",
+    "containers": "+ containers",
+    "allies": "with allies",
+}
+"""Words short enough to stand in a chart; the report tells what each means."""
 
 
 def country_colours(names: Sequence[str], fixed: Sequence[str] = ()) -> alt.Scale:
