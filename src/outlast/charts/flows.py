@@ -14,6 +14,8 @@ WIDEST = 15.0
 ANTARCTICA = "010"
 """Left out: nobody sells from there, and it takes a quarter of the height."""
 
+_WORLD = "outlines"
+
 
 def flow_map(
     rows: Sequence[dict[str, Any]], importers: Sequence[str], name: str,
@@ -68,6 +70,7 @@ def flow_map(
     ]  # fmt: skip
     chart = alt.layer(*layers).project(type="equalEarth", rotate=[-round(centre[0]), 0, 0])
     specification = finish(chart, height=0)
+    specification["datasets"][_WORLD] = outlines()  # past Altair, which would check every point
     specification["height"] = "container"
     specification["autosize"] = {"type": "fit", "contains": "padding"}
     return specification
@@ -92,8 +95,8 @@ def _line(row: dict[str, Any], start: Place, end: tuple[float, float]) -> dict[s
 def _outlines(importers: Sequence[str]) -> alt.Chart:
     """Every country's outline, the importer's darker."""
     own = [places()[code].numeric for code in importers if code in places()]
-    world = alt.InlineData(
-        values=outlines(), format=alt.TopoDataFormat(type="topojson", feature="countries")
+    world = alt.NamedData(
+        name=_WORLD, format=alt.TopoDataFormat(type="topojson", feature="countries")
     )
     marked = alt.FieldOneOfPredicate(field="id", oneOf=own)
     return (

@@ -117,6 +117,7 @@ class Brief:
             "printed": sections.printed(writer),
             "evidence": sections.evidence(writer, self.checked),
             "coalitions": sections.coalitions(writer),
+            "control": sections.control(writer),
             "stop": sections.stop(writer),
             "shocks": sections.shocks(writer, self.shocks),
             "world": sections.world(writer),

@@ -11,6 +11,7 @@ from outlast.case.readings import Reading, reading
 from outlast.case.schema import Claim, Event
 from outlast.engines.exposure import BASES, Basis, exposure, supply
 from outlast.periods import Period
+from outlast.report.wording import the
 from outlast.report.wording import years as in_ranges
 
 BASIS_WORDS: Mapping[Basis, str] = {
@@ -85,6 +86,18 @@ class Findings:
             b: exposure(self.case, self.importer, years=self.case.years, basis=b, cut=None)
             for b in BASES
         }
+
+    @property
+    def ladder(self) -> Sequence[Mapping[str, Any]]:
+        """What the years say of every power's rungs, by value."""
+        rows: Sequence[Mapping[str, Any]] = self._results["material"].result["ladder"]
+        return rows
+
+    def why_unknown(self, year: int, path: str) -> str:
+        """Why a value of a year is unknown, by value; empty where it is known."""
+        found = (u.reason for u in self._results["material"].unknown
+                 if u.path == f"years.{year}.{path}")  # fmt: skip
+        return next(found, "")
 
     @property
     def last(self) -> int:
@@ -220,21 +233,34 @@ class Findings:
         """What is unknown, grouped by kind and reason."""
         groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for basis in BASES:
-            for path, reason in self._results[basis].unknown:
+            for path, why in self._results[basis].unknown:
                 _, year, what = path.split(".", 2)
                 if what in {"hhi", "coalitions"}:
                     continue  # unknown because the suppliers are
-                words = _WHAT.get(what, what)
+                if what.startswith(("control", "origins")) and basis != "material":
+                    continue  # the page tells them by value
+                words = _WHAT.get(what) or self._power_words(what)
                 if what == "suppliers":
                     words += f" ({BASIS_WORDS[basis]})"
                 elif what.startswith("producers."):
                     code = what.split(".")[1]
                     words = f"{self.case.countries.name(code)}'s part of world production"
+                reason = _without_rows(why) if what.startswith("control.") else why
                 groups[words, _without_year(reason, year)].append(int(year))
         return [
             UnknownGroup(what, in_ranges(set(when)), reason)
             for (what, reason), when in groups.items()
         ]
+
+    def _power_words(self, path: str) -> str:
+        """Say of whom something is unknown: ``control.USA.scopes.allies``."""
+        if not path.startswith("control."):
+            return path
+        _, power, what = path.split(".", 2)
+        name = the(self.case.countries.name(power))
+        if what == "scopes.allies":
+            return f"Reach of {name} with its allies"
+        return f"A part of the reach of {name}"
 
     def stopped_since(self) -> str:
         """Write the event's date in words: 2 March 2026."""
@@ -251,9 +277,17 @@ _WHAT = {
     "suppliers": "Suppliers' shares",
     "net_import_reliance": "Net import reliance",
     "world_production_t": "World production",
+    "balance": "The reconciled balance",
+    "origins": "Who made what was bought",
+    "control": "Who controls whose supply",
 }
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
+
+
+def _without_rows(reason: str) -> str:
+    """Leave out of which layer and origin each reason is told."""
+    return "; ".join(dict.fromkeys(part.partition(": ")[2] or part for part in reason.split("; ")))
 
 
 def _without_year(reason: str, year: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from outlast.case import Case
-from outlast.case.schema import Control, Prior, Sector, SectorShare, Source
+from outlast.case.schema import Control, Facility, Holding, Prior, Sector, SectorShare, Source
 from outlast.engines.shock.names import Assumption, assumption
 
 
@@ -43,7 +43,14 @@ def _value(row: Assumption) -> str:
         gone = f"half of its use is gone at {math.exp(row.choke):.1f} times the normal price"
         least = f"minimum {row.minimum_low:g} to {row.minimum_high:g} of its use"
         return f"{gone}, elasticity {row.elasticity:g}, {least}"
-    return f"{row.share:g} ({row.low:g} to {row.high:g})"
+    known = [part for part in (row.low, row.high) if part is not None]
+    between = f" ({' to '.join(f'{part:g}' for part in known)})" if len(known) == 2 else ""
+    return ("unknown" if row.share is None else f"{row.share:g}") + between
+
+
+def plant_key(plant: Facility) -> str:
+    """Id of a plant that no figure can have."""
+    return f"facility:{plant.id}"
 
 
 class Ledger:
@@ -62,6 +69,8 @@ class Ledger:
         uses: list[Sector | SectorShare] = [*case.sectors.values(), *case.sector_shares]
         self._assumptions: dict[str, Assumption] = {row.id: row for row in known}
         self._assumptions |= {row.key: row for row in uses}
+        self._holdings = {row.id: row for row in case.holdings}
+        self._plants = {plant_key(row): row for row in case.facilities}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
 
     @property
@@ -86,6 +95,10 @@ class Ledger:
             return self._flow_line(figure_id)
         if figure_id in self._assumptions:
             return self._assumption_line(figure_id)
+        if figure_id in self._holdings:
+            return self._holding_line(self._holdings[figure_id])
+        if figure_id in self._plants:
+            return self._plant_line(self._plants[figure_id])
         figure = self._case.figures[figure_id]
         value = "unknown" if figure.value is None else f"{figure.value:,.10g} {figure.unit}"
         if figure.low is not None and figure.high is not None:
@@ -108,6 +121,23 @@ class Ledger:
         words = f"{assumption(self._case, row)}: {_value(row)}"
         source = self._case.sources[row.source]
         return FigureLine(figure_id, words, source, row.status, row.grade, row.note)
+
+    def _holding_line(self, row: Holding) -> FigureLine:
+        owner = self._case.countries.name(row.owner) if row.owner.isupper() else row.owner
+        words = (
+            f"part of {row.owned} that {owner} holds: {row.share:g} ({row.low:g} to {row.high:g})"
+        )
+        source = self._case.sources[row.source]
+        return FigureLine(row.id, words, source, row.status, row.grade, row.note)
+
+    def _plant_line(self, plant: Facility) -> FigureLine:
+        size = "unknown" if plant.capacity is None else f"{plant.capacity:,g} {plant.unit}"
+        words = (
+            f"{plant.name}, {self._case.countries.name(plant.country)}: capacity {size}; "
+            f"owner: {plant.owner or 'unknown'}; licensor: {plant.licensor or 'unknown'}"
+        )
+        source = self._case.sources[plant.source]
+        return FigureLine(plant_key(plant), words, source, plant.status, plant.grade, plant.note)
 
     def _flow_line(self, figure_id: str) -> FigureLine:
         flow = self._flows[figure_id]

@@ -1,5 +1,6 @@
 """The parts of a brief: each gathers what one section of the page shows."""
 
+from outlast.report.sections.control import control
 from outlast.report.sections.evidence import about, evidence
 from outlast.report.sections.grounds import assumed, left_out, reliance
 from outlast.report.sections.printed import printed
@@ -12,6 +13,7 @@ __all__ = [
     "about",
     "assumed",
     "coalitions",
+    "control",
     "evidence",
     "left_out",
     "main_table",

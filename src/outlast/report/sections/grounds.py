@@ -68,7 +68,7 @@ def assumed(writer: Writer) -> list[dict[str, Any]]:
         used.add(rule.unit_value)
     lines = [writer.ledger.line(figure) for figure in sorted(used)]
     found = [
-        {"words": capital(line.words), "note": line.note}
+        {"words": capital(line.words), "note": line.note.partition("; also ")[0]}
         for line in lines
         if line.status == "assumed" and not line.id.startswith(_MARKET)
     ]
