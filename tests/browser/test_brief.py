@@ -118,3 +118,21 @@ def test_the_evidence_links_open_what_they_lead_to(page):
     link.first.click()
     page.wait_for_function("document.querySelector(location.hash).checkVisibility()")
     assert page.locator(target).is_visible()
+
+
+def test_the_charts_of_control_show_what_is_unknown(page):
+    labels = page.locator("#chart-reach svg text").all_text_contents()
+    rungs = page.locator("#chart-rungs svg text").all_text_contents()
+    assert any(label.startswith("territory") for label in labels)
+    if page.locator("#h-control ~ p", has_text="South Korea").count():
+        assert "+ its firms unknown" in labels
+        assert rungs.count("unknown") == 4
+    assert page.locator("#chart-sankey svg path").count() > 10
+
+
+def test_the_map_draws_the_world_once(page):
+    if page.locator("#chart-map").count():
+        assert page.locator("#chart-map svg path").count() > 170
+        assert page.content().count('"Topology"') == 1
+        box = page.locator("#chart-map svg").bounding_box()
+        assert 1.5 < box["width"] / box["height"] < 3
