@@ -17,6 +17,8 @@ LAYER_WORDS = {
     "direct": "territory", "ownership": "ownership", "technology": "technology",
     "logistics": "containers, carriers", "offtake": "purchase contracts", "transit": "straits",
 }  # fmt: skip
+KINDS = {"owned": "owned by firms of", "licensed": "on technology of"}
+PARTS = {"whole": "wholly", "part": "in part", "none": "not", "unknown": "unknown"}
 LEAST = 0.005
 """A power that reaches less through every layer is counted, not listed."""
 
@@ -104,8 +106,8 @@ def _plants(writer: Writer) -> dict[str, Any] | None:
     names = findings.case.countries.name
 
     def count(kind: str, key: str) -> Markup:
-        how = (f"Of the {len(keys)} largest plants that surely ran in {findings.last}: {kind} "
-               f"{writer.name(code)}, {key}")  # fmt: skip
+        how = (f"Of the {len(keys)} largest plants that surely ran in {findings.last}: "
+               f"{KINDS[kind]} {writer.name(code)}: {PARTS[key]}")  # fmt: skip
         return writer.ledger.cite(str(counts[kind][key]), how, keys)
 
     return {
