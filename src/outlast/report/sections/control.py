@@ -8,7 +8,7 @@ from markupsafe import Markup
 from outlast.case.schema import LAYERS
 from outlast.report.headline import Writer
 from outlast.report.ledger import plant_key
-from outlast.report.power import main_power
+from outlast.report.power import Power, main_power
 from outlast.report.sections.rungs import Rungs, counting, outer
 from outlast.report.sections.traced import traced
 from outlast.report.wording import capital, percent, possessive, precise
@@ -28,17 +28,21 @@ def control(writer: Writer) -> dict[str, Any]:
     findings = writer.findings
     power = main_power(findings)
     reason = findings.why_unknown(findings.last, "control")
-    found = {
-        "power": None,
+    told = {"power": None} if power is None else _told(writer, power)
+    return {
+        **told,
         "reason": reason or "no power holds any of it, as far as the case tells",
         "traced": traced(writer, power),
-        "plants": _plants(writer),
         "gaps": _gaps(writer),
+        "others": _others(writer, power.years[-1]) if power else None,
+        "plants": _plants(writer, power),
     }
-    if power is None:
-        return found
+
+
+def _told(writer: Writer, power: Power) -> dict[str, Any]:
+    """What the power's rungs come to, in words, charts and tables."""
     rungs = Rungs(writer, power)
-    return found | {
+    return {
         "power": writer.name(power.code),
         "whose": possessive(writer.importer),
         "lead": rungs.lead(),
@@ -49,7 +53,6 @@ def control(writer: Writer) -> dict[str, Any]:
         "table": rungs.table(),
         "by_year": rungs.by_year(),
         "last": rungs.last,
-        "others": _others(writer, rungs.last),
     }
 
 
@@ -91,13 +94,12 @@ def _together(
     )
 
 
-def _plants(writer: Writer) -> dict[str, Any] | None:
+def _plants(writer: Writer, power: Power | None) -> dict[str, Any] | None:
     """The largest plants: how many are the first power's, and on whose technology they run."""
     findings = writer.findings
     block = findings.blocks["material"][findings.last]
     if not block["plants"] or not block["plants_by_power"]:
         return None
-    power = main_power(findings)
     codes = [row["power"] for row in block["plants_by_power"]]
     code = power.code if power and power.code in codes else codes[0]
     counts = block["plants_by_power"][codes.index(code)]
