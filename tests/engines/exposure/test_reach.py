@@ -187,6 +187,23 @@ def test_the_ladder_says_since_when(all_years):
     assert told["distributors"]["below_10"] is None
     assert told["allies"]["unknown"] == [2023, 2024]
     assert told["allies"]["below_50"] is None
+    assert told["territory"]["words"].startswith("Its territory: 95 % or more in 2002-2005; below")
+    assert "in 2024 is unknown" in told["allies"]["words"]
+
+
+def test_years_of_which_nothing_is_known_are_unknown_on_the_ladder(helium):
+    """Weights are on file for 2024 alone."""
+    told = outlast.exposure(helium, years=range(2022, 2025), basis="mass", cut=None).result
+    first = next(row for row in told["ladder"] if row["power"] == "USA")
+    assert (first["unknown"], first["below_50"]) == ([2022, 2023], 2024)
+    assert "95 % in no year that is known" in first["words"]
+
+
+def test_a_rung_that_is_never_known_is_not_said_to_be_low_or_high(helium):
+    told = outlast.exposure(helium, "SGP", years=range(2023, 2025), cut=None).result["ladder"]
+    words = {row["name"]: row["words"] for row in told if row["power"] == "USA"}
+    assert words["minority"].endswith(": unknown in every year from 2023 to 2024.")
+    assert "below 50 % for good since 2023" in words["territory"]
 
 
 def test_coalitions_through_layers_are_those_of_suppliers_where_territory_is_all(isle):

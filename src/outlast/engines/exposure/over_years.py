@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outlast.engines.exposure.ladder import MEANINGS, histories
+from outlast.engines.exposure.paragraph import ladder_words
 
-NOTHING = {"point": 0.0, "outer_high": 0.0}
+NOTHING: dict[str, Any] = {"point": 0.0, "outer_high": 0.0}
 """Reach of a power that holds nothing of any origin in a year."""
+UNKNOWN: dict[str, Any] = {"point": None, "outer_high": None}
+"""Reach of every power in a year of which nothing is known."""
 
 
 def over_years(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -21,17 +24,19 @@ def over_years(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     -------
     list of dict
         ``power``, ``name`` of the rung, what it means, the years in which the point and the outer
-        bound reach 95 %, and since when they are below a half and a tenth to the last year.
+        bound reach 95 %, and since when they are below a half and a tenth to the last year, which
+        is ``to``; the same in ``words``. A year in which nothing is known of control is unknown
+        on every rung.
     """
-    known = [block for block in blocks if block["control"] is not None]
-    found = []
-    for power in sorted({row["power"] for block in known for row in block["control"]}):
-        years = [(block["year"], _rungs(block, power)) for block in known]
+    found: list[dict[str, Any]] = []
+    for power in sorted({row["power"] for block in blocks for row in block["control"] or ()}):
+        years = [(block, _rungs(block, power)) for block in blocks]
         named = {name: None for _, rungs in years for name in rungs}
         full = [
-            (year, {name: rungs.get(name, NOTHING) for name in named}) for year, rungs in years
+            (block["year"], {name: rungs.get(name, _without(block)) for name in named})
+            for block, rungs in years
         ]
-        found += [
+        rows: list[dict[str, Any]] = [
             {
                 "power": power,
                 "name": history.rung,
@@ -44,12 +49,20 @@ def over_years(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 "below_10": history.below_10,
                 "surely_below_10": history.surely_below_10,
                 "unknown": list(history.unknown),
+                "from": blocks[0]["year"],
+                "to": blocks[-1]["year"],
             }
             for history in histories(full)
         ]
+        found += [row | {"words": ladder_words([row], power)[0]} for row in rows]
     return found
 
 
+def _without(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Reach of a power that the year does not list."""
+    return UNKNOWN if block["control"] is None else NOTHING
+
+
 def _rungs(block: Mapping[str, Any], power: str) -> dict[str, dict[str, Any]]:
-    row = next((row for row in block["control"] if row["power"] == power), None)
+    row = next((row for row in block["control"] or () if row["power"] == power), None)
     return {scope["name"]: scope for scope in row["scopes"]} if row else {}

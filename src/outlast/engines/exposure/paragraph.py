@@ -34,10 +34,14 @@ def ladder_words(ladder: Sequence[dict[str, Any]], power: str) -> list[str]:
     --------
     >>> rung = {"power": "USA", "name": "territory", "ever_95": [2002, 2003], "possibly_95": [2002,
     ...     2003], "below_50": 2014, "surely_below_50": 2014, "below_10": None,
-    ...     "surely_below_10": None, "unknown": []}
+    ...     "surely_below_10": None, "unknown": [], "from": 2002, "to": 2024}
     >>> ladder_words([rung], "USA")
     ['Its territory: 95 % or more in 2002-2003; below 50 % for good since 2014; \
 never below 10 % for good.']
+    >>> ladder_words([rung | {"ever_95": [], "possibly_95": [], "below_50": None,
+    ...     "unknown": [2023, 2024]}], "USA")
+    ['Its territory: 95 % in no year that is known; whether it is below 50 % or 10 % in 2024 is \
+unknown; unknown in 2023-2024.']
     """
     return [_sentence(row) for row in ladder if row["power"] == power]
 
@@ -48,18 +52,27 @@ def caveat(rung: str) -> str:
 
 
 def _sentence(row: dict[str, Any]) -> str:
-    parts = [_reached(row), _below(row, 50), _below(row, 10)]
-    if row["unknown"]:
-        parts.append(f"unknown in {_runs(row['unknown'])}")
-    return f"{TITLES[row['name']]}: {'; '.join(parts)}."
+    title, unknown = TITLES[row["name"]], row["unknown"]
+    if unknown and len(unknown) == row["to"] - row["from"] + 1:
+        return f"{title}: unknown in every year from {row['from']} to {row['to']}."
+    parts = [_reached(row)]
+    if row["to"] in unknown:
+        parts.append(f"whether it is below 50 % or 10 % in {row['to']} is unknown")
+    else:
+        parts += [_below(row, 50), _below(row, 10)]
+    if unknown:
+        parts.append(f"unknown in {_runs(unknown)}")
+    return f"{title}: {'; '.join(parts)}."
 
 
 def _reached(row: dict[str, Any]) -> str:
     perhaps = sorted(set(row["possibly_95"]) - set(row["ever_95"]))
     if row["ever_95"]:
         words = f"95 % or more in {_runs(row['ever_95'])}"
-        return f"{words} (at the upper bound also in {_runs(perhaps)})" if perhaps else words
-    return f"95 % at the upper bound alone, in {_runs(perhaps)}" if perhaps else "never 95 %"
+        return f"{words} (at the outer bound also in {_runs(perhaps)})" if perhaps else words
+    if perhaps:
+        return f"95 % at the outer bound alone, in {_runs(perhaps)}"
+    return "95 % in no year that is known" if row["unknown"] else "never 95 %"
 
 
 def _below(row: dict[str, Any], mark: int) -> str:
@@ -69,7 +82,7 @@ def _below(row: dict[str, Any], mark: int) -> str:
     words = f"below {mark} % for good since {point}"
     if sure == point:
         return words
-    return f"{words} ({f'at the upper bound since {sure}' if sure else 'not at the upper bound'})"
+    return f"{words} ({f'at the outer bound since {sure}' if sure else 'not at the outer bound'})"
 
 
 def _runs(years: Sequence[int]) -> str:
