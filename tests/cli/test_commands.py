@@ -50,6 +50,27 @@ def test_exposure_takes_a_material_of_the_shipped_tables():
     assert "also has priors" in run("shock", "tungsten").stderr
 
 
+def test_a_power_of_which_something_is_unknown_is_shown_and_only_perhaps_can():
+    """What control.csv tells of Chinese buyers is unknown for Singapore's."""
+    told = run("exposure", "helium", "--importer", "SGP", "--year", 2024).stdout
+    reach, rest = told.split("What 'controlled by")
+    assert re.search(r"│ USA +│.*unknown", reach)
+    assert "LINDE: Linde plc" in reach
+    assert re.search(r"perhaps can, by what is unknown: USA \(\d+% to 100%\)", rest)
+
+
+def test_a_power_without_any_row_is_told():
+    told = run("exposure", "helium", "--power", "TUV").stdout
+    assert "TUV: no row of control.csv gives it any of these supplies" in told
+
+
+def test_the_layers_and_rungs_of_years_are_shown():
+    told = run("exposure", "helium", "--years", "2005:2024").stdout
+    assert "Reach of USA by layer" in told
+    assert "point (outer bounds)" in told
+    assert "Its territory: 95 % or more in 2005;" in told
+
+
 def test_years_are_listed():
     done = run("exposure", "isle", "--years", "2020:2023", "--json")
     assert [b["year"] for b in json.loads(done.stdout)["result"]["years"]] == [

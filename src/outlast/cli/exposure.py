@@ -107,7 +107,7 @@ def _show(result: "Result", power: str, *, producers: bool) -> None:
         show_history(screen, result.result, power)
     else:
         _show_year(screen, result.result)
-        show_reach(screen, result.result)
+        show_reach(screen, result.result, power)
         show_ladder(screen, result.result, power)
         show_stopping(screen, result.result)
         show_transit(screen, result.result)

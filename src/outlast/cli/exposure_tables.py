@@ -1,6 +1,6 @@
 """Tables of ``outlast exposure``: reach, ladder, coalitions, straits, indices, plants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 Block = Mapping[str, Any]
 SHOWN = 8
+COLUMNS = ("direct", "ownership", "offtake", "transit", "technology", "logistics")
+"""Layers as a table shows them: those that can stop what runs first."""
 _SMALL = 0.0005
 
 
@@ -23,23 +25,41 @@ def band(row: Mapping[str, float | None], low: str = "low", high: str = "high") 
     return f"{row[low]:.1%} to {row[high]:.1%}"
 
 
-def show_reach(screen: "Console", block: Block) -> None:
-    """Which powers reach how much of the supply, through which layer."""
+def show_reach(screen: "Console", block: Block, power: str) -> None:
+    """Which powers reach how much of the supply, through which layer; `power` first."""
     from rich.table import Table  # noqa: PLC0415
 
-    if not block["control"]:
+    rows = _by_reach(block["control"] or (), power)
+    if not rows:
         return
-    layers = ("direct", "ownership", "offtake", "transit", "technology", "logistics")
     title = f"Reach over supplies of {block['importer_name']}, {block['year']}, hubs traced"
     table = Table(title=title, title_justify="left")
     table.add_column("Power")
-    for name in (*layers, "can stop", "low to high"):
+    for name in (*COLUMNS, "can stop", "low to high"):
         table.add_column(name, justify="right")
-    for row in block["control"][:SHOWN]:
-        table.add_row(row["power"], *(share(row[name]) for name in layers),
+    for row in rows[:SHOWN]:
+        table.add_row(row["power"], *(share(row[name]) for name in COLUMNS),
                       share(row["point"]), band(row))  # fmt: skip
     screen.print(table)
-    screen.print("Technology and logistics can halt growth or repair, not what runs.", style="dim")
+    for row in rows[:SHOWN]:
+        if len(row["power"]) > len("ISO"):
+            screen.print(f"{row['power']}: {row['name']}", style="dim")
+    if len(rows) > SHOWN:
+        screen.print(f"and {len(rows) - SHOWN} more powers, see --json", style="dim")
+    screen.print("Technology and logistics can halt growth or repair, not what runs. 0.0%: no row "
+                 "of control.csv tells of more.", style="dim")  # fmt: skip
+
+
+def _by_reach(rows: Sequence[Block], power: str) -> list[Block]:
+    """Powers that reach something, or of which that is unknown: `power`, then the largest."""
+    some = [row for row in rows if any(row[name] is None or row[name] > 0 for name in COLUMNS)]
+
+    def size(row: Block) -> float:
+        parts = [row[name] for name in COLUMNS if row[name] is not None]
+        known: float = row["point"] if row["point"] is not None else max(parts, default=0.0)
+        return known
+
+    return sorted(some, key=lambda row: (row["power"] != power, -size(row), row["power"]))
 
 
 def show_ladder(screen: "Console", block: Block, power: str) -> None:
@@ -50,6 +70,8 @@ def show_ladder(screen: "Console", block: Block, power: str) -> None:
 
     row = next((row for row in block["control"] or () if row["power"] == power), None)
     if row is None:
+        if block["control"] and power:
+            screen.print(f"{power}: no row of control.csv gives it any of these supplies")
         return
     title = f"What 'controlled by {row['name']}' can mean, {block['year']}"
     table = Table(title=title, title_justify="left")
@@ -64,28 +86,48 @@ def show_ladder(screen: "Console", block: Block, power: str) -> None:
 
 
 def show_history(screen: "Console", values: Block, power: str) -> None:
-    """A power's rungs by year, and the answer in words."""
+    """A power's layers and rungs by year, and the answer in words."""
     from rich.table import Table  # noqa: PLC0415
 
-    from outlast.engines.exposure.paragraph import ladder_words  # noqa: PLC0415
-
-    words = ladder_words(values["ladder"], power)
-    if not words:
+    ladder = [row for row in values["ladder"] if row["power"] == power]
+    if not ladder:
         return
-    names = [row["name"] for row in values["ladder"] if row["power"] == power]
-    table = Table(title=f"Reach of {power} by rung, point (low to high)", title_justify="left")
-    for name in ("Year", *names):
+    held = {block["year"]: _held(block, power) for block in values["years"]}
+    table = Table(title=f"Reach of {power} by layer", title_justify="left")
+    for name in ("Year", *COLUMNS, "can stop", "low to high"):
         table.add_column(name, justify="right")
-    for block in values["years"]:
-        row = next((row for row in block["control"] or () if row["power"] == power), None)
-        scopes = {scope["name"]: scope for scope in row["scopes"]} if row else {}
-        cells = [f"{share(scopes[n]['point'])} ({band(scopes[n])})" if n in scopes and
-                 scopes[n]["point"] is not None else "unknown" if n in scopes or not
-                 block["control"] else "0.0%" for n in names]  # fmt: skip
-        table.add_row(str(block["year"]), *cells)
+    for year, row in held.items():
+        cells = [share(None if row is None else row.get(n, 0.0)) for n in (*COLUMNS, "point")]
+        table.add_row(str(year), *cells, band(row) if row else "unknown" if row is None else "")
     screen.print(table)
-    for sentence in words:
-        screen.print(sentence)
+    table = Table(title=f"Reach of {power} by rung, in %: point (outer bounds)",
+                  title_justify="left")  # fmt: skip
+    for name in ("Year", *(row["name"] for row in ladder)):
+        table.add_column(name, justify="right")
+    for year, row in held.items():
+        table.add_row(str(year), *(_rung(row, rung["name"]) for rung in ladder))
+    screen.print(table)
+    for rung in ladder:
+        screen.print(rung["words"])
+
+
+def _held(block: Block, power: str) -> Block | None:
+    """What a power holds in a year: None if nothing is known of it, empty if it has no row."""
+    if block["control"] is None:
+        return None
+    return next((row for row in block["control"] if row["power"] == power), {})
+
+
+def _rung(row: Block | None, name: str) -> str:
+    """A rung's point and outer bounds, in per cent."""
+    if row is not None and not row:
+        return "0.0"
+    scopes = {} if row is None else {scope["name"]: scope for scope in row["scopes"]}
+    scope = scopes.get(name, {"point": None})
+    if scope["point"] is None:
+        return "unknown"
+    point, low, high = (f"{100 * scope[n]:.1f}" for n in ("point", "outer_low", "outer_high"))
+    return point if low == point == high else f"{point} ({low}-{high})"
 
 
 def show_stopping(screen: "Console", block: Block) -> None:
@@ -93,18 +135,27 @@ def show_stopping(screen: "Console", block: Block) -> None:
     found = block["stopping"]
     if not found:
         return
-    sets = found["coalitions"]
-    words = "; ".join(
-        f"{' + '.join(c['members'])} ({c['at_least']:.0%})" for c in sets[:SHOWN]
-    )  # fmt: skip
-    more = f"; and {len(sets) - SHOWN} more" if len(sets) > SHOWN else ""
+    certain = [c for c in found["coalitions"] if c["certain"]]
+    perhaps = [c for c in found["coalitions"] if not c["certain"]]
     through = ", ".join(found["layers"])
     screen.print(
-        f"Powers that can stop {block['cut']:.0%} through {through}: {words or 'none'}{more}"
+        f"Powers that can stop {block['cut']:.0%} through {through}: {_sets(certain) or 'none'}"
     )
-    best = "; ".join(f"{m['size']}: {' + '.join(m['members'])} ({m['at_least']:.0%})"
-                     for m in found["most"])  # fmt: skip
+    if perhaps:
+        screen.print(f"Powers that perhaps can, by what is unknown: {_sets(perhaps)}")
+    best = "; ".join(f"{m['size']}: {_stops(m)}" for m in found["most"])
     screen.print(f"Most that so many powers can stop: {best}")
+
+
+def _sets(coalitions: Sequence[Block]) -> str:
+    more = f"; and {len(coalitions) - SHOWN} more" if len(coalitions) > SHOWN else ""
+    return "; ".join(_stops(one) for one in coalitions[:SHOWN]) + more
+
+
+def _stops(one: Block) -> str:
+    """Members and what they stop; from what to what where a part is unknown."""
+    low, high = f"{one['at_least']:.0%}", f"{one['at_most']:.0%}"
+    return f"{' + '.join(one['members'])} ({low if low == high else f'{low} to {high}'})"
 
 
 def show_transit(screen: "Console", block: Block) -> None:
@@ -122,11 +173,17 @@ def show_transit(screen: "Console", block: Block) -> None:
 
 
 def show_indices(screen: "Console", block: Block) -> None:
-    """Published indices that are known."""
+    """Published indices that are known, by what they count."""
     known = [row for row in block["indices"] if row["value"] is not None]
-    words = "; ".join(f"{row['name']} {row['value']:.3g}" for row in known)
+    words = [
+        f"by {what} " + ", ".join(f"{r['name']} {r['value']:.3g}" for r in known
+                                   if r["unit"] == unit)
+        for unit, what in (("USD", "value (USD):"), ("t", "weight (t):"))
+        if any(r["unit"] == unit for r in known)
+    ]  # fmt: skip
     missing = len(block["indices"]) - len(known)
-    screen.print(f"Indices: {words or 'none known'}; {missing} unknown, see --json", style="dim")
+    told = "; ".join(words) or "none known"
+    screen.print(f"Indices {told}; {missing} unknown, see --json", style="dim")
 
 
 def show_plants(screen: "Console", block: Block, power: str) -> None:
