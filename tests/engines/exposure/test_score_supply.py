@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import outlast
 from outlast.engines.exposure.indices import (
     Score,
     geopolitical_risk,
@@ -95,4 +96,22 @@ def test_indices_computed_elsewhere_are_passed_on():
     assert rows["EU supply risk"]["value"] == 1.3
     assert rows["EU supply risk"]["reason"] == "world supply alone"
     assert rows["USGS supply risk"]["value"] == 0.2
-    assert rows["EU economic importance"]["reason"].startswith("what EU economic importance needs")
+    assert rows["EU economic importance"]["reason"].startswith("uses with their value added")
+
+
+def test_reasons_name_the_unit_and_what_an_index_needs_once():
+    """Germanium has no world table and, in 2022, no weights: unknown, which is not safe."""
+    rows = {
+        row["name"]: row
+        for row in outlast.exposure("germanium", "EU27", 2022, cut=None).result["indices"]
+    }
+    score = rows["GeoPolRisk score"]
+    assert score["value"] is None
+    assert (
+        score["reason"] == "production by country not on file; imports in t by country not on file"
+    )
+    assert "substitution not on file" in rows["EU supply risk"]["reason"]
+    nothing = outlast.exposure("rubidium", cut=None).result["indices"]
+    assert {row["reason"] for row in nothing if row["name"].startswith("CDI")} == {
+        "imports in USD by country not on file"
+    }

@@ -41,9 +41,11 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
             if unit == "USD" else None,
         )  # fmt: skip
         for index in found:
-            if rows.get(index["name"], {"value": None})["value"] is None:
+            held = rows.get(index["name"])
+            if held is None or (held["value"] is None and not index["name"].startswith("CDI")):
                 weighed = left_out if index["name"].startswith("GeoPolRisk") else ""
-                reason = "; ".join(filter(None, (index["reason"], weighed)))
+                reasons = [*index["reason"].split("; "), weighed]
+                reason = "; ".join(dict.fromkeys(filter(None, reasons)))
                 rows[index["name"]] = {**index, "unit": unit, "reason": reason}
     block.values["indices"] = list(rows.values())
     for name, told in rows.items():

@@ -21,6 +21,12 @@ from outlast.engines.exposure.indices.score import Given, Score, number, why_unk
 from outlast.errors import InvalidInput
 
 Amounts = Mapping[str, SupportsFloat | None]
+NEEDS = {
+    "EU supply risk": "shares by stage, restrictions of trade and substitution",
+    "EU economic importance": "uses with their value added, and substitution",
+    "USGS supply risk": "ability and willingness to supply, and uses with their value added",
+}
+"""What an index needs that is computed from other figures, where that is not given."""
 
 
 class IndexRow(TypedDict):
@@ -97,7 +103,7 @@ def score_supply(
     >>> [row["reason"] for row in rows if row["name"] == "CDI1"]
     ['imports by value are needed, these are in t']
     """  # noqa: E501
-    bought = _numbers(amounts, "imports")
+    bought = _numbers(amounts, f"imports in {unit}")
     _refuse_members(bought, members)
     made = _numbers(production, "production")
     hhi = _concentration(bought, 0.0, "imports")
@@ -154,7 +160,7 @@ def _given(value: float | None, what: str) -> Score:
 
 
 def _passed_on(name: str, given: Given) -> Score:
-    cause = why_unknown(**{f"what {name} needs": given})
+    cause = why_unknown(**{NEEDS[name]: given})
     if cause:
         return Score(None, cause)
     return given if isinstance(given, Score) else Score(number(given))
