@@ -103,3 +103,22 @@ def test_what_cannot_be_a_result_is_refused(isle, old, new):
     text = outlast.exposure(isle).to_json().replace(old, new, 1)
     with pytest.raises(BadData):
         Result.from_json(text)
+
+
+def test_the_table_of_suppliers_says_whose_and_in_what_unit(isle):
+    for result in (
+        outlast.exposure(isle, year=2023, basis="mass"),
+        outlast.exposure(isle, years=range(2023, 2024), basis="mass"),
+    ):
+        first = result.rows()[0]
+        told = {name: first[name] for name in ("country", "unit", "importer", "basis")}
+        assert told == {"country": "XNO", "unit": "t", "importer": "XIS", "basis": "mass"}
+
+
+def test_a_year_whose_suppliers_are_unknown_stays_in_the_table():
+    """Weights are on file for 2024 alone."""
+    result = outlast.exposure("helium", years=range(2023, 2025), basis="mass", cut=None)
+    rows = result.rows()
+    assert (rows[0]["year"], rows[0]["name"], rows[0]["share"]) == (2023, "unknown", None)
+    assert rows[1]["country"] == "QAT"
+    assert list(result.to_xarray()["year"].values) == [2023, 2024]

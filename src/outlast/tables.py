@@ -13,11 +13,21 @@ LABELS = ("series", "year", "country", "month")
 
 
 def suppliers(result: Mapping[str, Any]) -> list[Row]:
-    """List the suppliers of an exposure; over years, one block a year after the other."""
+    """List the suppliers of an exposure; over years, one block a year after the other.
+
+    Of several years, one whose suppliers are unknown keeps a row that says so.
+    """
     years = result.get("years")
-    if years is None:
-        return [dict(row) for row in result["suppliers"] or ()]
-    return [{"year": block["year"], **row} for block in years for row in block["suppliers"] or ()]
+    gap = [{"country": "", "name": "unknown", "share": None, "amount": None}]
+    none: list[Row] = [] if years is None else gap
+    asked = ("unit", "importer", "basis")
+    return [
+        ({} if years is None else {"year": block["year"]})
+        | dict(row)
+        | {name: block[name] for name in asked}
+        for block in ([result] if years is None else years)
+        for row in (none if block["suppliers"] is None else block["suppliers"])
+    ]
 
 
 def months(result: Mapping[str, Any]) -> list[Row]:
