@@ -59,6 +59,11 @@ def test_a_power_of_which_something_is_unknown_is_shown_and_only_perhaps_can():
     assert re.search(r"perhaps can, by what is unknown: USA \(\d+% to 100%\)", rest)
 
 
+def test_only_a_brief_that_can_be_made_is_offered():
+    assert "Next:" not in run("exposure", "gallium", "--year", 2022).stderr
+    assert "Next:" not in run("exposure", "rubidium").stderr
+
+
 def test_a_power_without_any_row_is_told():
     told = run("exposure", "helium", "--power", "TUV").stdout
     assert "TUV: no row of control.csv gives it any of these supplies" in told

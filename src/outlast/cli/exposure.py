@@ -30,6 +30,7 @@ from outlast.errors import LimitReached, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from outlast.case import Case
     from outlast.results import Result
 
 _BASIS_HELP = (
@@ -71,16 +72,18 @@ def exposure(
     """Who supplies an importer, how concentrated that is, and who together can cut it off."""
     if year is not None and years is not None:
         raise UsageError("--year and --years are both given, expected one of them")
-    from outlast.engines import exposure as engine  # noqa: PLC0415 - start-up time
+    from outlast.case import load  # noqa: PLC0415 - start-up time
+    from outlast.engines import exposure as engine  # noqa: PLC0415
 
+    opened = load(case)
     result = engine.exposure(
-        case, importer, year, years=parse_years(years) if years else None, basis=basis, cut=cut,
+        opened, importer, year, years=parse_years(years) if years else None, basis=basis, cut=cut,
         layers=None if layers is None else [word.strip() for word in layers.split(",")],
     )  # fmt: skip
-    asked = _ladder_of(case, result, power)
+    asked = _ladder_of(opened, result, power)
     if not deliver(result, output, as_json=as_json, quiet=quiet):
         _show(result, asked, producers=producers)
-        if not quiet:
+        if not quiet and opened.flows and not opened.header.trade.mixed:
             talk(f"Next: outlast brief {case} --importer {result.inputs['importer']}")
     blocks = result.result.get("years", [result.result])
     if any(block["coalitions_complete"] is False for block in blocks):
@@ -89,11 +92,8 @@ def exposure(
         )
 
 
-def _ladder_of(case: str, result: "Result", power: str | None) -> str:
+def _ladder_of(opened: "Case", result: "Result", power: str | None) -> str:
     """Code of the power whose ladder is shown."""
-    from outlast.case import load  # noqa: PLC0415
-
-    opened = load(case)
     if power is not None:
         return opened.countries.find(power)
     others = [code for code in opened.header.powers if code != result.inputs["importer"]]
