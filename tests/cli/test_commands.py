@@ -59,6 +59,12 @@ def test_a_power_of_which_something_is_unknown_is_shown_and_only_perhaps_can():
     assert re.search(r"perhaps can, by what is unknown: USA \(\d+% to 100%\)", rest)
 
 
+def test_a_chapter_without_trade_answers_with_world_shares():
+    told = run("exposure", "cement", "--year", 2024).stdout
+    assert "trade is unknown: no HS heading of cement" in told
+    assert re.search(r"│ China +│ 4\d\.\d% │", told)
+
+
 def test_only_a_brief_that_can_be_made_is_offered():
     assert "Next:" not in run("exposure", "gallium", "--year", 2022).stderr
     assert "Next:" not in run("exposure", "rubidium").stderr

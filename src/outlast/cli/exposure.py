@@ -112,8 +112,9 @@ def _show(result: "Result", power: str, *, producers: bool) -> None:
         show_stopping(screen, result.result)
         show_transit(screen, result.result)
         show_indices(screen, result.result)
-        if producers:
+        if producers or (result.result["suppliers"] is None and result.result["producers"]):
             _show_producers(screen, result.result)
+        if producers:
             show_plants(screen, result.result, power)
     for warning in result.warnings:
         screen.print(f"Note: {warning}", style="dim")
