@@ -236,3 +236,53 @@ def test_largest_plants_are_counted_with_what_is_unknown(helium):
     united = next(row for row in result["plants_by_power"] if row["power"] == "USA")
     assert united["licensed"]["unknown"] == 4
     assert "Odolanow" in {plant["name"] for plant in result["plants_unsized"]}
+
+
+@pytest.mark.parametrize(
+    ("plant", "share"),
+    [("5,,,t/year,2029,", ",,"), (",,,t/year,2004,", "0,0,0")],
+    ids=["an unknown share of a plant that does not run", "no share of a plant of unknown size"],
+)
+def test_nothing_of_an_unknown_is_nothing(edit, plant, share):
+    nothing = edit("control.csv", "minority,0.4,0.3,0.5", "minority,0,0,0")
+    without = row_of(outlast.exposure(nothing, year=2023), "XNO")
+    folder = edit("control.csv", "xso-owner,XSO,,,", "xso-owner,XSO,,Southland 2,")
+    edit("control.csv", "minority,0,0,0", f"minority,{share}")
+    second_southland_plant(folder, plant)
+    row = row_of(outlast.exposure(folder, year=2023), "XNO")
+    assert row["ownership"] == without["ownership"]
+    assert row["point"] == without["point"]
+
+
+def test_plants_of_no_capacity_have_no_weights(edit):
+    folder = edit("control.csv", "xso-owner,XSO,,,", "xso-owner,XSO,,Southland 1,")
+    edit("facilities.csv", "Southland Gas,400,", "Southland Gas,0,")
+    second_southland_plant(folder, "0,,,t/year,2004,")
+    row = row_of(outlast.exposure(folder, year=2023), "XNO")
+    assert row["ownership"] is None
+
+
+@pytest.mark.parametrize("line", ["holding-of-xea", "westland-gas-of-xno"])
+def test_a_firm_whose_owners_are_not_told_of_the_year_is_unknown(edit, line):
+    """Without a holding of that year it would look as if nobody could stop it."""
+    path = edit("holdings.csv", "holding-of-xea", "holding-of-xea") / "holdings.csv"
+    owned = {"holding-of-xea": "eastern-holding", "westland-gas-of-xno": "westland-gas"}[line]
+    rows = path.read_text("utf-8").splitlines()
+    kept = [row.replace("2030", "2022") if row.split(",")[2] == owned else row for row in rows]
+    path.write_text("\n".join(kept) + "\n", "utf-8")
+    assert row_of(outlast.exposure(path.parent, year=2022), "XEA")["ownership"] > 0
+    result = outlast.exposure(path.parent, year=2023)
+    row = row_of(result, "XEA")
+    assert row["ownership"] is row["point"] is None
+    assert row["direct"] is not None
+    reasons = {u.path: u.reason for u in result.unknown}
+    assert f"who owns {owned} in 2023 is not on file" in reasons["control.XEA.ownership"]
+
+
+def second_southland_plant(folder, numbers):
+    """Add a plant to the copy; numbers from its capacity to its end."""
+    path = folder / "facilities.csv"
+    text = path.read_text("utf-8")
+    cells = text.splitlines()[3].split(",")
+    row = ["xso-2", "Southland 2", *cells[2:5], *numbers.split(","), *cells[11:-1], "a note"]
+    path.write_text(text + ",".join(row) + "\n", "utf-8")

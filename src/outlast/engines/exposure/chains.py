@@ -106,18 +106,37 @@ def owners_of(case: Case, firm: str, year: int) -> dict[str, tuple[float, float,
 
 def holdings_behind(case: Case, firm: str, year: int) -> set[str]:
     """Ids of every holding by which somebody owns a firm."""
-    found: set[str] = set()
-    todo = [firm]
-    seen = {firm}
+    then = [row for row in case.holdings if row.year_from <= year <= row.year_to]
+    behind = _behind(then, firm)
+    return {row.id for row in then if row.owned in behind}
+
+
+def owners_untold(case: Case, firm: str, year: int) -> tuple[set[str], set[str]]:
+    """Find firms behind a firm of which no holding is on file in a year.
+
+    Returns
+    -------
+    untold : set of str
+        The firm itself or owners of it, by id; empty where every chain leads to powers.
+    powers : set of str
+        If there are any: who is said to own the firm in some year or other.
+    """
+    owned = {row.owned for row in case.holdings}
+    then = [row for row in case.holdings if row.year_from <= year <= row.year_to]
+    untold = (_behind(then, firm) & owned) - {row.owned for row in then}
+    return untold, _behind(case.holdings, firm) - owned if untold else set()
+
+
+def _behind(rows: Sequence[Holding], firm: str) -> set[str]:
+    """A firm and everybody who owns it through chains."""
+    seen, todo = {firm}, [firm]
     while todo:
         owned = todo.pop()
-        for row in case.holdings:
-            if row.owned == owned and row.year_from <= year <= row.year_to:
-                found.add(row.id)
-                if row.owner not in seen:
-                    seen.add(row.owner)
-                    todo.append(row.owner)
-    return found
+        for row in rows:
+            if row.owned == owned and row.owner not in seen:
+                seen.add(row.owner)
+                todo.append(row.owner)
+    return seen
 
 
 def _matrix(rows: Sequence[Holding], names: Sequence[str], field: str) -> Array:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from outlast.case import Case
 from outlast.case.plants import named_plants, plants_of, runs, surely_runs
 from outlast.case.schema import LAYERS, RUNGS, WORLD_SUBJECT, Control, Facility, Layer
-from outlast.engines.exposure.chains import holdings_behind, owners_of
+from outlast.engines.exposure.chains import holdings_behind, owners_of, owners_untold
 
 Array = NDArray[np.float64]
 Importers = AbstractSet[str]
@@ -83,6 +83,8 @@ def parts(case: Case, importers: Importers, year: int, origins: Sequence[str]) -
             rows = rows_of(case, origin, layer, holder, year, importers)
             for row in rows:
                 found.add(row, layer, origin)
+            if rows and holder in found.untold:
+                found.miss(holder, layer, origin, found.untold[holder])
             if not rows and told_for_others(case, origin, layer, holder, year):
                 found.miss(holder, layer, origin, "told of other importers' purchases alone")
     for origin in origins:
@@ -101,6 +103,13 @@ class _Sum:
         self.owners = {
             row.firm: owners_of(case, row.firm, year) for row in case.control if row.firm
         }
+        self.untold: dict[str, str] = {}
+        for firm in self.owners:
+            untold, owning = owners_untold(case, firm, year)
+            if untold:
+                self.owners[firm] = dict.fromkeys(sorted(owning), (0.0, 1.0, 1.0))
+                names = ", ".join(sorted(untold))
+                self.untold[firm] = f"who owns {names} in {year} is not on file"
         powers = {row.power for row in case.control if row.power} | set(case.header.powers)
         powers |= {power for owners in self.owners.values() for power in owners}
         self.power = {code: i for i, code in enumerate(sorted(powers))}
@@ -116,17 +125,18 @@ class _Sum:
         sizes = np.array([row.low, row.share, row.high], dtype=float)  # None becomes nan
         if not row.surely_holds(self.year):
             sizes[0] = 0.0
-        part = sizes * weight
+        part = _times(sizes, weight)
         holder = row.power or row.firm or ""
         owners = self.owners.get(holder, {holder: (1.0, 1.0, 1.0)})
         effect, rung = EFFECTS.index(row.effect), RUNGS.index(row.rung) if row.rung else OFF_LADDER
         for power, owned in owners.items():
             place = (LAYERS.index(layer), self.power[power], self.origin[origin])
-            self.part[(effect, slice(None), rung, *place)] += part * np.array(owned)
+            held = _times(part, np.array(owned))
+            self.part[(effect, slice(None), rung, *place)] += held
             self.figures[power].add(row.id)
             if row.firm:
                 self.figures[power] |= holdings_behind(self.case, row.firm, self.year)
-            if np.isnan(part).any():
+            if np.isnan(held).any():
                 what = "its share" if np.isnan(sizes).any() else "the capacity of a plant"
                 self.reasons[layer, power, origin] = f"{row.id}: {what} is not on file"
 
@@ -200,15 +210,24 @@ def capacity_weight(case: Case, row: Control, year: int) -> Array:
     return np.array([0.0 if np.isnan(low) else low, central, 1.0 if np.isnan(high) else high])
 
 
+def _times(one: Array, other: Array) -> Array:
+    """Multiply parts; nothing of an unknown is nothing."""
+    return np.where((one == 0) | (other == 0), 0.0, one * other)
+
+
 def _part(case: Case, named: Sequence[Facility], running: Sequence[Facility]) -> float:
-    """Capacity of the named plants ÷ that of all; 0 where none of them runs, 1 where all do."""
+    """Capacity of the named plants ÷ that of all; 0 where none of them runs, 1 where all do.
+
+    ``nan`` where a capacity is unknown, or all are zero.
+    """
     if not named:
         return 0.0
     if len(named) == len(running):
         return 1.0
-    if any(plant.capacity is None for plant in running):
+    total = _size(case, running)
+    if any(plant.capacity is None for plant in running) or not total:
         return float("nan")
-    return _size(case, named) / _size(case, running)
+    return _size(case, named) / total
 
 
 def _size(case: Case, plants: Iterable[Facility]) -> float:
