@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outlast.case import load
 from outlast.engines.exposure.producers import with_output
 from outlast.engines.exposure.tracing import origins, trace
 
@@ -87,3 +88,11 @@ def test_a_year_without_weights_is_unknown_by_mass(helium):
     found = origins(helium, "CHN", 2014, "mass")
     assert found.shares is None
     assert "no weights" in found.reason
+
+
+def test_a_country_that_is_printed_to_make_nothing_is_a_hub():
+    """USGS prints a dash, which is zero, for American gallium in 2024; a blank may be some."""
+    gallium = load("gallium")
+    assert "USA" not in with_output(gallium, 2024)
+    assert "USA" in with_output(gallium, 2023)
+    assert origins(gallium, "DEU", 2024, "heading").shares.get("USA", 0) == 0

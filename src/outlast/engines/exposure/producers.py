@@ -30,13 +30,18 @@ class World(NamedTuple):
 
 
 def with_output(case: Case, year: int) -> set[str]:
-    """Countries with a plant running that year, or printed production."""
+    """Countries with a plant running that year, or printed production that is not zero."""
     running = {
         plant.country
         for plant in case.facilities
         if plant.stage not in NOT_A_PLANT and runs(plant, year)
     }
-    return (running | set(case.subjects("production", year))) - {WORLD_SUBJECT}
+    printed = {
+        code
+        for code in case.subjects("production", year)
+        if case.find_figures("production", code, year)[0].value != 0
+    }
+    return (running | printed) - {WORLD_SUBJECT}
 
 
 def producers(case: Case, year: int) -> World:
