@@ -176,14 +176,15 @@ def told_for_others(case: Case, origin: str, layer: Layer, holder: str, year: in
 
 
 def _told(case: Case, origin: str, layer: Layer, holder: str, year: int) -> list[Control]:
-    return [
+    rows = (
         row
         for row in case.control
         if row.layer == layer
         and holder in {row.power, row.firm}
         and row.origin in {origin, WORLD_SUBJECT}
         and row.may_hold(year)
-    ]
+    )
+    return sorted(rows, key=lambda row: row.id)
 
 
 def capacity_weight(case: Case, row: Control, year: int) -> Array:

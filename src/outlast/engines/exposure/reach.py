@@ -103,7 +103,9 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
     Returns
     -------
     list of Reach
-        Of the powers that hold anything, or of which that is unknown; the farthest first.
+        Of the powers that hold anything, at the upper bound at least, or of which that is
+        unknown; the farthest first.  A bloc that no row of the year names is left out, unless
+        it is among the case's powers.
     """
     s = np.array([shares[origin] for origin in held.origins])
     own, every = tuple(range(ALLIES + 2)), tuple(range(len(EFFECTS)))
@@ -118,7 +120,10 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
     found = []
     for i, power in enumerate(held.powers):
         row = {name: _known(values[:, i]) for name, values in alone.items()}
-        if all(value == 0 for value in row.values()):
+        most = (stop["outer_high"][1, i], block["outer_high"][1, i])
+        if not any((*row.values(), *most)) and None not in row.values():
+            continue
+        if not _told_of(case, held, power):
             continue
         rungs = [Rung(name, _of(forms, i)) for name, forms in climbed.items()]
         if i in allied:
@@ -133,6 +138,16 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
                   tuple(why))
         )  # fmt: skip
     return sorted(found, key=lambda r: (r.stop["point"] is None, -(r.stop["point"] or 0), r.power))
+
+
+def _told_of(case: Case, held: Parts, power: str) -> bool:
+    """Whether a power is a state, or a bloc that speaks for itself in that year."""
+    return bool(
+        not case.countries.bloc(power)
+        or power in case.header.powers
+        or held.figures[power]
+        or any(code == power for _, code, _ in held.reasons)
+    )
 
 
 _Forms = dict[str, Array]
