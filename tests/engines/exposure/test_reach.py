@@ -9,6 +9,7 @@ from recompute_reach import LADDER, rung, table, traced
 import outlast
 from outlast.engines.exposure.bases import split_material
 from outlast.engines.exposure.producers import with_output
+from outlast.engines.exposure.reach import check_layers
 from outlast.errors import UsageError
 
 FORMS = ("low", "point", "high", "outer_low", "outer_high")
@@ -219,6 +220,13 @@ def test_coalitions_through_layers_are_those_of_suppliers_where_territory_is_all
 def test_a_layer_that_does_not_exist_is_refused(isle):
     with pytest.raises(UsageError, match=r"layer is 'owner', expected one of direct, .*ownership"):
         outlast.exposure(isle, layers=["owner"])
+
+
+def test_one_layer_may_be_a_word():
+    assert check_layers("direct") == check_layers(["direct"]) == ("direct",)
+    for wrong in ("directs", [None]):
+        with pytest.raises(UsageError, match="expected one of direct, ownership"):
+            check_layers(wrong)
 
 
 def test_what_customs_print_beside_the_trade_table(helium):

@@ -44,14 +44,15 @@ def check_layers(layers: Sequence[str] | None) -> tuple[Layer, ...]:
     """
     if layers is None:
         return STOPPING
-    for word in layers:
+    for word in [layers] if isinstance(layers, str) else layers:
         if word not in LAYERS:
-            guess = did_you_mean(word, LAYERS)
+            guess = did_you_mean(str(word), LAYERS)
             hint = f": {guess}" if guess.startswith("did") else ""
             raise UsageError(f"layer is {word!r}, expected one of {', '.join(LAYERS)}{hint}")
     if not layers:
         raise UsageError(f"layers are empty, expected some of {', '.join(LAYERS)}")
-    return tuple(layer for layer in LAYERS if layer in layers)
+    asked = {layers} if isinstance(layers, str) else set(layers)
+    return tuple(layer for layer in LAYERS if layer in asked)
 
 
 @dataclass(frozen=True)
