@@ -69,6 +69,8 @@ def owner(**changes):
         (CONTROL, OWNER, owner(rung="minor"), r"rung is 'minor', expected territory, distri"),
         ("holdings.csv", "XNO,westland-gas,0.1,0.05,0.15", "XNO,westland-gas,0.5,0.5,0.5",
          r"holdings.csv:3: shares of westland-gas is '1.1 in 2020', expected 1 or less"),
+        ("holdings.csv", "XEA,eastern-holding", "eastern-holding,eastern-holding",
+         r"owner is 'eastern-holding', expected another than the firm itself"),
         ("holdings.csv", "XEA,eastern-holding", "XQQ,eastern-holding",
          r"owner is 'XQQ', expected an ISO alpha-3 code, a bloc, or a firm"),
     ],

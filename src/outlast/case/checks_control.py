@@ -106,7 +106,9 @@ def _facility(where: str, row: Control, facilities: Iterable[Facility]) -> Itera
 
 def _owner(where: str, row: Holding, countries: Countries, firms: set[str]) -> Iterable[Fault]:
     """Check that an owner is a power or a firm whose own owners are told."""
-    if row.owner not in firms and not _known_power(row.owner, countries):
+    if row.owner == row.owned:
+        yield Fault(where, "owner", row.owner, "another than the firm itself")
+    elif row.owner not in firms and not _known_power(row.owner, countries):
         expected = "an ISO alpha-3 code, a bloc, or a firm that is itself owned"
         yield Fault(where, "owner", row.owner, expected, did_you_mean(row.owner, firms))
 

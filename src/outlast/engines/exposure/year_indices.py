@@ -30,6 +30,7 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
     inside = members if case.countries.bloc(importer) else frozenset[str]()
     flows = split_material(case, case.flows_of(year))[0]
     rows: dict[str, dict[str, Any]] = {}
+    shared = "its trade is of a heading shared with others" if case.header.trade.mixed else ""
     for basis, unit in _MEASURES:
         amounts, left_out = _bought(case, importer, year, basis)
         within = [f for f in flows if f.exporter in inside and f.importer in inside]
