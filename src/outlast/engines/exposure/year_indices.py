@@ -45,7 +45,7 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
             held = rows.get(index["name"])
             if held is None or (held["value"] is None and not index["name"].startswith("CDI")):
                 weighed = left_out if index["name"].startswith("GeoPolRisk") else ""
-                reasons = [*index["reason"].split("; "), weighed]
+                reasons = [*index["reason"].split("; "), weighed, shared]
                 reason = "; ".join(dict.fromkeys(filter(None, reasons)))
                 rows[index["name"]] = {**index, "unit": unit, "reason": reason}
     block.values["indices"] = list(rows.values())
