@@ -11,8 +11,12 @@ export OPENBLAS_NUM_THREADS ?= 1
 brief: .venv/run.stamp  ## set up, then write the helium brief
 	@$(BIN)/outlast brief helium
 
+# The pages in the browser on one core, everything else on another; the former's report comes last.
 test: check  ## set up, then every check and test
-	$(BIN)/python -m pytest
+	@mkdir -p build
+	@$(BIN)/python -m pytest tests/browser > build/browser.log 2>&1 & pages=$$!; \
+	$(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
+	wait $$pages; seen=$$?; cat build/browser.log; test $$rest -eq 0 && test $$seen -eq 0
 
 check: .venv/dev.stamp  ## style, docstrings, types, layers
 	$(BIN)/ruff check
