@@ -45,13 +45,14 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
             held = rows.get(index["name"])
             if held is None or (held["value"] is None and not index["name"].startswith("CDI")):
                 weighed = left_out if index["name"].startswith("GeoPolRisk") else ""
-                reasons = [*index["reason"].split("; "), weighed, shared]
+                told = shared if index["value"] is not None else ""
+                reasons = [*index["reason"].split("; "), weighed, told]
                 reason = "; ".join(dict.fromkeys(filter(None, reasons)))
                 rows[index["name"]] = {**index, "unit": unit, "reason": reason}
     block.values["indices"] = list(rows.values())
-    for name, told in rows.items():
-        if told["value"] is None:
-            block.miss(f"indices.{name}", told["reason"])
+    for name, row in rows.items():
+        if row["value"] is None:
+            block.miss(f"indices.{name}", row["reason"])
 
 
 @cache
