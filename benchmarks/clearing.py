@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from timing import in_turns, spread
 
 from outlast.engines.shock.clearing.numba_kernel import (
     clear_month,
@@ -150,18 +150,6 @@ def by_numpy(path: Path) -> Array:
     return np.stack(made, axis=1)
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """Wall time of one run."""
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
-def spread(values: Array, unit: str) -> str:
-    """Median, lowest and highest."""
-    return f"{np.median(values):.3g}{unit} ({values.min():.3g} to {values.max():.3g})"
-
-
 def compare(*, binding: bool) -> None:
     """Print the kernel against NumPy, and two threads against one."""
     path = shocked(binding=binding)
@@ -173,7 +161,7 @@ def compare(*, binding: bool) -> None:
         lambda: run(2),
         lambda: by_numpy(path),
     ]
-    one, two, plain = np.array([[seconds(job) for job in jobs] for _ in range(RUNS)]).T
+    one, two, plain = in_turns(RUNS, *jobs)
     plain *= path.supply.shape[1] / SOME
     count = path.supply.shape[0] * path.supply.shape[1]
     print(f"link caps binding: {binding}; largest difference {miss:.1e} t")
@@ -201,7 +189,7 @@ def main() -> None:
     for binding in (False, True):
         compare(binding=binding)
     run, _ = compiled(realistic())
-    times = np.array([[seconds(lambda n=n: run(n)) for n in (1, 2)] for _ in range(RUNS)]).T
+    times = in_turns(RUNS, lambda: run(1), lambda: run(2))
     print("realistic, 1,000 draws of 36 months, 10 x 18 x 8:")
     print(f"  1 thread {spread(times[0], ' s')}, 2 threads {spread(times[1], ' s')}")
     print(f"first compilation: {first_compile():.1f} s")

@@ -4,12 +4,11 @@ Run from the folder above: ``python benchmarks/coalitions.py``.  Medians of five
 turns so that other work on the machine touches all alike, with their lowest and highest.
 """
 
-import time
-from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from timing import in_turns, spread
 
 from outlast.engines.exposure.most_stopped import most_stopped
 from outlast.engines.exposure.stopping import Hold
@@ -65,23 +64,6 @@ def brute_force(share: Array, kappa: Array, how: str) -> int:
     return len(minimal)
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """Wall time of one run."""
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
-def spread(values: Array, unit: str) -> str:
-    """Median, lowest and highest."""
-    return f"{np.median(values):.3g}{unit} ({values.min():.3g} to {values.max():.3g})"
-
-
-def in_turns(*jobs: Callable[[], object]) -> Array:
-    """Seconds of every job and run, shape (job, run)."""
-    return np.array([[seconds(job) for job in jobs] for _ in range(RUNS)]).T
-
-
 def against_brute_force(powers: int = 18) -> None:
     """Print the search against trying every set of few powers."""
     share, kappa = crowd(powers, origins=8, held=2)
@@ -89,6 +71,7 @@ def against_brute_force(powers: int = 18) -> None:
         found = minimal_stopping_coalitions(share, kappa, names(powers), CUT, how)
         same = len(found.coalitions) == brute_force(share, kappa, how)
         search, brute = in_turns(
+            RUNS,
             lambda how=how: minimal_stopping_coalitions(share, kappa, names(powers), CUT, how),
             lambda how=how: brute_force(share, kappa, how),
         )
@@ -109,6 +92,7 @@ def forty() -> None:
         for how in HOWS:
             found = minimal_stopping_coalitions(share, kappa, names(40), CUT, how)
             every, most = in_turns(
+                RUNS,
                 lambda s=share, k=kappa, h=how: minimal_stopping_coalitions(
                     s, k, names(40), CUT, h
                 ),

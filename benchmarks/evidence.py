@@ -7,13 +7,12 @@ times, and the median of the seeds' own ratios with their lowest and highest.
 """
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from timing import in_turns, spread
 
 from outlast.engines.evidence.conflicts import first_conflict, minimal_conflicts
 from outlast.engines.evidence.drop import smallest_drop
@@ -60,29 +59,12 @@ def by_region(statements: Statements) -> tuple[int, bool]:
     return len(found.sets), found.complete
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """Wall time of one run."""
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
-def spread(values: NDArray[np.float64], unit: str) -> str:
-    """Median, lowest and highest."""
-    return f"{np.median(values):.3g}{unit} ({values.min():.3g} to {values.max():.3g})"
-
-
-def in_turns(*jobs: Callable[[], object]) -> NDArray[np.float64]:
-    """Seconds of every job and run, shape (job, run)."""
-    return np.array([[seconds(job) for job in jobs] for _ in range(RUNS)]).T
-
-
 def all_conflicts(statements: Statements) -> None:
     """Print the time for every conflict, by region and plain."""
     for name, search in (("by region", by_region), ("plain", plain_marco)):
         count, complete = search(statements)
         print(f"  all conflicts, {name}: {count} sets, complete: {complete}")
-    region, plain = in_turns(lambda: by_region(statements), lambda: plain_marco(statements))
+    region, plain = in_turns(RUNS, lambda: by_region(statements), lambda: plain_marco(statements))
     print(f"  by region {spread(region, ' s')}, plain {spread(plain, ' s')}")
     print(f"  by region against plain: {spread(region / plain, 'x')}")
 
@@ -112,6 +94,7 @@ def medians(statements: Statements) -> NDArray[np.float64]:
     """Seconds of one program with big-M switches, and of all that is set against it."""
     problem = least_squares(statements)
     times = in_turns(
+        RUNS,
         lambda: solve(big_m(statements)),
         lambda: first_conflict(statements),
         lambda: smallest_drop(statements),

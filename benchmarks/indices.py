@@ -7,13 +7,11 @@ lowest and highest; the loop's numbers are compared with the arrays' in the same
 """
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from timing import in_turns, spread
 
 from outlast.engines.exposure.indices import ASSUMED_RISK, ImportTable, Trade, import_table
 
@@ -65,18 +63,6 @@ def largest_difference(
     return float(np.nanmax(np.abs(ours - theirs) / np.maximum(np.abs(theirs), 1e-300)))
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """Wall time of one run."""
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
-def spread(values: NDArray[np.float64], unit: str) -> str:
-    """Median, lowest and highest."""
-    return f"{np.median(values):.3g}{unit} ({values.min():.3g} to {values.max():.3g})"
-
-
 def main() -> None:
     """Print every figure."""
     trade, risk = minerals(*YEARS), risks()
@@ -90,7 +76,7 @@ def main() -> None:
         lambda: by_group(flows),
         lambda: by_pandas(flows),
     )
-    arrays, groups, sums = np.array([[seconds(job) for job in jobs] for _ in range(RUNS)]).T
+    arrays, groups, sums = in_turns(RUNS, *jobs)
     print(f"  arrays {spread(arrays, ' s')}, with the risks looked up for every flow")
     print(f"  pandas loop {spread(groups, ' s')}, pandas without a loop {spread(sums, ' s')}")
     print(f"  arrays against the loop: {spread(groups / arrays, 'x')}")

@@ -7,7 +7,7 @@ leaves to users (``XAA`` to ``XZZ``) and blocs of its own.
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -155,6 +155,30 @@ you mean 'Qatar'?
         """
         bloc = self.bloc(code)
         return bloc.members(year) if bloc else frozenset({code})
+
+    def acting(self, powers: Iterable[str], year: int) -> tuple[str, ...]:
+        """List who acts when powers do: a bloc acts with its members and the blocs within it.
+
+        Parameters
+        ----------
+        powers : iterable of str
+            Countries or blocs.
+        year : int
+            Of which memberships count.
+
+        Returns
+        -------
+        tuple of str
+            Codes, each bloc after those within it.
+        """
+        codes = set(powers)
+        for power in powers:
+            theirs = self.members(power, year)
+            within = {code for code in {**SHIPPED_BLOCS, **self.blocs}
+                      if set() < self.members(code, year) <= theirs}  # fmt: skip
+            codes |= (within | theirs) if self.bloc(power) else set()
+        size = {code: len(self.members(code, year)) if self.bloc(code) else 0 for code in codes}
+        return tuple(sorted(codes, key=lambda code: (size[code], code)))
 
     def name(self, code: str) -> str:
         """Name a country or bloc."""

@@ -1,15 +1,13 @@
 """What must hold in the tables of who reaches whose supply: control and holdings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from outlast.case.checks_market import reasoned, rising
+from outlast.case.checks_market import Rows, reasoned, rising
 from outlast.case.plants import named_plants, plants_of
-from outlast.case.rows import Placed
-from outlast.case.schema import WORLD_SUBJECT, Control, Entry, Facility, Flow, Holding
+from outlast.case.schema import WORLD_SUBJECT, Control, Facility, Flow, Holding
 from outlast.countries import Countries
 from outlast.errors import Fault, did_you_mean
 
-Rows = Mapping[str, list[Placed[Entry]]]
 ROUNDING = 1e-9
 """Shares of a firm may exceed 1 by as much."""
 _YEARS = ("year_from", "year_from_latest", "year_to_earliest", "year_to")

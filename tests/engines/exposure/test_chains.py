@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import outlast
-from outlast.engines.exposure.chains import holdings_behind, integrated, owners_of
+from outlast.engines.exposure.chains import integrated, owners_of
 from outlast.errors import InvalidInput
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "ownership_cycle.json"
@@ -63,13 +63,21 @@ def test_isle_cross_holding_by_hand(isle):
 
     Each round trip passes 0.6 x 0.3 = 0.18 on again; Eastland holds half of the holding.
     """
-    found = owners_of(isle, "westland-gas", 2022)
+    told = owners_of(isle, "westland-gas", 2022)
+    found = told.parts
     through = 1 / (1 - 0.18)
     assert found["XNO"] == pytest.approx((0.05 * through, 0.1 * through, 0.15 * through))
     assert found["XEA"][1] == pytest.approx(0.5 * 0.6 * through)
     assert set(found) == {"XNO", "XEA"}
-    assert holdings_behind(isle, "westland-gas", 2022) == {row.id for row in isle.holdings}
-    assert owners_of(isle, "westland-gas", 2019) == {}
+    assert told.holdings == {row.id for row in isle.holdings}
+    assert told.untold == ""
+
+
+def test_without_a_holding_of_the_year_the_owners_are_unknown(isle):
+    told = owners_of(isle, "westland-gas", 2019)
+    assert told.holdings == set()
+    assert told.untold == "who owns westland-gas in 2019 is not on file"
+    assert told.parts == {"XEA": (0, 1, 1), "XNO": (0, 1, 1)}
 
 
 def test_a_ring_of_whole_holdings_is_told_when_it_is_used(edit):

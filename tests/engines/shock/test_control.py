@@ -115,3 +115,14 @@ def test_every_facility_of_the_case_names_plants(helium):
             plants, missing = named_plants(row.facility, plants_of(helium.facilities, row.origin))
             assert plants, row.id
             assert not missing, row.id
+
+
+def test_a_firm_whose_owners_are_not_on_file_is_no_reason_to_feel_safe(isle_copy):
+    path = isle_copy / "holdings.csv"
+    path.write_text(path.read_text("utf-8").replace(",2020,2030,", ",2020,2021,"), "utf-8")
+    case = outlast.load(isle_copy)
+    ban = {"id": "ban", "kind": "export_ban", "powers": ["XNO"], "reach": "control",
+           "start": "+0", "expected_months": 6}  # fmt: skip
+    with pytest.raises(InvalidInput, match=r"owners of westland-gas .* not on file: add it to"):
+        outlast.shock(case, scenario(ban), year=2023, draws=2, months=12)
+    assert outlast.shock(case, scenario(ban), year=2021, draws=2, months=12).result["draws"] == 2

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from outlast.engines.shock.control import acting, holdings
+from outlast.engines.shock.control import holdings
 from outlast.engines.shock.lanes import _combine
 from outlast.engines.shock.pacing import pace
 from outlast.engines.shock.priors import Sample
@@ -198,7 +198,7 @@ def test_fixed_parts_of_two_powers_add(quick):
 def test_a_bloc_holds_what_its_own_rows_or_its_members_tell_and_no_more(helium):
     """In 2021 the allies' 0.82 of the trade with China is the sum of five firms' homes."""
     sample = Sample(helium, 1, 3, 2021, "central")
-    codes = acting(helium, ["USALLIES"], 2021)
+    codes = helium.countries.acting(["USALLIES"], 2021)
     assert {"USA", "LINDE", "DEU"} < set(codes)
     held = holdings(helium, "POL", codes, 2021, sample, {"CHN"})
     parts = [size for (layer, code), size in held.items() if layer == "offtake" and code != "USA"]

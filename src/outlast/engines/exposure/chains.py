@@ -11,6 +11,7 @@ spectral radius of W is below 1: a group of firms that own one another whole bel
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,18 @@ def _through_chains(holdings: Array) -> Array:
     return np.asarray(holdings @ inverse / np.diag(inverse)[:, None])
 
 
-def owners_of(case: Case, firm: str, year: int) -> dict[str, tuple[float, float, float]]:
+class Owners(NamedTuple):
+    """Which powers own a firm in the end."""
+
+    parts: dict[str, tuple[float, float, float]]
+    """Low, printed and high part by the code of a state or bloc."""
+    untold: str
+    """Why the parts are not known, if they are not; then they are 0 to 1, as printed 1."""
+    holdings: frozenset[str]
+    """Ids of every holding by which somebody owns the firm."""
+
+
+def owners_of(case: Case, firm: str, year: int) -> Owners:
     """Find which powers own a firm in the end, and how much.
 
     Parameters
@@ -81,9 +93,10 @@ def owners_of(case: Case, firm: str, year: int) -> dict[str, tuple[float, float,
 
     Returns
     -------
-    dict of str to tuple of float
-        Low, printed and high part by the code of a state or bloc, the high one as if every
-        holding were at its upper bound; what nobody is said to own is nobody's.
+    Owners
+        The high parts as if every holding were at its upper bound; what nobody is said to own is
+        nobody's.  Where the firm or one behind it has no holding on file in that year, whoever
+        is said to own it in another may own any part.
 
     Raises
     ------
@@ -91,40 +104,25 @@ def owners_of(case: Case, firm: str, year: int) -> dict[str, tuple[float, float,
         As `integrated`.
     """
     rows = [row for row in case.holdings if row.year_from <= year <= row.year_to]
-    names = sorted({row.owner for row in rows} | {row.owned for row in rows} | {firm})
     firms = {row.owned for row in case.holdings} | {firm}
+    behind = _behind(rows, firm)
+    used = frozenset(row.id for row in rows if row.owned in behind)
+    missing = (behind & firms) - {row.owned for row in rows}
+    if missing:
+        powers = sorted(_behind(case.holdings, firm) - firms)
+        untold = f"who owns {', '.join(sorted(missing))} in {year} is not on file"
+        return Owners(dict.fromkeys(powers, (0.0, 1.0, 1.0)), untold, used)
+    names = sorted({row.owner for row in rows} | {row.owned for row in rows} | {firm})
     central = integrated(_matrix(rows, names, "share"))
     low = integrated(_matrix(rows, names, "low"))
     high = np.minimum(_through_chains(_matrix(rows, names, "high")), 1.0)
     place = names.index(firm)
-    return {
+    parts = {
         name: (float(low[i, place]), float(central[i, place]), float(high[i, place]))
         for i, name in enumerate(names)
         if name not in firms and high[i, place] > 0
     }
-
-
-def holdings_behind(case: Case, firm: str, year: int) -> set[str]:
-    """Ids of every holding by which somebody owns a firm."""
-    then = [row for row in case.holdings if row.year_from <= year <= row.year_to]
-    behind = _behind(then, firm)
-    return {row.id for row in then if row.owned in behind}
-
-
-def owners_untold(case: Case, firm: str, year: int) -> tuple[set[str], set[str]]:
-    """Find firms behind a firm of which no holding is on file in a year.
-
-    Returns
-    -------
-    untold : set of str
-        The firm itself or owners of it, by id; empty where every chain leads to powers.
-    powers : set of str
-        If there are any: who is said to own the firm in some year or other.
-    """
-    owned = {row.owned for row in case.holdings}
-    then = [row for row in case.holdings if row.year_from <= year <= row.year_to]
-    untold = (_behind(then, firm) & owned) - {row.owned for row in then}
-    return untold, _behind(case.holdings, firm) - owned if untold else set()
+    return Owners(parts, "", used)
 
 
 def _behind(rows: Sequence[Holding], firm: str) -> set[str]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from outlast.case import Case
 from outlast.case.plants import named_plants, plants_of, runs, surely_runs
 from outlast.case.schema import LAYERS, RUNGS, WORLD_SUBJECT, Control, Facility, Layer
-from outlast.engines.exposure.chains import holdings_behind, owners_of, owners_untold
+from outlast.engines.exposure.chains import Owners, owners_of
 
 Array = NDArray[np.float64]
 Importers = AbstractSet[str]
@@ -83,8 +83,8 @@ def parts(case: Case, importers: Importers, year: int, origins: Sequence[str]) -
             rows = rows_of(case, origin, layer, holder, year, importers)
             for row in rows:
                 found.add(row, layer, origin)
-            if rows and holder in found.untold:
-                found.miss(holder, layer, origin, found.untold[holder])
+            if rows and found.owners_by(holder).untold:
+                found.miss(holder, layer, origin, found.owners_by(holder).untold)
             if not rows and told_for_others(case, origin, layer, holder, year):
                 found.miss(holder, layer, origin, "told of other importers' purchases alone")
     for origin in origins:
@@ -103,21 +103,18 @@ class _Sum:
         self.owners = {
             row.firm: owners_of(case, row.firm, year) for row in case.control if row.firm
         }
-        self.untold: dict[str, str] = {}
-        for firm in self.owners:
-            untold, owning = owners_untold(case, firm, year)
-            if untold:
-                self.owners[firm] = dict.fromkeys(sorted(owning), (0.0, 1.0, 1.0))
-                names = ", ".join(sorted(untold))
-                self.untold[firm] = f"who owns {names} in {year} is not on file"
         powers = {row.power for row in case.control if row.power} | set(case.header.powers)
-        powers |= {power for owners in self.owners.values() for power in owners}
+        powers |= {power for owners in self.owners.values() for power in owners.parts}
         self.power = {code: i for i, code in enumerate(sorted(powers))}
         self.origin = {code: i for i, code in enumerate(origins)}
         shape = (len(EFFECTS), len(BOUNDS), OFF_LADDER + 1, len(LAYERS))
         self.part = np.zeros((*shape, len(powers), len(origins)))
         self.reasons: dict[tuple[str, str, str], str] = {}
         self.figures: dict[str, set[str]] = {code: set() for code in self.power}
+
+    def owners_by(self, holder: str) -> Owners:
+        """Owners of a firm; a power is its own."""
+        return self.owners.get(holder) or Owners({holder: (1.0, 1.0, 1.0)}, "", frozenset())
 
     def add(self, row: Control, layer: Layer, origin: str) -> None:
         """Add a row, through its owners if it speaks of a firm."""
@@ -126,32 +123,31 @@ class _Sum:
         if not row.surely_holds(self.year):
             sizes[0] = 0.0
         part = _times(sizes, weight)
-        holder = row.power or row.firm or ""
-        owners = self.owners.get(holder, {holder: (1.0, 1.0, 1.0)})
-        effect, rung = EFFECTS.index(row.effect), RUNGS.index(row.rung) if row.rung else OFF_LADDER
-        for power, owned in owners.items():
+        owners = self.owners_by(row.power or row.firm or "")
+        effect, rung = _place(row)
+        for power, owned in owners.parts.items():
             place = (LAYERS.index(layer), self.power[power], self.origin[origin])
             held = _times(part, np.array(owned))
             self.part[(effect, slice(None), rung, *place)] += held
-            self.figures[power].add(row.id)
-            if row.firm:
-                self.figures[power] |= holdings_behind(self.case, row.firm, self.year)
+            self.figures[power] |= {row.id, *owners.holdings}
             if np.isnan(held).any():
                 what = "its share" if np.isnan(sizes).any() else "the capacity of a plant"
                 self.reasons[layer, power, origin] = f"{row.id}: {what} is not on file"
 
     def miss(self, holder: str, layer: Layer, origin: str, reason: str) -> None:
         """Note a part as unknown, of every effect that its layer can have."""
-        for power in self.owners.get(holder, {holder: (1.0, 1.0, 1.0)}):
+        for power in self.owners_by(holder).parts:
             place = (LAYERS.index(layer), self.power[power], self.origin[origin])
             told = [row for row in self.case.control if row.layer == layer
                     and (row.power or row.firm) == holder]  # fmt: skip
-            effects = {EFFECTS.index(row.effect) for row in told} or {0}
-            rungs = {RUNGS.index(row.rung) if row.rung else OFF_LADDER for row in told} or {0}
-            for effect in effects:
-                for rung in rungs:
-                    self.part[(effect, slice(None), rung, *place)] = np.nan
+            for effect, rung in {_place(row) for row in told} or {(0, 0)}:
+                self.part[(effect, slice(None), rung, *place)] = np.nan
             self.reasons[layer, power, origin] = reason
+
+
+def _place(row: Control) -> tuple[int, int]:
+    """Places of a row's effect and rung."""
+    return EFFECTS.index(row.effect), RUNGS.index(row.rung) if row.rung else OFF_LADDER
 
 
 def rows_of(

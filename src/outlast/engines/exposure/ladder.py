@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from outlast.case.schema import RUNGS
 
-MARKS = {"ever_95": 0.95, "below_50": 0.5, "below_10": 0.1}
+ALL_BUT_ALL, HALF, TENTH = 0.95, 0.5, 0.1
 
 
 class Meaning(NamedTuple):
@@ -41,9 +41,9 @@ class History(NamedTuple):
     """What years say of one rung; a year is None where there is none."""
 
     rung: str
-    ever_95: tuple[int, ...]
+    ever_95: list[int]
     """Years in which the point is 95 % or more."""
-    possibly_95: tuple[int, ...]
+    possibly_95: list[int]
     """Years in which the outer upper bound is."""
     below_50: int | None
     """First year from which the point stays below a half."""
@@ -51,7 +51,7 @@ class History(NamedTuple):
     """The same of the outer upper bound."""
     below_10: int | None
     surely_below_10: int | None
-    unknown: tuple[int, ...]
+    unknown: list[int]
     """Years that are not known; none of them counts as below."""
 
 
@@ -78,13 +78,13 @@ def histories(years: Sequence[tuple[int, Mapping[str, Any]]]) -> list[History]:
         found.append(
             History(
                 rung,
-                tuple(y for y, v in point if v is not None and v >= MARKS["ever_95"]),
-                tuple(y for y, v in outer if v is not None and v >= MARKS["ever_95"]),
-                _below(point, MARKS["below_50"]),
-                _below(outer, MARKS["below_50"]),
-                _below(point, MARKS["below_10"]),
-                _below(outer, MARKS["below_10"]),
-                tuple(y for y, v in point if v is None),
+                [y for y, v in point if v is not None and v >= ALL_BUT_ALL],
+                [y for y, v in outer if v is not None and v >= ALL_BUT_ALL],
+                _below(point, HALF),
+                _below(outer, HALF),
+                _below(point, TENTH),
+                _below(outer, TENTH),
+                [y for y, v in point if v is None],
             )
         )
     return found

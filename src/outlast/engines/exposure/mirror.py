@@ -70,7 +70,7 @@ def _printed(
     def known(quantity: str) -> list[Figure]:
         return [figure for figure in case.find_figures(quantity, importer, year, exporter)
                 if figure.value is not None and figure.source != case.header.trade.source
-                and not figure.id.endswith("-baci")]  # fmt: skip
+                ]  # fmt: skip
 
     for figure in known("value"):
         yield "USD", case.units.convert(figure.value or 0.0, figure.unit, "USD"), (figure.id,)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from outlast.engines.exposure.ladder import MEANINGS
 from outlast.periods import runs_of
 
 TITLES = {
@@ -44,11 +43,6 @@ never below 10 % for good.']
 unknown; unknown in 2023-2024.']
     """
     return [_sentence(row) for row in ladder if row["power"] == power]
-
-
-def caveat(rung: str) -> str:
-    """What the rung does not mean."""
-    return MEANINGS[rung].caveat
 
 
 def _sentence(row: dict[str, Any]) -> str:

@@ -28,8 +28,6 @@ SAME = 1e-12
 """Values that differ by less are one value."""
 TERRITORY, ALLIES = RUNGS.index("territory"), RUNGS.index("allies")
 FORMS = ("low", "point", "high", "outer_low", "outer_high")
-
-
 STOPPING: tuple[Layer, ...] = ("direct", "ownership", "offtake", "transit")
 """Layers through which a power can stop what runs."""
 
@@ -133,7 +131,8 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
             f"{layer} of {origin}: {reason}"
             for (layer, code, origin), reason in held.reasons.items() if code == power
         })  # fmt: skip
-        figures = set().union(*(held.figures[code] for code in acting(case, held, power)))
+        acting = case.countries.acting([power], held.year)
+        figures = set().union(*(held.figures.get(code, set()) for code in acting))
         found.append(
             Reach(power, row, _of(stop, i), _of(block, i), tuple(rungs), tuple(sorted(figures)),
                   tuple(why))
@@ -201,25 +200,16 @@ def _kappa(case: Case, held: Parts, effects: Sequence[int], rungs: Sequence[int]
     return np.minimum(_joined(case, held, filled), 1.0)
 
 
-def acting(case: Case, held: Parts, power: str) -> list[str]:
-    """List who acts when a power does: itself, or a bloc's members and the blocs within it."""
-    members = case.countries.members(power, held.year)
-    return [code for code in held.powers
-            if code == power or set() < case.countries.members(code, held.year) <= members
-            ]  # fmt: skip
-
-
 def _joined(case: Case, held: Parts, size: Array) -> Array:
     """Let blocs act with their members, and the blocs within them."""
     known = case.countries
-    blocs = sorted((code for code in held.powers if known.bloc(code)),
-                   key=lambda code: (len(known.members(code, held.year)), code))  # fmt: skip
     place = {code: i for i, code in enumerate(held.powers)}
     total = size.copy()
     more: dict[str, Array] = {}
-    for code in blocs:
-        others = [other for other in acting(case, held, code) if other != code]
-        theirs = size[..., [place[c] for c in others if c not in blocs], :].sum(axis=-2)
+    blocs = (code for code in held.powers if known.bloc(code))
+    for code in sorted(blocs, key=lambda code: (len(known.members(code, held.year)), code)):
+        others = [c for c in known.acting([code], held.year) if c in place and c != code]
+        theirs = size[..., [place[c] for c in others if not known.bloc(c)], :].sum(axis=-2)
         theirs = theirs + sum(more[c] for c in others if c in more)
         more[code] = np.maximum(size[..., place[code], :] - theirs, 0.0)
         total[..., place[code], :] = theirs + more[code]
@@ -274,9 +264,7 @@ def stopping_parts(
         Rows added and capped at 1, as printed; ``nan`` where unknown.
     """
     places = [LAYERS.index(layer) for layer in layers]
-    rows = held.part[:, 1, :ALLIES].sum(axis=(0, 1)) + held.part[:, 1, ALLIES + 1 :].sum(
-        axis=(0, 1)
-    )
+    rows = np.delete(held.part[:, 1], ALLIES, axis=1).sum(axis=(0, 1))
     kappa = np.minimum(rows[places], 1.0)
     some = (np.isnan(kappa) | (kappa > 0)).any(axis=(0, 2))
     chosen = [i for i, power in enumerate(held.powers) if some[i] and power not in without]

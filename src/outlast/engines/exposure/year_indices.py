@@ -36,7 +36,7 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
         within = [f for f in flows if f.exporter in inside and f.importer in inside]
         found = score_supply(
             importer, amounts=amounts, unit=unit, production=made,
-            production_elsewhere=elsewhere, risk=_risk(year), members=inside,
+            production_elsewhere=elsewhere, risk=_risks().get(year, {}), members=inside,
             within=float(sum(_sizes(within, unit))) if inside else None,
             exports=float(sum(_sizes([f for f in flows if f.exporter in members], unit)))
             if unit == "USD" else None,
@@ -56,13 +56,13 @@ def add_indices(block: Block, case: Case, importer: str, year: int) -> None:
 
 
 @cache
-def _risk(year: int) -> Mapping[str, float]:
-    """Risk of every country; of the two rows a year that the source has of Guyana the first."""
-    risk: dict[str, float] = {}
+def _risks() -> Mapping[int, Mapping[str, float]]:
+    """Risk by year and country; of the two rows a year that the source has of Guyana the first."""
+    risks: dict[int, dict[str, float]] = {}
     for row in political_stability():
-        if row.year == year and row.estimate is not None:
-            risk.setdefault(row.country, political_risk(row.estimate))
-    return risk
+        if row.estimate is not None:
+            risks.setdefault(row.year, {}).setdefault(row.country, political_risk(row.estimate))
+    return risks
 
 
 def _sizes(flows: Sequence[Flow], unit: str) -> list[Fraction]:

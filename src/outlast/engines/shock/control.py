@@ -56,25 +56,12 @@ def controlled_share(
         0 to 1.
     """
     free = np.ones(sample.draws)
-    held = holdings(case, origin, acting(case, powers, year), year, sample, importers)
+    held = holdings(case, origin, case.countries.acting(powers, year), year, sample, importers)
     for layer in LAYERS:
         parts = [size for (where, _), size in held.items() if where == layer]
         if parts:
             free = free * (1 - np.minimum(np.sum(parts, axis=0), 1.0))
     return 1 - free
-
-
-def acting(case: Case, powers: Iterable[str], year: int) -> tuple[str, ...]:
-    """List powers with, for a bloc, its members and the blocs within it, blocs after theirs."""
-    known = case.countries
-    codes = set(powers)
-    for power in powers:
-        if known.bloc(power):
-            theirs = known.members(power, year)
-            within = {code for code in known.blocs if known.members(code, year) <= theirs}
-            codes |= within | theirs
-    size = {code: len(known.members(code, year)) if known.bloc(code) else 0 for code in codes}
-    return tuple(sorted(codes, key=lambda code: (size[code], code)))
 
 
 def holdings(
@@ -87,7 +74,7 @@ def holdings(
 ) -> Mapping[tuple[str, str], Array]:
     """Draw what each code can stop of an origin's supply, by layer and code, shape (draw,).
 
-    Parameters are those of `controlled_share`, with `codes` as `acting` lists them.
+    Parameters are those of `controlled_share`, with `codes` as `Countries.acting` lists them.
 
     Raises
     ------
@@ -112,7 +99,7 @@ def holdings(
                 axis=0,
             )
             if case.countries.bloc(code):
-                theirs = set(acting(case, [code], year)) - {code}
+                theirs = set(case.countries.acting([code], year)) - {code}
                 size = size - sum(part for (_, c), part in _of(held, layer) if c in theirs)
             held[layer, code] = np.clip(size, 0.0, 1.0)
     return held
@@ -122,16 +109,17 @@ def _owned(
     case: Case, origin: str, layer: Layer, code: str, year: int, importers: Importers
 ) -> list[tuple[Control, float]]:
     """Rows of a power and of the firms that it owns, with its part of each."""
-    holders = {code: 1.0}
+    found = [(row, 1.0) for row in rows_of(case, origin, layer, code, year, importers)]
     for firm in sorted({row.firm for row in case.control if row.firm}):
-        holders[firm] = owners_of(case, firm, year).get(code, (0.0, 0.0, 0.0))[1]
-    return [
-        (row, part)
-        for holder, part in holders.items()
-        if part
-        for row in rows_of(case, origin, layer, holder, year, importers)
-        if row.effect == "stop"
-    ]
+        rows = rows_of(case, origin, layer, firm, year, importers)
+        owners = owners_of(case, firm, year)
+        if rows and owners.untold:
+            raise InvalidInput(
+                f"owners of {firm}", "unknown", expected=f"holdings of {year}",
+                remedy=f"{owners.untold}: add it to holdings.csv, or give the measure lanes",
+            )  # fmt: skip
+        found += [(row, owners.parts[code][1]) for row in rows if code in owners.parts]
+    return [(row, part) for row, part in found if part and row.effect == "stop"]
 
 
 def _of(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.engines.shock.control import acting, holdings
+from outlast.engines.shock.control import holdings
 from outlast.engines.shock.links import Cap
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
@@ -132,7 +132,9 @@ def _held(case: Case, cap: Cap, origin: str, year: int, sample: Sample) -> Held:
     if cap.fixed:
         part = cap.fixed.get(origin, 0.0)
         return {("fixed", "+".join(cap.actors)): np.full(sample.draws, part)} if part else {}
-    found = holdings(case, origin, acting(case, cap.actors, year), year, sample, cap.targets)
+    found = holdings(
+        case, origin, case.countries.acting(cap.actors, year), year, sample, cap.targets
+    )
     return {key: size for key, size in found.items() if size.any()}
 
 

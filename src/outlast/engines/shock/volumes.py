@@ -57,8 +57,7 @@ class Trade:
 
 def trade_of(case: Case, year: int) -> Trade:
     """Keep the flows that are the material and add them up."""
-    flows = [flow for flow in case.flows if flow.year == year]
-    trade = Trade(split_material(case, flows)[0])
+    trade = Trade(split_material(case, case.flows_of(year))[0])
     weighed = year in case.has_tonnes
     for flow in trade.flows:
         size = flow.quantity_t if weighed else flow.value_usd
