@@ -1,0 +1,123 @@
+"""What stands in ``case.yaml`` and ``blocs.yaml``."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from outlast.case.schema.cells import (
+    LAST_YEAR,
+    Code,
+    Entry,
+    Grade,
+    Identifier,
+    Note,
+    Status,
+    Text,
+    Year,
+    refuse,
+)
+
+
+class Link(Entry):
+    """One exporter's flow to one importer in one year."""
+
+    exporter: Code
+    importer: Code
+    year: Year
+
+
+class MaterialRule(Entry):
+    """Which flows under the heading are the material.
+
+    In a year with tonnes, a flow is kept if its value per tonne lies within the figure
+    `unit_value`; in any other year, and for a row whose weight is unknown, unless its exporter
+    is among `origins` or the flow among `links`.
+    """
+
+    unit_value: Identifier
+    origins: tuple[Code, ...] = ()
+    links: tuple[Link, ...] = ()
+    reason: Text
+
+
+class TradeTable(Entry):
+    """Where the trade table comes from and what it counts."""
+
+    source: Identifier
+    heading: Text
+    status: Status
+    grade: Grade
+    material_rule: MaterialRule | None = None
+    caveats: tuple[Note, ...] = ()
+    """What a reader must know before using it; every exposure says so."""
+    mixed: bool = False
+    """Whether its headings hold another material too, and no rule tells the two apart."""
+
+
+class CaseFile(Entry):
+    """``case.yaml``."""
+
+    title: Text
+    material: Text
+    product: Annotated[str, Field(pattern=r"^\d{6}$")]
+    base_unit: Literal["t"]
+    years: tuple[Year, Year]
+    importer: Code
+    powers: tuple[Code, ...]
+    on_trial: tuple[Identifier, ...] = ()
+    """Sources whose claims are examined: what figures repeat of them decides nothing."""
+    closure_tolerance: Identifier
+    trade: TradeTable
+    price_reference: Code | None = None
+    volumes: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default={})
+    countries: dict[str, Text] = Field(default={})
+    spotlight: Identifier | None = None
+    shock_years: tuple[Year, ...] = ()
+    """Baseline years on which the brief runs the scenarios."""
+    spotlight_scenario: Identifier | None = None
+    """The scenario that the brief shows month by month, and `shock` runs if none is asked for."""
+    scenarios: tuple[Identifier, ...] = ()
+    """Scenarios in the order in which they are shown; those not named follow by name."""
+    watch: tuple[Code, ...] = ()
+    """Countries that stand by themselves in the market model, however small."""
+    ports: dict[Code, tuple[Text, ...]] = Field(default={})
+    """Nodes of the table of sea routes that a country's goods leave from, or ``overland``."""
+
+
+class Member(Entry):
+    """A state of a bloc, with the first and the last year in which it counts as one."""
+
+    country: Code
+    first: Year | None = Field(default=None, alias="from")
+    last: Year | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> "Member":
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise refuse("from, to", f"{self.first}, {self.last}", "years that rise")
+        return self
+
+    def meets(self, other: "Member") -> bool:
+        """Whether both are of one state and share a year."""
+        begin = max(self.first or 0, other.first or 0)
+        end = min(self.last or LAST_YEAR, other.last or LAST_YEAR)
+        return self.country == other.country and begin <= end
+
+    def words(self) -> str:
+        """Write it in one line."""
+        first = f" from {self.first}" if self.first is not None else ""
+        return f"{self.country}{first}" + (f" to {self.last}" if self.last is not None else "")
+
+
+def _always(member: object) -> object:
+    """Read a code alone as a member without dates."""
+    return {"country": member} if isinstance(member, str) else member
+
+
+class BlocEntry(Entry):
+    """One bloc of ``blocs.yaml``."""
+
+    name: Text
+    members: tuple[
+        Annotated[Member, BeforeValidator(_always, json_schema_input_type=Code | Member)], ...
+    ]
