@@ -12,7 +12,7 @@
     - LimitReached (5): stopped at a limit; the best result is kept
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -128,3 +128,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return f"did you mean {close[0]!r}?"
     more = f" and {len(choices) - 8} more" if len(choices) > 8 else ""
     return f"known: {', '.join(choices[:8])}{more}"
+
+
+def not_one_of(what: str, word: object, known: Sequence[str]) -> UsageError:
+    """Make the error of a word that is none of a few, with the nearest.
+
+    >>> str(not_one_of("basis", "mas", ["heading", "mass"]))
+    "basis is 'mas', expected one of heading, mass: did you mean 'mass'?"
+    """
+    guess = did_you_mean(str(word), known)
+    hint = f": {guess}" if guess.startswith("did") else ""
+    return UsageError(f"{what} is {word!r}, expected one of {', '.join(known)}{hint}")

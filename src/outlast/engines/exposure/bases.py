@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 
 from outlast.case import Case
 from outlast.case.schema import Flow, MaterialRule
-from outlast.errors import UsageError, did_you_mean
+from outlast.errors import not_one_of
 
 Basis = Literal["heading", "material", "mass"]
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -53,9 +53,7 @@ def check_basis(basis: str) -> Basis:
     for known in BASES:
         if basis == known:
             return known
-    guess = did_you_mean(basis, BASES)
-    hint = f": {guess}" if guess.startswith("did") else ""
-    raise UsageError(f"basis is {basis!r}, expected one of {', '.join(BASES)}{hint}")
+    raise not_one_of("basis", basis, BASES)
 
 
 def supply(case: Case, importer: str, year: int, basis: Basis) -> Supply:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from outlast.case import Case
 from outlast.case.schema import LAYERS, RUNGS, Layer
 from outlast.engines.exposure.control import EFFECTS, Parts
-from outlast.errors import UsageError, did_you_mean
+from outlast.errors import UsageError, not_one_of
 
 Array = NDArray[np.float64]
 SAME = 1e-12
@@ -44,9 +44,7 @@ def check_layers(layers: Sequence[str] | None) -> tuple[Layer, ...]:
         return STOPPING
     for word in [layers] if isinstance(layers, str) else layers:
         if word not in LAYERS:
-            guess = did_you_mean(str(word), LAYERS)
-            hint = f": {guess}" if guess.startswith("did") else ""
-            raise UsageError(f"layer is {word!r}, expected one of {', '.join(LAYERS)}{hint}")
+            raise not_one_of("layer", word, LAYERS)
     if not layers:
         raise UsageError(f"layers are empty, expected some of {', '.join(LAYERS)}")
     asked = {layers} if isinstance(layers, str) else set(layers)

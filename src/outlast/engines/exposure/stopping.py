@@ -23,7 +23,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from outlast.errors import InvalidInput, UsageError
+from outlast.errors import InvalidInput, not_one_of
 
 Array = NDArray[np.float64]
 Sets = NDArray[np.bool_]
@@ -157,7 +157,7 @@ def bounds(share: ArrayLike, kappa: ArrayLike, powers: Sequence[str], how: str) 
         If `how` is not known.
     """
     if how not in get_args(How):
-        raise UsageError(f"how is {how!r}, expected one of {', '.join(get_args(How))}")
+        raise not_one_of("how", how, get_args(How))
     kind: How = "low" if how == "low" else "point" if how == "point" else "high"
     parts, held = np.asarray(share, dtype=float), np.asarray(kappa, dtype=float)
     _check_shapes(parts, held, powers)
