@@ -11,26 +11,35 @@ ALL_BUT_ALL, HALF, TENTH = 0.95, 0.5, 0.1
 class Meaning(NamedTuple):
     """One meaning of "controlled by a power"."""
 
+    title: str
     words: str
     caveat: str
 
 
 MEANINGS: dict[str, Meaning] = {
-    "territory": Meaning("what leaves its territory", "a state can stop it by law within days"),
+    "territory": Meaning(
+        "Its territory",
+        "what leaves its territory",
+        "a state can stop it by law within days",
+    ),
     "distributors": Meaning(
+        "With its distributors",
         "and what its firms buy, carry and sell, or own by majority",
         "a firm must obey its own state; the maker may find another buyer within months",
     ),
     "minority": Meaning(
+        "With minority holdings and licensors",
         "and minority holdings, licensors and half-owned firms",
         "a minority has no veto, and a running plant hardly needs its licensor: Amur in Russia "
         "has run on without its own since 2023",
     ),
     "containers": Meaning(
+        "With containers made there",
         "and containers made there, under a rule on re-export",
         "no such rule exists; it would slow growth and repair, not stop what runs",
     ),
     "allies": Meaning(
+        "With the firms of its allies",
         "its territory and the firms of its allies",
         "only if every ally and every firm acts with it",
     ),

@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from outlast.engines.exposure.ladder import MEANINGS
 from outlast.periods import runs_of
-
-TITLES = {
-    "territory": "Its territory",
-    "distributors": "With its distributors",
-    "minority": "With minority holdings and licensors",
-    "containers": "With containers made there",
-    "allies": "With the firms of its allies",
-}
 
 
 def ladder_words(ladder: Sequence[dict[str, Any]], power: str) -> list[str]:
@@ -46,7 +39,7 @@ unknown; unknown in 2023-2024.']
 
 
 def _sentence(row: dict[str, Any]) -> str:
-    title, unknown = TITLES[row["name"]], row["unknown"]
+    title, unknown = MEANINGS[row["name"]].title, row["unknown"]
     if unknown and len(unknown) == row["to"] - row["from"] + 1:
         return f"{title}: unknown in every year from {row['from']} to {row['to']}."
     parts = [_reached(row)]
