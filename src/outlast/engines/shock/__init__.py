@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.case.loader import load_yaml
 from outlast.case.measures import Scenario
 from outlast.engines.shock import summary
-from outlast.engines.shock.model import Run, run
+from outlast.engines.shock.cluster import on_cluster
+from outlast.engines.shock.model import Ensemble
+from outlast.engines.shock.windows import FORMS, computed
 from outlast.errors import CaseFaults, Fault, InvalidInput, UsageError, did_you_mean
 from outlast.results import Result
 
-FORMS = ("low", "central", "high")
-"""How readily buyers reallocate: the forms of the model."""
 COMPILING = "compiling the market model, once on this machine: about a minute"
 """What `progress` is told while nothing has run yet."""
 
@@ -33,7 +29,9 @@ def shock(
     months: int = 36,
     draws: int = 1000,
     seed: int = 1,
+    sampling: str = "random",
     threads: int | None = None,
+    cluster: str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Result:
     """Tell how short an importer goes, and for how long it lasts, under a scenario.
@@ -52,8 +50,13 @@ def shock(
     months, draws, seed : int
         Length of the run, number of futures, and the seed; the same seed gives the same bytes on
         any number of threads.
+    sampling : {"random", "latin"}
+        Independent draws, or a Latin hypercube, whose quantiles scatter less.
     threads : int, optional
         All cores if not given.
+    cluster : str, optional
+        Address of a Dask scheduler, or ``local`` for one of this machine's cores; the result is
+        the same.  Needs the extra ``cluster``.
     progress : callable
         Is told what is being worked on.
 
@@ -65,12 +68,12 @@ def shock(
     Raises
     ------
     UsageError
-        If there is no such scenario.
+        If there is no such scenario, sampling or cluster.
     InvalidInput
         If a measure does not fit the case, the target does not import, or fewer than twelve
         months are left when the first measure begins.
     LimitReached
-        If so many draws do not fit into memory.
+        If so many draws do not fit on the disk.
     """
     opened = case if isinstance(case, Case) else load(case)
     name, chosen = find_scenario(opened, scenario)
@@ -83,42 +86,32 @@ def shock(
                            remedy="run its members one by one")  # fmt: skip
     when = opened.check_year(opened.years[-1] if year is None else year)
 
-    def of_form(form: str, beside: Run | None = None) -> Run:
-        words = f"{draws:,} futures of {months} months, {form} reallocation"
-        progress(words if is_compiled() else COMPILING)
-        return run(opened, chosen, code, when, months=months, draws=draws, seed=seed, form=form,
-                   threads=threads, beside=beside, together=2,
-                   whole_year=True)  # fmt: skip
-
-    central = of_form("central")
-    unmet = [(form, *_outcome(central if form == "central" else of_form(form, central)))
-             for form in FORMS]  # fmt: skip
-    values: dict[str, Any] = {
-        "target": code,
-        "target_name": opened.countries.name(code),
-        "scenario": name,
-        "scenario_title": chosen.title,
-        "year": when,
-        "months": months,
-        "draws": draws,
-        **summary.summarise(central, [(form, missed) for form, missed, _ in unmet]),
-    }
-    used = set[str]().union(*(figures for _, _, figures in unmet))
+    ensemble = Ensemble(opened, chosen, code, when, months, draws, seed, sampling)
+    words = f"{{done:,}} of {draws:,} futures of {months} months, in {len(FORMS)} forms"
+    progress(words.format(done=0) if is_compiled() else COMPILING)
+    with computed(
+        ensemble, threads=threads, everywhere=on_cluster(cluster),
+        progress=lambda done: progress(words.format(done=done)),
+    ) as (table, facts):  # fmt: skip
+        told = summary.summarise(table, facts)
     return Result(
         command="shock",
         inputs={"case": opened.name, "scenario": name, "target": code, "year": when,
-                "months": months, "draws": draws, "seed": seed},
-        result=values,
-        warnings=tuple(dict.fromkeys([*central.normal.notes, *central.schedule.notes])),
-        figures=tuple(sorted(used)),
+                "months": months, "draws": draws, "seed": seed, "sampling": sampling},
+        result={
+            "target": code,
+            "target_name": opened.countries.name(code),
+            "scenario": name,
+            "scenario_title": chosen.title,
+            "year": when,
+            "months": months,
+            "draws": draws,
+            **told,
+        },
+        warnings=facts.notes,
+        figures=facts.figures,
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip
-
-
-def _outcome(done: Run) -> tuple[NDArray[np.float64], set[str]]:
-    """What is kept of a form's run, which is large: its unmet shares, and the figures used."""
-    figures = done.normal.figures | done.sample.used
-    return summary.unmet_share(done, done.target), figures
 
 
 def is_compiled() -> bool:

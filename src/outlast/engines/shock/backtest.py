@@ -11,8 +11,9 @@ from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.case.loader import shipped_cases
 from outlast.case.measures import Episode, Observation, Outage, Scenario
-from outlast.engines.shock.model import Run, run
-from outlast.engines.shock.summary import band, fill
+from outlast.engines.shock.model import Ensemble, Run, run
+from outlast.engines.shock.per_draw import fill
+from outlast.engines.shock.summary import band
 from outlast.errors import InvalidInput, UsageError, did_you_mean
 from outlast.periods import Period
 from outlast.results import Result
@@ -105,9 +106,10 @@ def run_episode(
     """Run one episode from the month in which it began."""
     scenario = Scenario(title=episode.title, measures=episode.measures)
     target = episode.target or case.header.importer
-    return run(case, scenario, target, episode.baseline_year, months=episode.months, draws=draws,
-               seed=seed, slack_year=episode.slack_year, threads=threads,
-               start=Period.parse(episode.start).first)  # fmt: skip
+    ensemble = Ensemble(case, scenario, target, episode.baseline_year, episode.months, draws, seed,
+                        slack_year=episode.slack_year, start=Period.parse(episode.start).first,
+                        )  # fmt: skip
+    return run(ensemble, threads=threads)
 
 
 def _episode(

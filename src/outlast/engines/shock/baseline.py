@@ -70,6 +70,7 @@ def baseline(
     targets: tuple[str, ...],
     keep: int = 14,
     also: tuple[str, ...] = (),
+    like: Baseline | None = None,
 ) -> Baseline:
     """Build a normal month of a year.
 
@@ -88,6 +89,8 @@ def baseline(
         How many of the largest users stand by themselves.
     also : tuple of str
         Countries that stand by themselves if they import.
+    like : Baseline, optional
+        That of the ensemble's first draws, whose destinations these have, too.
 
     Returns
     -------
@@ -119,9 +122,10 @@ def baseline(
     notes += _conflicts(trade, producers, nodes, exports)
     flow = _trace(nodes, producers, output, throughput, exports, split)
     origins = tuple(producer.country for producer in producers)
-    chosen, flow = _gather(nodes, flow, alone, keep)
+    chosen = like.destinations[:-1] if like else _largest(nodes, flow, alone, keep)
+    flow = _gather(nodes, flow, chosen)
     figures |= {flow.id for flow in trade.flows}
-    return Baseline(year, origins, chosen, flow / 12, notes, figures)
+    return Baseline(year, origins, (*chosen, REST), flow / 12, notes, figures)
 
 
 def count_nodes(case: Case, year: int, alone: set[str]) -> int:
@@ -226,15 +230,17 @@ def _parts(throughput: Array, exports: Array, split: Array, made: Array) -> Arra
     return np.asarray(np.linalg.solve(matrix, made), dtype=np.float64)
 
 
-def _gather(
-    nodes: list[str], flow: Array, targets: set[str], keep: int
-) -> tuple[tuple[str, ...], Array]:
-    """Keep targets and the largest users, add the others to the rest."""
+def _largest(nodes: list[str], flow: Array, targets: set[str], keep: int) -> tuple[str, ...]:
+    """Targets and the largest users, the largest first."""
     size = flow.mean(axis=0).sum(axis=0)
     ranked = sorted(range(len(nodes) - 1), key=lambda i: (-size[i], nodes[i]))
     chosen = [i for rank, i in enumerate(ranked) if rank < keep or nodes[i] in targets]
-    chosen = [i for i in chosen if size[i] > 0]
-    others = [i for i in range(len(nodes)) if i not in chosen]
+    return tuple(nodes[i] for i in chosen if size[i] > 0)
+
+
+def _gather(nodes: list[str], flow: Array, chosen: tuple[str, ...]) -> Array:
+    """Keep the chosen, and add the others to the rest, the last one."""
+    kept = [nodes.index(code) for code in chosen]
+    others = [i for i in range(len(nodes)) if i not in kept]
     rest = flow[:, :, others].sum(axis=2, keepdims=True)
-    kept = np.concatenate([flow[:, :, chosen], rest], axis=2)
-    return (*(nodes[i] for i in chosen), REST), kept
+    return np.concatenate([flow[:, :, kept], rest], axis=2)

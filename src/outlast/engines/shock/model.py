@@ -1,8 +1,9 @@
 """From a case, a year and a scenario to a record of every month of every draw."""
 
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,11 @@ from outlast.case import Case
 from outlast.case.measures import Scenario
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import Baseline, baseline
+from outlast.engines.shock.designs import Chosen, design
 from outlast.engines.shock.links import Plan, read
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
-from outlast.engines.shock.priors import Sample, stream
+from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.schedule import Schedule, lay_out, lumped
 from outlast.errors import InvalidInput, OutlastError
 
@@ -27,15 +29,81 @@ BLOCK = 32
 
 
 @dataclass(frozen=True)
+class Ensemble:
+    """What an ensemble of futures is of.
+
+    Attributes
+    ----------
+    case : Case
+        Holds flows, priors, sectors, control.
+    scenario : Scenario
+        The measures.
+    target : str
+        The importer that is looked at.
+    year : int
+        Baseline year of the flows.
+    months, draws, seed : int
+        Of the run.
+    sampling : str
+        How the draws lie, one of `DESIGNS`.
+    points : mapping of str to ndarray, shape (draw,), optional
+        Where they lie instead, in the unit cube, by prior.
+    slack_year : int, optional
+        The year whose market state holds, `year` if not given.
+    start : int, optional
+        First month, year × 12 + month − 1; January of `year` if not given.
+    keep : int
+        How many of the largest users stand by themselves.
+    """
+
+    case: Case
+    scenario: Scenario
+    target: str
+    year: int
+    months: int = 36
+    draws: int = 1000
+    seed: int = 1
+    sampling: str = "random"
+    points: Mapping[str, Array] | None = None
+    slack_year: int | None = None
+    start: int | None = None
+    keep: int = 14
+
+    def sample(self, first: int, last: int, form: str) -> Sample:
+        """Draw a window of the ensemble in a form of the model."""
+        lying = Chosen(self.points) if self.points else design(
+            self.sampling, self.seed, self.draws)  # fmt: skip
+        return Sample(self.case, self.seed, last - first, self.slack_year or self.year, form,
+                      lying, first)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the first window settles for all: how the others are cut, paced and told.
+
+    Attributes
+    ----------
+    plan : Plan
+        The scenario, read.
+    normal : Baseline
+        Whose destinations the others have.
+    schedule : Schedule
+        Whose onset, clock and pace of stocks the others have.
+    """
+
+    plan: Plan
+    normal: Baseline
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
 class Run:
     """A finished run.
 
     Attributes
     ----------
-    normal : Baseline
-        The normal month.
-    schedule : Schedule
-        The scenario laid out.
+    frame : Frame
+        The normal month, and the scenario laid out.
     market : Market
         What each draw was given.
     record : Record
@@ -50,8 +118,7 @@ class Run:
         Position of the target among the destinations.
     """
 
-    normal: Baseline
-    schedule: Schedule
+    frame: Frame
     market: Market
     record: Record
     sample: Sample
@@ -60,52 +127,46 @@ class Run:
     critical: NDArray[np.bool_]
     target: int
 
+    @property
+    def normal(self) -> Baseline:
+        """The normal month."""
+        return self.frame.normal
+
+    @property
+    def schedule(self) -> Schedule:
+        """The scenario laid out."""
+        return self.frame.schedule
+
 
 def run(
-    case: Case,
-    scenario: Scenario,
-    target: str,
-    year: int,
-    *,
-    months: int = 36,
-    draws: int = 1000,
-    seed: int = 1,
+    ensemble: Ensemble,
     form: str = "central",
-    slack_year: int | None = None,
-    start: int | None = None,
-    threads: int | None = None,
-    keep: int = 14,
+    *,
+    first: int = 0,
+    last: int | None = None,
+    frame: Frame | None = None,
     beside: Run | None = None,
+    threads: int | None = None,
     together: int = 1,
     whole_year: bool = False,
 ) -> Run:
-    """Run a scenario.
+    """Run a window of an ensemble.
 
     Parameters
     ----------
-    case : Case
-        Holds flows, priors, sectors, control.
-    scenario : Scenario
-        The measures.
-    target : str
-        The importer that is looked at.
-    year : int
-        Baseline year of the flows.
-    months, draws, seed : int
-        Of the run.
+    ensemble : Ensemble
+        What it is of.
     form : {"low", "central", "high"}
         How readily buyers reallocate.
-    slack_year : int, optional
-        The year whose market state holds, `year` if not given.
-    start : int, optional
-        First month, year × 12 + month − 1; January of `year` if not given.
-    threads : int, optional
-        All cores if not given; the result is the same.
-    keep : int
-        How many of the largest users stand by themselves.
+    first, last : int
+        Draws from `first` up to, not including, `last`; all if not given.
+    frame : Frame, optional
+        Of the ensemble's first window; this is the first if not given.
     beside : Run, optional
         A run that differs in `form` alone: its normal month, its scenario as laid out and the
         draws that both have are used again.
+    threads : int, optional
+        All cores if not given; the result is the same.
     together : int
         How many runs of this size the caller keeps in memory.
     whole_year : bool
@@ -114,7 +175,7 @@ def run(
     Returns
     -------
     Run
-        Every month of every draw.
+        Every month of every draw of the window.
 
     Raises
     ------
@@ -127,33 +188,52 @@ def run(
         If the account of a draw cannot be told.
     """
     if beside is None:
-        check_numbers(draws, months, seed)
-        refuse_too_large(shape_of(case, scenario, target, year, months, keep), draws, together)
-        plan = read(case, scenario, target, year, year * 12 if start is None else start)
-        sample = Sample(case, seed, draws, slack_year or year, form)
-        normal = _normal_month(case, plan, sample, target, year, months, keep)
-        schedule = lay_out(case, plan, normal, sample, months=months)
+        until = ensemble.draws if last is None else last
+        sample, framed = _begin(ensemble, form, first, until, frame, together)
         if whole_year:
-            _refuse_too_short(plan, schedule, months)
+            _refuse_too_short(framed.plan, framed.schedule, ensemble.months)
     else:
-        sample, normal, schedule = beside.sample.of_form(form), beside.normal, beside.schedule
-    market, minimum, sectors = _market(case, normal, schedule, sample)
-    place = normal.destinations.index(target)
+        sample, framed = beside.sample.of_form(form), beside.frame
+    normal, schedule = framed.normal, framed.schedule
+    market, minimum, sectors = _market(ensemble.case, normal, schedule, sample)
+    place = normal.destinations.index(ensemble.target)
     record = new_record(market)
-    report = min(schedule.onset + YEAR - 1, months - 1)
+    report = min(schedule.onset + YEAR - 1, ensemble.months - 1)
     simulate(market, record, place, report, threads or os.cpu_count() or 1)
     refuse_lost(record)
-    critical = np.array([case.sectors[sector].critical for sector in sectors])
-    return Run(normal, schedule, market, record, sample, minimum, sectors, critical, place)
+    critical = np.array([ensemble.case.sectors[sector].critical for sector in sectors])
+    return Run(framed, market, record, sample, minimum, sectors, critical, place)
 
 
-def _normal_month(
-    case: Case, plan: Plan, sample: Sample, target: str, year: int, months: int, keep: int
-) -> Baseline:
+def _begin(
+    ask: Ensemble, form: str, first: int, last: int, frame: Frame | None, together: int
+) -> tuple[Sample, Frame]:
+    """Draw a window, build its normal month and lay the scenario out for it."""
+    check_numbers(ask.draws, ask.months, ask.seed)
+    shape = shape_of(ask.case, ask.scenario, ask.target, ask.year, ask.months, ask.keep)
+    refuse_too_large(shape, last - first, together)
+    plan = frame.plan if frame else read(
+        ask.case, ask.scenario, ask.target, ask.year,
+        ask.year * 12 if ask.start is None else ask.start,
+    )  # fmt: skip
+    sample = ask.sample(first, last, form)
+    normal = _normal_month(ask, plan, sample, frame.normal if frame else None)
+    schedule = lay_out(ask.case, plan, normal, sample, months=ask.months)
+    if frame:
+        known = frame.schedule
+        schedule = replace(schedule, remaining=known.remaining, since=known.since,
+                           onset=known.onset, notes=known.notes)  # fmt: skip
+    return sample, Frame(plan, normal, schedule)
+
+
+def _normal_month(ask: Ensemble, plan: Plan, sample: Sample, like: Baseline | None) -> Baseline:
     """Build the normal month; whom a measure cuts off is not counted with the rest."""
-    normal = baseline(case, year, sample, (target,), keep)
-    also = lumped(case, plan, normal, sample, months)
-    return baseline(case, year, sample, (target,), keep, also) if also else normal
+    case, targets = ask.case, (ask.target,)
+    if like:
+        return baseline(case, ask.year, sample, targets, ask.keep, like.destinations[:-1], like)
+    normal = baseline(case, ask.year, sample, targets, ask.keep)
+    also = lumped(case, plan, normal, sample, ask.months)
+    return baseline(case, ask.year, sample, targets, ask.keep, also) if also else normal
 
 
 def _refuse_too_short(plan: Plan, schedule: Schedule, months: int) -> None:
@@ -226,8 +306,7 @@ def _market(
     shares = _sector_shares(case, normal.destinations, sectors, sample)
     demand = normal.demand[:, :, None] * shares
     elasticity = np.array([row.elasticity for row in rows]) * sample["elasticity_factor"][:, None]
-    spread = np.stack([stream(sample.seed, f"choke-{s}").standard_normal(sample.draws)
-                       for s in sectors], axis=1)  # fmt: skip
+    spread = np.stack([sample.normal(f"choke-{s}") for s in sectors], axis=1)
     choke = np.array([row.choke for row in rows]) * np.exp(sample["choke_sd"][:, None] * spread)
     minimum = np.stack([sample.interval(f"minimum-{row.id}", row.minimum_low, row.minimum_high,
                                         "uniform") for row in rows], axis=1)  # fmt: skip

@@ -1,10 +1,5 @@
-"""Draws of what is not known, one independent stream a prior.
+"""Draws of what is not known: every prior of a window of an ensemble."""
 
-The stream of a prior depends on the seed and the prior's name alone, so that adding one changes
-no other, and the same seed gives the same draws.
-"""
-
-import zlib
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,25 +7,20 @@ from numpy.typing import NDArray
 
 from outlast.case import Case
 from outlast.case.schema import Prior
+from outlast.engines.shock.designs import Design, Random
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 
 
-def stream(seed: int, name: str) -> np.random.Generator:
-    """Open the random stream of one name."""
-    return np.random.default_rng([seed, zlib.crc32(name.encode())])
-
-
-def between(low: float, high: float, distribution: str, seed: int, name: str, draws: int) -> Array:
-    """Draw from an interval, shape (draw,).
+def between(low: float, high: float, distribution: str, even: Array) -> Array:
+    """Bring coordinates of the unit interval to a prior's own, shape (draw,).
 
     Examples
     --------
-    >>> between(2, 2, "uniform", seed=1, name="x", draws=3)
-    array([2., 2., 2.])
+    >>> between(1, 100, "loguniform", np.array([0.0, 0.5, 1.0]))
+    array([  1.,  10., 100.])
     """
-    even = stream(seed, name).random(draws)
     if distribution == "loguniform" and low > 0:
         drawn: Array = low * (high / low) ** even
         return drawn
@@ -50,22 +40,36 @@ class Sample:
         The year whose market state the run starts from.
     form : {"low", "central", "high"}
         Which form of reallocation.
+    design : Design, optional
+        Where the draws lie; independent ones of the seed if not given.
+    first : int
+        The ensemble's draw with which this window of `draws` begins.
     """
 
-    def __init__(self, case: Case, seed: int, draws: int, slack_year: int, form: str) -> None:
+    def __init__(
+        self, case: Case, seed: int, draws: int, slack_year: int, form: str,
+        design: Design | None = None, first: int = 0,
+    ) -> None:  # fmt: skip
         self.seed, self.draws, self.form = seed, draws, form
         self._case, self._slack_year = case, slack_year
+        self._design, self._first = design or Random(seed, first + draws), first
         self._drawn: dict[str, Array] = {}
         self.used: set[str] = set()
 
     def of_form(self, form: str) -> "Sample":
         """Copy for another form of the model: what does not depend on the form is kept."""
-        other = Sample(self._case, self.seed, self.draws, self._slack_year, form)
+        other = Sample(self._case, self.seed, self.draws, self._slack_year, form, self._design,
+                       self._first)  # fmt: skip
         formed = {row.name for row in self._case.priors if row.form is not None}
         other._drawn = {name: v for name, v in self._drawn.items() if name not in formed}
         other.used = {row.id for row in self._case.priors
                       if row.id in self.used and row.form is None}  # fmt: skip
         return other
+
+    @property
+    def values(self) -> Mapping[str, Array]:
+        """All that was drawn or noted, by name, shape (draw,)."""
+        return self._drawn
 
     @property
     def drawn(self) -> Mapping[str, Array]:
@@ -83,17 +87,22 @@ class Sample:
         if name not in self._drawn:
             prior = self._find(name)
             self.used.add(prior.id)
-            self._drawn[name] = between(
-                prior.low, prior.high, prior.distribution, self.seed, prior.draw or name,
-                self.draws,
-            )  # fmt: skip
+            even = self._even(prior.draw or name)
+            self._drawn[name] = between(prior.low, prior.high, prior.distribution, even)
         return self._drawn[name]
 
     def interval(self, name: str, low: float, high: float, distribution: str) -> Array:
         """Draw from an interval that no row of the priors holds, under a name of its own."""
         if name not in self._drawn:
-            self._drawn[name] = between(low, high, distribution, self.seed, name, self.draws)
+            self._drawn[name] = between(low, high, distribution, self._even(name))
         return self._drawn[name]
+
+    def normal(self, name: str) -> Array:
+        """Draw from the standard normal law, shape (draw,)."""
+        return self._design.normal(name, self._first, self._first + self.draws)
+
+    def _even(self, name: str) -> Array:
+        return self._design.even(name, self._first, self._first + self.draws)
 
     def note(self, name: str, values: Array) -> None:
         """Record what was drawn elsewhere, shape (draw,)."""

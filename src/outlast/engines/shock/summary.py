@@ -1,16 +1,14 @@
-"""What a run says: shortages, endurance, prices, drivers."""
+"""What an ensemble says: bands of shortages, endurance and prices, and what drives them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engines.shock.model import WEEKS_A_MONTH, Run
+from outlast.engines.shock.outcomes import OPENING_MONTHS, Facts, Table
 
 Array = NDArray[np.float64]
-OPENING_MONTHS = (0.0, 1.0, 2.0, 3.0, 6.0)
-"""Opening stocks of the endurance table, in months of normal use."""
 NOTHING = 1e-12
 """A place whose part of all use is no larger has no use, and so no unmet share."""
 
@@ -24,70 +22,13 @@ def band(values: Array) -> dict[str, float | None]:
     }
 
 
-def bands(series: Array, first: int = 0) -> list[dict[str, Any]]:
-    """Bands of a series by month, from shape (draw, month)."""
-    return [{"month": first + t, **band(series[:, t])} for t in range(series.shape[1])]
+def bands(series: Iterable[Array]) -> list[dict[str, Any]]:
+    """Bands of a series month by month, each of shape (draw,)."""
+    return [{"month": t, **band(values)} for t, values in enumerate(series)]
 
 
-def unmet_share(run: Run, place: int) -> Array:
-    """1 − consumption ÷ baseline demand over the 12 months from the onset, shape (draw,)."""
-    used = run.record.consumption[:, _year_of(run), place]
-    wanted = run.market.demand[:, place].sum(axis=1) * used.shape[1]
-    return np.maximum(1 - used.sum(axis=1) / np.where(wanted > 0, wanted, 1.0), 0.0)
-
-
-def _year_of(run: Run) -> slice:
-    """The twelve months from the onset; the first twelve where nothing happens."""
-    months = run.record.consumption.shape[1]
-    onset = run.schedule.onset if run.schedule.onset < months else 0
-    return slice(onset, min(onset + 12, months))
-
-
-def fill(run: Run) -> Array:
-    """Part of each of the target's sectors' demand that is met, shape (draw, month, sector)."""
-    demand = run.market.demand[:, run.target]
-    return run.record.sectors / np.where(demand > 0, demand, 1.0)[:, None]
-
-
-def short_months(run: Run) -> NDArray[np.bool_]:
-    """Whether a critical sector is under its minimum fill, shape (draw, month)."""
-    demand = run.market.demand[:, run.target] > 0
-    counted = run.critical & demand
-    under = fill(run) < run.minimum[:, None] - 1e-9
-    return np.asarray((under & counted[:, None]).any(axis=2))
-
-
-def endurance_weeks(run: Run, opening: Array) -> Array:
-    """Weeks until critical minimum needs cannot be met even if everything goes to them first.
-
-    Parameters
-    ----------
-    run : Run
-        A finished run.
-    opening : ndarray, shape (draw,)
-        Usable stock at the onset.  [t]
-
-    Returns
-    -------
-    ndarray, shape (draw,)
-        From the onset, interpolated within the month; ``inf`` where arrivals suffice to the end.
-    """
-    onset = _year_of(run).start
-    need = np.where(run.critical, run.minimum * run.market.demand[:, run.target], 0.0).sum(axis=1)
-    missing = np.maximum(need[:, None] - run.record.arrivals[:, onset:], 0.0)
-    drawn = np.cumsum(missing, axis=1)
-    out = drawn > opening[:, None] + 1e-9 * need[:, None]
-    month = out.argmax(axis=1)
-    each = np.arange(len(opening))
-    before = drawn[each, month] - missing[each, month]
-    part = (opening - before) / np.where(missing[each, month] > 0, missing[each, month], 1.0)
-    weeks = (month + np.clip(part, 0.0, 1.0)) * WEEKS_A_MONTH
-    return np.where(out.any(axis=1), weeks, np.inf)
-
-
-def endurance(run: Run, opening: Array) -> dict[str, float | None]:
+def endurance(weeks: Array) -> dict[str, float | None]:
     """Band of the endurance, and the share of draws in which it never ends."""
-    weeks = endurance_weeks(run, opening)
     return {**band(weeks), "never_share": float(np.mean(~np.isfinite(weeks)))}
 
 
@@ -101,89 +42,92 @@ def ranks(values: Array) -> Array:
 
 def rank_correlation(first: Array, second: Array) -> float | None:
     """Spearman's rank correlation; None where one of the two does not vary."""
-    a, b = (r - r.mean() for r in (ranks(first), ranks(second)))
+    return correlation(ranks(first), ranks(second))
+
+
+def correlation(first: Array, second: Array) -> float | None:
+    """Pearson's correlation; None where one of the two does not vary."""
+    a, b = (values - values.mean() for values in (first, second))
     size = float(np.sqrt((a * a).sum() * (b * b).sum()))
     return float((a * b).sum() / size) if size > 0 else None
 
 
-def drivers(run: Run, outcome: Array) -> list[dict[str, Any]]:
+def drivers(table: Table, facts: Facts, outcome: Array) -> list[dict[str, Any]]:
     """Rank correlation of every drawn prior with an outcome, the strongest first."""
+    order = ranks(outcome)
     found = [
-        {"assumption": name, "rank_correlation": rank_correlation(values, outcome)}
-        for name, values in run.sample.drawn.items()
+        {"assumption": name, "rank_correlation": correlation(ranks(table[f"drawn:{name}"]), order)}
+        for name in facts.drawn
     ]
     return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))
 
 
-def sectors(run: Run) -> list[dict[str, Any]]:
+def sectors(table: Table, facts: Facts) -> list[dict[str, Any]]:
     """Lowest fill of each sector over the year, and its median by month."""
-    lowest = fill(run)[:, _year_of(run)].min(axis=1)
-    middle = np.median(fill(run), axis=0)
+    lowest = table["lowest_fill"]
+    middle = np.array([np.median(values, axis=0) for values in table.slices("fill")])
     return [
         {
             "sector": sector,
-            "critical": bool(run.critical[k]),
+            "critical": facts.critical[k],
             "min_fill": band(lowest[:, k]),
             "fill_p50": [float(value) for value in middle[:, k]],
         }
-        for k, sector in enumerate(run.sectors)
+        for k, sector in enumerate(facts.sectors)
     ]
 
 
-def others(run: Run) -> list[dict[str, Any]]:
+def others(table: Table, facts: Facts) -> list[dict[str, Any]]:
     """Unmet share of every other destination that uses any, the worst first."""
-    wanted = run.market.demand.sum(axis=2)
-    there = (wanted > NOTHING * wanted.sum(axis=1, keepdims=True)).all(axis=0)
     rows = [
-        {"country": country, "unmet_share_12m": band(unmet_share(run, j))}
-        for j, country in enumerate(run.normal.destinations)
-        if j != run.target and there[j]
+        {"country": country, "unmet_share_12m": band(unmet)}
+        for j, (country, unmet, part) in enumerate(
+            zip(facts.destinations, table.slices("unmet"), table.slices("part"), strict=True)
+        )
+        if j != facts.target and part.min() > NOTHING
     ]
     return sorted(rows, key=lambda row: (-(row["unmet_share_12m"]["p50"] or 0), row["country"]))
 
 
-def flows(run: Run) -> list[dict[str, Any]]:
+def flows(table: Table, facts: Facts) -> list[dict[str, Any]]:
     """Median flows before, and in the twelfth month of the event [t/month], lanes added up."""
     rows = []
-    for origin in run.normal.origins:
-        lanes = [i for i, lane in enumerate(run.schedule.lanes) if lane[0] == origin]
-        before = np.median(run.market.flow[:, lanes].sum(axis=1), axis=0)
-        after = np.median(run.record.after[:, lanes].sum(axis=1), axis=0)
+    pairs = zip(facts.origins, table.slices("before"), table.slices("after"), strict=True)
+    for origin, before, after in pairs:
+        medians = (np.median(values, axis=0) for values in (before, after))
         rows += [
             {"origin": origin, "destination": place, "before": float(b), "after": float(a)}
-            for place, b, a in zip(run.normal.destinations, before, after, strict=True)
+            for place, b, a in zip(facts.destinations, *medians, strict=True)
             if max(a, b) > 0.5
         ]
     return rows
 
 
-def summarise(run: Run, forms: Sequence[tuple[str, Array]]) -> dict[str, Any]:
-    """Gather the result of a run.
+def summarise(table: Table, facts: Facts) -> dict[str, Any]:
+    """Gather the result of an ensemble.
 
     Parameters
     ----------
-    run : Run
-        The central form.
-    forms : sequence of (str, ndarray)
-        Unmet share of every form of the model.
+    table : Table
+        What every draw gave.
+    facts : Facts
+        What its columns stand for.
 
     Returns
     -------
     dict
         As ``docs/json.md`` lists it.
     """
-    outcome = unmet_share(run, run.target)
-    short = short_months(run)
-    onset = _year_of(run).start
-    after = short[:, onset:]
+    outcome = table["unmet:central"]
+    after = table["short"][:, facts.onset :] > 0
     first = np.where(after.any(axis=1), after.argmax(axis=1).astype(float), np.inf)
-    demand = run.market.demand[:, run.target].sum(axis=1)
-    met = run.record.consumption[:, :, run.target] / demand[:, None]
+    weeks = list(table.slices("endurance"))
     return {
-        "onset_month": onset,
-        "demand_t_month": band(demand),
+        "onset_month": facts.onset,
+        "demand_t_month": band(table["demand"]),
         "unmet_share_12m": band(outcome),
-        "forms": [{"name": name, "unmet_share_12m": band(values)} for name, values in forms],
+        "forms": [{"name": form, "unmet_share_12m": band(table[f"unmet:{form}"])}
+                  for form in facts.forms],
         "short_probability": {
             f"m{count}": float(after[:, :count].any(axis=1).mean()) for count in (3, 12)
         },
@@ -191,20 +135,20 @@ def summarise(run: Run, forms: Sequence[tuple[str, Array]]) -> dict[str, Any]:
         "first_market_shortage_month": {
             **band(first), "never_share": float(np.mean(~np.isfinite(first))),
         },
-        "endurance_weeks": endurance(run, run.market.opening[:, run.target]),
+        "endurance_weeks": endurance(weeks[0]),
         "endurance_by_stock": [
-            {"opening_months": months, **endurance(run, months * demand)}
-            for months in OPENING_MONTHS
+            {"opening_months": months, **endurance(values)}
+            for months, values in zip(OPENING_MONTHS, weeks[1:], strict=True)
         ],
-        "sectors": sectors(run),
-        "fill": bands(met),
-        "stock_months": bands(run.record.stock / demand[:, None]),
-        "price_spot": bands(np.exp(run.record.spot)),
-        "price_spot_world": bands(np.exp(run.record.world_spot)),
-        "price_delivered": bands(run.record.delivered),
-        "drivers": drivers(run, outcome),
-        "others": others(run),
-        "flows": flows(run),
-        "balance_error": float(run.record.checks[:, 0].max()),
-        "clearing_residual": float(run.record.checks[:, 1].max()),
+        "sectors": sectors(table, facts),
+        "fill": bands(table.slices("met")),
+        "stock_months": bands(table.slices("stock")),
+        "price_spot": bands(np.exp(values) for values in table.slices("spot")),
+        "price_spot_world": bands(np.exp(values) for values in table.slices("world_spot")),
+        "price_delivered": bands(table.slices("delivered")),
+        "drivers": drivers(table, facts, outcome),
+        "others": others(table, facts),
+        "flows": flows(table, facts),
+        "balance_error": float(table["checks"][:, 0].max()),
+        "clearing_residual": float(table["checks"][:, 1].max()),
     }  # fmt: skip
