@@ -4,15 +4,16 @@ import pytest
 from scenarios import scenario
 
 import outlast
-from outlast.engines.shock.model import run
+from outlast.engines.shock.model import Ensemble, run
 
 
 @pytest.fixture(scope="session")
 def quick(helium):
     """Run a few draws of the helium case."""
 
-    def go(*measures, year=2018, draws=24, months=18, **options):
-        return run(helium, scenario(*measures), "CHN", year, draws=draws, months=months, **options)
+    def go(*measures, year=2018, draws=24, months=18, seed=1, **options):
+        ask = Ensemble(helium, scenario(*measures), "CHN", year, months, draws, seed)
+        return run(ask, **options)
 
     return go
 

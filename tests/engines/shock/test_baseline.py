@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from outlast.engines.shock.baseline import REST, _trace, baseline
-from outlast.engines.shock.priors import Sample, between
+from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.volumes import Producer, reference_price
 
 
@@ -87,12 +87,3 @@ def test_a_hub_is_traced_as_a_series_of_resales():
             goods = (goods * (1 - stays)) @ split
     assert traced == pytest.approx(expected)
     assert traced[1, 3] == pytest.approx(56 * 30 / 70)
-
-
-def test_draws_depend_on_seed_and_name_alone():
-    first = between(1, 4, "loguniform", seed=1, name="x", draws=2000)
-    assert np.array_equal(first, between(1, 4, "loguniform", seed=1, name="x", draws=2000))
-    assert not np.array_equal(first, between(1, 4, "loguniform", seed=1, name="y", draws=2000))
-    assert np.median(first) == pytest.approx(2, rel=0.05)
-    assert first.min() >= 1
-    assert first.max() <= 4

@@ -9,7 +9,7 @@ import pytest
 
 import outlast
 from outlast.engines.shock.memory import MAX_BYTES, Shape, refuse_too_large, shape_of
-from outlast.engines.shock.model import run
+from outlast.engines.shock.model import Ensemble, run
 from outlast.errors import LimitReached
 
 DRAWS = 600
@@ -26,7 +26,7 @@ def arrays_of(done):
 @pytest.mark.parametrize(("year", "months"), [(2006, 36), (2024, 6), (2018, 120)])
 def test_what_is_counted_is_what_a_run_holds(helium, name, year, months):
     scenario = helium.scenarios[name]
-    done = run(helium, scenario, "CHN", year, draws=DRAWS, months=months)
+    done = run(Ensemble(helium, scenario, "CHN", year, months, DRAWS))
     shape = shape_of(helium, scenario, "CHN", year, months, 14)
     fixed = done.market.multiplier.nbytes + done.market.since.nbytes + done.market.remaining.nbytes
     held = sum(array.nbytes for array in arrays_of(done)) - fixed

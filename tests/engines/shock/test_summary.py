@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outlast.engines.shock.summary import WEEKS_A_MONTH, endurance_weeks, unmet_share
+from outlast.engines.shock.model import WEEKS_A_MONTH
+from outlast.engines.shock.per_draw import endurance_weeks, unmet_share
 
 
 @pytest.fixture
