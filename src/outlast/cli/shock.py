@@ -44,6 +44,26 @@ def shock(
     months: Annotated[int, typer.Option(help="Length of the run.")] = 36,
     draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    sampling: Annotated[
+        str, typer.Option(help="How draws lie: random, or latin for a Latin hypercube.")
+    ] = "random",
+    sensitivity: Annotated[
+        str | None,
+        typer.Option(
+            help="Also tell what drives the answer: sobol (indices of variance) or morris (mean "
+            "effects, fewer runs)."
+        ),
+    ] = None,
+    samples: Annotated[
+        int, typer.Option(help="Base points of --sensitivity, a power of two.")
+    ] = 64,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Compute on a Dask cluster, or on `local`: one of this machine's cores.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     output: Output = None,
     quiet: Quiet = False,
@@ -56,8 +76,10 @@ def shock(
         opened = load(case)
         talk_of_compiling(quiet=quiet)
         result = engine.shock(
-            opened, scenario, target, year, months=months, draws=draws, seed=seed, progress=say
-        )
+            opened, scenario, target, year, months=months, draws=draws, seed=seed,
+            sampling=sampling, sensitivity=sensitivity, samples=samples, cluster=cluster,
+            progress=say,
+        )  # fmt: skip
     if not deliver(result, output, as_json=as_json, quiet=quiet):
         _show(console(), result, opened)
         for note in result.warnings:
@@ -81,6 +103,8 @@ def _show(screen: "Console", result: "Result", case: "Case") -> None:
     screen.print(_sectors(found, case))
     screen.print(_endurance(found))
     screen.print(_others(found, case))
+    if "sensitivity" in found:
+        screen.print(_sensitivity(found["sensitivity"], case))
 
 
 def _missed(found: Mapping[str, Any], name: str) -> str:
@@ -149,6 +173,34 @@ def _others(found: Mapping[str, Any], case: "Case") -> str:
         for row in short
     )
     return f"Who else goes short: {words or 'nobody by half a per cent'}."
+
+
+def _sensitivity(found: Mapping[str, Any], case: "Case") -> "Table | str":
+    """Lay out the strongest assumptions, each with its half width of 95 %."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from outlast.engines.shock.names import driver  # noqa: PLC0415
+
+    if not found["rows"]:
+        return "What drives the answer: nothing, it is the same in every future."
+    columns = {
+        "sobol": {"Alone": "first", "With others": "total"},
+        "morris": {"Mean effect": "mean_effect", "Scatter": "interaction"},
+    }[found["method"]]
+    title = {
+        "sobol": "Part of the answer's variance that an assumption explains (± at 95 %)",
+        "morris": "Effect on the unmet share of moving an assumption over its range (± at 95 %)",
+    }[found["method"]]
+    table = Table(title=title, title_justify="left")
+    table.add_column("Assumption")
+    for heading in columns:
+        table.add_column(heading, justify="right")
+    for row in found["rows"][:10]:
+        cells = [f"{100 * row[key]:.0f} %" + (
+            f" ± {100 * row[width]:.0f}" if (width := f"{key}_half_width") in row else ""
+        ) for key in columns.values()]  # fmt: skip
+        table.add_row(driver(case, row["assumption"]), *cells)
+    return table
 
 
 def _percent(share: float | None) -> str:

@@ -10,6 +10,8 @@ from outlast.case.measures import Scenario
 from outlast.engines.shock import summary
 from outlast.engines.shock.cluster import on_cluster
 from outlast.engines.shock.model import Ensemble
+from outlast.engines.shock.sensitivity import SAMPLES
+from outlast.engines.shock.sensitivity import sensitivity as drive
 from outlast.engines.shock.windows import FORMS, computed
 from outlast.errors import CaseFaults, Fault, InvalidInput, UsageError, did_you_mean
 from outlast.results import Result
@@ -30,6 +32,8 @@ def shock(
     draws: int = 1000,
     seed: int = 1,
     sampling: str = "random",
+    sensitivity: str | None = None,
+    samples: int = SAMPLES,
     threads: int | None = None,
     cluster: str | None = None,
     progress: Callable[[str], None] = lambda _: None,
@@ -52,6 +56,11 @@ def shock(
         any number of threads.
     sampling : {"random", "latin"}
         Independent draws, or a Latin hypercube, whose quantiles scatter less.
+    sensitivity : {"sobol", "morris"}, optional
+        Also tell how much of the answer's variance each assumption explains, the form of the
+        model among them.  Needs the extra ``sensitivity``.
+    samples : int
+        Base points of that, a power of two.
     threads : int, optional
         All cores if not given.
     cluster : str, optional
@@ -94,10 +103,13 @@ def shock(
         progress=lambda done: progress(words.format(done=done)),
     ) as (table, facts):  # fmt: skip
         told = summary.summarise(table, facts)
+    if sensitivity:
+        told["sensitivity"] = _sensitivity(ensemble, sensitivity, samples, threads, progress)
     return Result(
         command="shock",
         inputs={"case": opened.name, "scenario": name, "target": code, "year": when,
-                "months": months, "draws": draws, "seed": seed, "sampling": sampling},
+                "months": months, "draws": draws, "seed": seed, "sampling": sampling,
+                **({"sensitivity": sensitivity, "samples": samples} if sensitivity else {})},
         result={
             "target": code,
             "target_name": opened.countries.name(code),
@@ -112,6 +124,16 @@ def shock(
         figures=facts.figures,
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip
+
+
+def _sensitivity(
+    ensemble: Ensemble, method: str, samples: int, threads: int | None,
+    progress: Callable[[str], None],
+) -> dict[str, object]:  # fmt: skip
+    words = "{done:,} of {all:,} futures for the assumptions that drive the answer"
+    return drive(ensemble, method, samples, threads=threads,
+                 progress=lambda done, every: progress(words.format(done=done, all=every)),
+                 )  # fmt: skip
 
 
 def is_compiled() -> bool:

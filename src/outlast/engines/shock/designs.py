@@ -111,6 +111,23 @@ class Chosen:
         return normal_of(self.even(name, first, last))
 
 
+class Recorder:
+    """The middle of every axis, and which axes were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def even(self, name: str, first: int, last: int) -> Array:
+        """Coordinates of an axis."""
+        self.asked.add(name)
+        return np.full(last - first, 0.5)
+
+    def normal(self, name: str, first: int, last: int) -> Array:
+        """Coordinates of an axis by the normal law."""
+        self.asked.add(name)
+        return np.zeros(last - first)
+
+
 def normal_of(even: Array) -> Array:
     """Quantiles of the standard normal law; the ends are held off 0 and 1, where they are inf."""
     found: Array = ndtri(np.clip(even, 1e-12, 1 - 1e-12))

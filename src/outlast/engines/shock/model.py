@@ -1,7 +1,6 @@
 """From a case, a year and a scenario to a record of every month of every draw."""
 
 import os
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from outlast.case import Case
 from outlast.case.measures import Scenario
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import Baseline, baseline
-from outlast.engines.shock.designs import Chosen, design
+from outlast.engines.shock.designs import Design, design
 from outlast.engines.shock.links import Plan, read
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
@@ -46,8 +45,8 @@ class Ensemble:
         Of the run.
     sampling : str
         How the draws lie, one of `DESIGNS`.
-    points : mapping of str to ndarray, shape (draw,), optional
-        Where they lie instead, in the unit cube, by prior.
+    design : Design, optional
+        What lays them instead.
     slack_year : int, optional
         The year whose market state holds, `year` if not given.
     start : int, optional
@@ -64,15 +63,14 @@ class Ensemble:
     draws: int = 1000
     seed: int = 1
     sampling: str = "random"
-    points: Mapping[str, Array] | None = None
+    design: Design | None = None
     slack_year: int | None = None
     start: int | None = None
     keep: int = 14
 
     def sample(self, first: int, last: int, form: str) -> Sample:
         """Draw a window of the ensemble in a form of the model."""
-        lying = Chosen(self.points) if self.points else design(
-            self.sampling, self.seed, self.draws)  # fmt: skip
+        lying = self.design or design(self.sampling, self.seed, self.draws)
         return Sample(self.case, self.seed, last - first, self.slack_year or self.year, form,
                       lying, first)  # fmt: skip
 

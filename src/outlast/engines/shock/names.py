@@ -22,6 +22,8 @@ OBSERVED: Mapping[str, str] = {
 """Words for the variables of episodes."""
 
 PRIORS: Mapping[str, str] = {
+    "model_form": "form of the model",
+    "sigma": "ease of swapping origins in the fluid form",
     "contract_share": "part of deliveries under contract",
     "contract_months": "time in which contracts run out",
     "contract_repricing_months": "time in which contract prices follow spot",

@@ -167,7 +167,6 @@ def _key(ensemble: Ensemble) -> str:
     return parts.key({
         "case": ensemble.case.sha256,
         "scenario": ensemble.scenario.model_dump(mode="json"),
-        "points": {name: values.tolist() for name, values in (ensemble.points or {}).items()},
         **{name: getattr(ensemble, name)
            for name in ("target", "year", "months", "draws", "seed", "sampling", "slack_year",
                         "start", "keep")},
