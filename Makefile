@@ -38,6 +38,7 @@ docs: .venv/dev.stamp  ## the docs site; a warning ends it
 bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/clearing.py
+	$(BIN)/python benchmarks/ensembles.py
 	$(BIN)/python benchmarks/evidence.py
 	$(BIN)/python benchmarks/coalitions.py
 	$(BIN)/python benchmarks/indices.py

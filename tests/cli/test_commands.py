@@ -276,6 +276,11 @@ def test_shock_and_backtest_print_their_headlines():
     assert json.loads(again.stdout)["result"]["draws"] == 16
     assert run("shock", "isle", "-n", "1000000000").returncode == 5
     assert run("shock", "isle", "--scenario", "xno-stap").returncode == 2
+    for option in ("--sampling", "--sensitivity", "--cluster"):
+        assert run("shock", "isle", "-n", "8", option, "lattin").returncode == 2
+    driven = run("shock", "isle", "-n", "8", "--sensitivity", "morris", "--samples", "4")
+    assert "Assumption" in driven.stdout
+    assert "form of the model" in driven.stdout
     help_text = run("shock", "--help").stdout
     assert "the case's spotlight_scenario" in " ".join(help_text.replace("│", " ").split())
     back = run("backtest", "2017-qatar", "-n", "16")

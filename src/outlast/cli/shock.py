@@ -75,11 +75,15 @@ def shock(
 
         opened = load(case)
         talk_of_compiling(quiet=quiet)
-        result = engine.shock(
-            opened, scenario, target, year, months=months, draws=draws, seed=seed,
-            sampling=sampling, sensitivity=sensitivity, samples=samples, cluster=cluster,
-            progress=say,
-        )  # fmt: skip
+        try:
+            result = engine.shock(
+                opened, scenario, target, year, months=months, draws=draws, seed=seed,
+                sampling=sampling, sensitivity=sensitivity, samples=samples, cluster=cluster,
+                progress=say,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            talk("What is done is kept: the same command goes on from there.", quiet=quiet)
+            raise
     if not deliver(result, output, as_json=as_json, quiet=quiet):
         _show(console(), result, opened)
         for note in result.warnings:

@@ -37,10 +37,12 @@ def on_cluster(address: str | None) -> Everywhere | None:
     Raises
     ------
     UsageError
-        If Dask is not installed.
+        If Dask is not installed, or the address is none.
     """
     if address is None:
         return None
+    if address != "local" and "://" not in address:
+        raise _unreachable(address, "it is no address")
     try:
         import distributed  # noqa: F401, PLC0415 - the extra
     except ImportError:
@@ -83,9 +85,7 @@ def _connect(address: str, open_until_done: ExitStack) -> "Client":
         client: Client = open_until_done.enter_context(Client(where, timeout=PATIENCE))
         theirs = client.run(version_here)
     except (OSError, ValueError) as error:
-        raise UsageError(f"cluster is {address!r}, expected 'local' or the address of a Dask "
-                         f"scheduler that answers, such as tcp://host:8786: {error}",
-                         ) from None  # fmt: skip
+        raise _unreachable(address, str(error)) from None
     others = {version for version in theirs.values() if version != __version__}
     if others or not theirs:
         got = f"outlast {', '.join(sorted(others))}" if theirs else "no worker"
@@ -93,6 +93,11 @@ def _connect(address: str, open_until_done: ExitStack) -> "Client":
             f"cluster {address} has {got}, expected workers with outlast {__version__}"
         )
     return client
+
+
+def _unreachable(address: str, why: str) -> UsageError:
+    return UsageError(f"cluster is {address!r}, expected 'local' or the address of a Dask "
+                      f"scheduler that answers, such as tcp://host:8786: {why}")  # fmt: skip
 
 
 def version_here() -> str:
