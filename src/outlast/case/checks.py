@@ -6,7 +6,7 @@ from itertools import islice
 from outlast.case.checks_control import check_control
 from outlast.case.checks_header import check_header
 from outlast.case.checks_market import check_market
-from outlast.case.measures import Dated, Episode, Scenario
+from outlast.case.measures import Episode, Scenario, Timed
 from outlast.case.readings import reading
 from outlast.case.rows import Placed
 from outlast.case.schema import (
@@ -90,7 +90,7 @@ def measure_sources(
     faults = [
         Fault(where, f"{measure.id}.source", measure.source, "an id of sources.csv")
         for where, measure in named
-        if isinstance(measure, Dated) and measure.source and measure.source not in known
+        if isinstance(measure, Timed) and measure.source and measure.source not in known
     ]
     faults += [
         Fault(

@@ -116,7 +116,9 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
     if kind == "refused":
         return Fault(where, f"{what}: {context['what']}", context["got"], context["expected"],
                      context["remedy"])  # fmt: skip
-    if kind in _EXPECTED:
+    if kind == "missing" and isinstance(given, dict):
+        got, expected, remedy = "missing", "a value", "write the key and its value"
+    elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
     elif kind in {"greater_than_equal", "greater_than"}:
         bound = context.get("ge", context.get("gt"))

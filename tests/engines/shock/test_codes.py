@@ -112,7 +112,7 @@ def test_what_can_be_meant_together_is_taken(helium, one, two):
 def test_a_closure_prevails_over_a_quota(quick):
     closed = quick(QUOTA, {"kind": "route_closure", "origins": ["USA"], "targets": ["IMPORTER"]})
     place = closed.schedule.lanes.index(("USA", frozenset()))
-    assert not closed.schedule.multiplier[:, place, closed.target].any()
+    assert not closed.schedule.policies.cap[:, :, place, closed.target].any()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_bloc_acts_with_its_members_and_is_hit_with_them(quick):
     assert np.array_equal(bloc.record.consumption, each.record.consumption)
     assert "SGP" in bloc.normal.destinations
     america = bloc.schedule.lanes.index(("USA", frozenset()))
-    closed = bloc.schedule.multiplier[0, america] == 0
+    closed = bloc.schedule.policies.cap[0, 0, america] == 0
     hit = {code for code, shut in zip(bloc.normal.destinations, closed, strict=True) if shut}
     assert hit >= {"SGP", "MYS"}
 

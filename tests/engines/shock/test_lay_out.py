@@ -133,7 +133,7 @@ def test_a_measure_in_two_parts_is_one(quick, measure, cut):
     whole = {**measure, "start": "+0", "end": "2018-05-12"}
     one = quick(whole, draws=4).schedule
     two = quick({**whole, "end": cut}, {**whole, "start": cut}, draws=4).schedule
-    assert np.allclose(one.multiplier, two.multiplier, atol=1e-12)
+    assert np.allclose(one.policies.cap, two.policies.cap, atol=1e-12)
     assert np.allclose(one.supply, two.supply, rtol=1e-12)
 
 
@@ -177,7 +177,7 @@ def test_one_holder_does_not_act_when_another_does(quick):
     both = quick(france, america, year=2021, months=36)
     lanes = [i for i, lane in enumerate(both.schedule.lanes) if lane.origin == "QAT"]
     shut = both.schedule.flow[:, lanes].sum(axis=2)[:, None] * (
-        both.schedule.multiplier[None, :, lanes, both.target] == 0
+        both.schedule.policies.cap[:, :, lanes, both.target] == 0
     )
     lane = [lane for lane in alone.schedule.lanes if lane.origin == "QAT" and lane.held_by]
     part = alone.schedule.flow[:, alone.schedule.lanes.index(lane[0])].sum(axis=1)

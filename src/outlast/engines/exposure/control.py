@@ -197,13 +197,13 @@ def capacity_weight(case: Case, row: Control, year: int) -> Array:
     plants = [p for p in plants_of(case.facilities, row.origin) if runs(p, year)]
     named = named_plants(row.facility, plants)[0]
     sure = [plant for plant in plants if surely_runs(plant, year)]
-    central = _part(case, [p for p in named if p in sure], sure)
+    central = capacity_part(case, [p for p in named if p in sure], sure)
     if len(sure) == len(plants):
         return np.full(3, central)
     without = [p for p in plants if p in sure or p not in named]
     with_them = [p for p in plants if p in sure or p in named]
-    low = _part(case, [p for p in named if p in sure], without)
-    high = _part(case, named, with_them)
+    low = capacity_part(case, [p for p in named if p in sure], without)
+    high = capacity_part(case, named, with_them)
     return np.array([0.0 if np.isnan(low) else low, central, 1.0 if np.isnan(high) else high])
 
 
@@ -212,7 +212,7 @@ def _times(one: Array, other: Array) -> Array:
     return np.where((one == 0) | (other == 0), 0.0, one * other)
 
 
-def _part(case: Case, named: Sequence[Facility], running: Sequence[Facility]) -> float:
+def capacity_part(case: Case, named: Sequence[Facility], running: Sequence[Facility]) -> float:
     """Capacity of the named plants ÷ that of all; 0 where none of them runs, 1 where all do.
 
     ``nan`` where a capacity is unknown, or all are zero.

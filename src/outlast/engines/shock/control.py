@@ -71,10 +71,14 @@ def holdings(
     year: int,
     sample: Sample,
     importers: Importers,
+    *,
+    layers: Sequence[Layer] = LAYERS,
+    effects: Sequence[str] = ("stop",),
 ) -> Mapping[tuple[str, str], Array]:
     """Draw what each code can stop of an origin's supply, by layer and code, shape (draw,).
 
-    Parameters are those of `controlled_share`, with `codes` as `Countries.acting` lists them.
+    Parameters are those of `controlled_share`, with `codes` as `Countries.acting` lists them;
+    rows of the `layers` with one of the `effects` count.
 
     Raises
     ------
@@ -88,9 +92,9 @@ def holdings(
             remedy="add it, give the measure lanes, or take reach territory",
         )  # fmt: skip
     held: dict[tuple[str, str], Array] = {}
-    for layer in LAYERS:
+    for layer in layers:
         for code in codes:
-            rows = _owned(case, origin, layer, code, year, importers)
+            rows = _owned(case, origin, layer, code, year, importers, effects)
             if not rows:
                 continue
             sample.used.update(row.id for row, _ in rows)
@@ -106,8 +110,9 @@ def holdings(
 
 
 def _owned(
-    case: Case, origin: str, layer: Layer, code: str, year: int, importers: Importers
-) -> list[tuple[Control, float]]:
+    case: Case, origin: str, layer: Layer, code: str, year: int, importers: Importers,
+    effects: Sequence[str],
+) -> list[tuple[Control, float]]:  # fmt: skip
     """Rows of a power and of the firms that it owns, with its part of each."""
     found = [(row, 1.0) for row in rows_of(case, origin, layer, code, year, importers)]
     for firm in sorted({row.firm for row in case.control if row.firm}):
@@ -119,7 +124,7 @@ def _owned(
                 remedy=f"{owners.untold}: add it to holdings.csv, or give the measure lanes",
             )  # fmt: skip
         found += [(row, owners.parts[code][1]) for row in rows if code in owners.parts]
-    return [(row, part) for row, part in found if part and row.effect == "stop"]
+    return [(row, part) for row, part in found if part and row.effect in effects]
 
 
 def _of(

@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
+from outlast.case.measures import ContentRule
 from outlast.engines.shock.control import holdings
-from outlast.engines.shock.links import Cap
+from outlast.engines.shock.plan import Cap
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 Held = Mapping[tuple[str, str], Array]
+HeldPart = tuple[tuple[str, str], Array]
 MOST_HOLDERS = 8
 """Every combination of holders may be a lane of its own."""
 NOTHING = 1e-12
@@ -68,7 +70,7 @@ def cut(
         held = {
             cap.id: _held(case, cap, origin, year, sample)
             for cap in caps
-            if cap.control and not cap.sends(origin)
+            if cap.abroad and not cap.sends(origin)
         }
         parts = _combine({name: parts for name, parts in held.items() if parts}, origin)
         for names in sorted(parts, key=sorted):
@@ -89,7 +91,7 @@ def join(
         As `cut` lists them.
     flow : ndarray, shape (draw, lane, destination)
         Baseline flows.
-    passed : ndarray, shape (month, lane, destination)
+    passed : ndarray, shape (1 or draw, month, lane, destination)
         Part of them that may pass.
 
     Returns
@@ -99,14 +101,14 @@ def join(
     """
     alike: dict[tuple[str, bytes], list[int]] = {}
     for i, lane in enumerate(lanes):
-        alike.setdefault((lane.origin, passed[:, i].tobytes()), []).append(i)
+        alike.setdefault((lane.origin, passed[:, :, i].tobytes()), []).append(i)
     groups = list(alike.values())
     joined = tuple(
         Lane(lanes[group[0]].origin, frozenset().union(*(lanes[i].held_by for i in group)))
         for group in groups
     )
     flows = np.stack([flow[:, group].sum(axis=1) for group in groups], axis=1)
-    return joined, flows, np.ascontiguousarray(passed[:, [group[0] for group in groups]])
+    return joined, flows, np.ascontiguousarray(passed[:, :, [group[0] for group in groups]])
 
 
 def growth_parts(lanes: Sequence[Lane], flow: Array, passed: Array) -> Array:
@@ -115,13 +117,13 @@ def growth_parts(lanes: Sequence[Lane], flow: Array, passed: Array) -> Array:
     Lanes that the measures of a month treat alike grow as one: they share one allowance by their
     size.  So a measure changes nothing before it begins, however it cuts an origin.
     """
-    size, count = flow.sum(axis=2), len(passed)
+    size, count = flow.sum(axis=2), passed.shape[1]
     parts = np.ones((len(flow), count, len(lanes)))
     for origin in {lane.origin for lane in lanes}:
         here = [i for i, lane in enumerate(lanes) if lane.origin == origin]
-        rows = passed[:, here]
-        alike = (rows[:, :, None] == rows[:, None]).all(axis=3)  # (month, lane, lane)
-        together = np.einsum("tab,db->dta", alike.astype(float), size[:, here])
+        rows = passed[:, :, here]
+        alike = (rows[:, :, :, None] == rows[:, :, None]).all(axis=4)  # (draw, month, lane, lane)
+        together = (alike * size[:, None, None, here]).sum(axis=3)
         mine = np.broadcast_to(size[:, None, here], together.shape)
         parts[:, :, here] = np.divide(mine, together, out=np.ones_like(mine), where=together > 0)
     return parts
@@ -129,13 +131,28 @@ def growth_parts(lanes: Sequence[Lane], flow: Array, passed: Array) -> Array:
 
 def _held(case: Case, cap: Cap, origin: str, year: int, sample: Sample) -> Held:
     """What a measure's powers hold of an origin, by layer and holder."""
-    if cap.fixed:
+    codes = case.countries.acting(cap.actors, year)
+    if cap.rule is not None:
+        found = dict(_with_content(cap.rule, origin, sample))
+        if cap.rule.technology:
+            found |= holdings(case, origin, codes, year, sample, cap.targets,
+                              layers=("technology",),
+                              effects=("stop", "block"))  # fmt: skip
+    elif cap.fixed:
         part = cap.fixed.get(origin, 0.0)
-        return {("fixed", "+".join(cap.actors)): np.full(sample.draws, part)} if part else {}
-    found = holdings(
-        case, origin, case.countries.acting(cap.actors, year), year, sample, cap.targets
-    )
+        found = {("fixed", "+".join(cap.actors)): np.full(sample.draws, part)}
+    else:
+        found = dict(holdings(case, origin, codes, year, sample, cap.targets))
     return {key: size for key, size in found.items() if size.any()}
+
+
+def _with_content(rule: ContentRule, origin: str, sample: Sample) -> Iterable[HeldPart]:
+    """All of an origin's goods in draws where their content reaches the threshold, else none."""
+    if origin in rule.contents:
+        low, high = rule.contents[origin]
+        content = sample.interval(f"{rule.id}-content-{origin}", low, high, "uniform")
+        reached = (content >= rule.threshold) & (content > 0)
+        yield ("content", rule.id), reached.astype(float)
 
 
 def _combine(held: Mapping[str, Held], origin: str) -> dict[frozenset[str], Array]:

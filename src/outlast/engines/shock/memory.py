@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from outlast.case import Case
-from outlast.case.measures import ExportBan, Scenario
+from outlast.case.measures import ContentRule, ExportBan, Scenario
 from outlast.engines.exposure.producers import with_output
 from outlast.engines.shock.baseline import count_nodes
 from outlast.engines.shock.months import PRIORS
@@ -72,7 +72,10 @@ def shape_of(
     producing = with_output(case, year)
     origins = len(producing)
     nodes = count_nodes(case, year, producing | {target, *case.header.watch})
-    reaching = sum(isinstance(m, ExportBan) and m.reach == "control" for m in scenario.measures)
+    reaching = sum(
+        isinstance(m, ContentRule) or (isinstance(m, ExportBan) and m.reach == "control")
+        for m in scenario.measures
+    )
     sectors = len(case.sectors)
     drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)
     drawn += origins + len(scenario.measures) + (len(case.control) if reaching else 0)

@@ -12,9 +12,10 @@ from outlast.case.measures import Scenario
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import Baseline, baseline
 from outlast.engines.shock.designs import Design, design
-from outlast.engines.shock.links import Plan, read
+from outlast.engines.shock.links import read
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
+from outlast.engines.shock.plan import Plan
 from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.schedule import Schedule, lay_out, lumped
 from outlast.errors import InvalidInput, OutlastError
@@ -322,7 +323,7 @@ def _market(
         prior=np.ascontiguousarray(prior),
         supply=np.ascontiguousarray(schedule.supply),
         growth=np.ascontiguousarray(schedule.growth),
-        multiplier=np.ascontiguousarray(schedule.multiplier),
+        multiplier=np.ascontiguousarray(np.minimum(schedule.policies.cap, 1.0).mean(axis=0)),
         remaining=schedule.remaining,
         since=schedule.since,
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.case.measures import Outage
 from outlast.engines.shock.spans import Span
 
 Array = NDArray[np.float64]
@@ -29,33 +29,35 @@ class Pieces:
         """Middle of each piece, shape (piece,)."""
         return (self.edges[1:] + self.edges[:-1]) / 2
 
+    @cached_property
+    def length(self) -> Array:
+        """Length of each piece, shape (piece,).  [month]"""
+        return np.diff(self.edges)
+
+    @cached_property
+    def month(self) -> NDArray[np.int64]:
+        """The month that each piece lies in, shape (piece,)."""
+        return np.floor(self.edges[:-1]).astype(np.int64)
+
     def on(self, span: Span) -> NDArray[np.bool_]:
         """Whether a measure acts, shape (piece,)."""
         return (span.start <= self.middle) & (self.middle < span.end)
 
-    def down(self, outage: Outage, span: Span) -> Array:
-        """Part of an outage's loss that is there: all while it acts, less in repair."""
-        if not outage.repair_months or not np.isfinite(span.end):
-            return self.on(span).astype(float)
-        healed = (self.middle - span.end) / outage.repair_months
-        return np.where(self.middle < span.start, 0.0, np.clip(1 - healed, 0.0, 1.0))
+    def overlap(self, first: Array, last: Array) -> Array:
+        """Part of each piece between dates that are drawn, shape (draw, piece)."""
+        end = np.minimum(self.edges[1:], last[:, None])
+        return np.clip((end - np.maximum(self.edges[:-1], first[:, None])) / self.length, 0.0, 1.0)
 
     def by_month(self, values: Array, axis: int = 0) -> Array:
         """Mean over each month's days, the pieces along `axis`."""
-        length = np.diff(self.edges)
         shape = [1] * values.ndim
         shape[axis] = -1
-        first = np.flatnonzero(self.edges[:-1] == np.floor(self.edges[:-1]))
-        mean: Array = np.add.reduceat(values * length.reshape(shape), first, axis=axis)
-        return np.clip(mean, 0.0, 1.0)
+        first = np.flatnonzero(self.edges[:-1] == self.month)
+        mean: Array = np.add.reduceat(values * self.length.reshape(shape), first, axis=axis)
+        return mean
 
 
-def cut_months(
-    months: int, caps: Iterable[Span], outages: Iterable[tuple[Outage, Span]]
-) -> Pieces:
-    """Cut the months of a run at every start, end and end of a repair."""
-    dates = [date for span in caps for date in (span.start, span.end)]
-    for outage, span in outages:
-        dates += [span.start, span.end, span.end + outage.repair_months]
+def cut_months(months: int, dates: Iterable[float]) -> Pieces:
+    """Cut the months of a run at every date."""
     within = [date for date in dates if 0 < date < months]
     return Pieces(np.unique([*np.arange(months + 1, dtype=float), *within]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.case.measures import Dated, Scenario, Truce
+from outlast.case.measures import Dated, Scenario, Timed, Truce
 from outlast.errors import InvalidInput, did_you_mean
 
 Array = NDArray[np.float64]
@@ -15,17 +15,20 @@ DAYS_A_MONTH = 30.4
 
 @dataclass(frozen=True)
 class Span:
-    """When a measure acts, in months from the start of the run."""
+    """When a measure acts, in months from the start of the run.
+
+    `expected` is how long people think that it will last, 0 where nobody need think of it, and
+    `announced` when they learn of it; at its start where nobody says so before.
+    """
 
     start: float
     end: float
     expected: float
+    announced: float = np.inf
 
     def active(self, months: int) -> Array:
         """Share of each month's days on which it acts, shape (month,)."""
-        edges = np.arange(months + 1, dtype=float)
-        overlap = np.minimum(edges[1:], self.end) - np.maximum(edges[:-1], self.start)
-        return np.clip(overlap, 0.0, 1.0)
+        return days(self.start, self.end, months)
 
     def remaining(self, months: int) -> Array:
         """Months that people expect it to go on, 0 while it does not act, shape (month,).
@@ -40,6 +43,13 @@ class Span:
     def apart(self, other: "Span") -> bool:
         """Whether one is over before the other begins."""
         return self.end <= other.start or other.end <= self.start
+
+
+def days(first: float, last: float, months: int) -> Array:
+    """Share of each month's days from one date to another, shape (month,)."""
+    edges = np.arange(months + 1, dtype=float)
+    overlap = np.minimum(edges[1:], last) - np.maximum(edges[:-1], first)
+    return np.clip(overlap, 0.0, 1.0)
 
 
 def spans_of(scenario: Scenario, start: int) -> Mapping[str, Span]:
@@ -63,8 +73,8 @@ def spans_of(scenario: Scenario, start: int) -> Mapping[str, Span]:
         If a date lies before the run, an end or a truce not after the start, or a truce lifts
         nothing that is there.
     """
-    begins = {m.id: _month(m.start, start, m.id) for m in scenario.measures}
-    dated = [m for m in scenario.measures if isinstance(m, Dated)]
+    begins = {m.id: month_of(m.start, start, m.id) for m in scenario.measures}
+    dated = [m for m in scenario.measures if isinstance(m, Timed)]
     truces = [m for m in scenario.measures if isinstance(m, Truce)]
     for truce in truces:
         _check_truce(truce, dated, begins)
@@ -75,7 +85,7 @@ def spans_of(scenario: Scenario, start: int) -> Mapping[str, Span]:
     return spans
 
 
-def _check_truce(truce: Truce, dated: Iterable[Dated], begins: Mapping[str, float]) -> None:
+def _check_truce(truce: Truce, dated: Iterable[Timed], begins: Mapping[str, float]) -> None:
     """Refuse a truce that lifts nothing, itself, or what has not begun."""
     what, known = f"truce {truce.id}: lifts", {m.id: m for m in dated}
     if not truce.lifts:
@@ -84,7 +94,7 @@ def _check_truce(truce: Truce, dated: Iterable[Dated], begins: Mapping[str, floa
     for name in truce.lifts:
         if name not in known:
             got = "itself" if name == truce.id else name
-            raise InvalidInput(what, got, expected="the id of a ban, quota, outage or closure",
+            raise InvalidInput(what, got, expected="the id of a ban or another measure",
                                remedy=did_you_mean(name, known))  # fmt: skip
         if begins[truce.id] <= begins[name]:
             raise InvalidInput(f"truce {truce.id}: start", truce.start,
@@ -92,19 +102,24 @@ def _check_truce(truce: Truce, dated: Iterable[Dated], begins: Mapping[str, floa
                                remedy=f"{name} begins at {known[name].start}")  # fmt: skip
 
 
-def _span(measure: Dated, first: float, lifted: list[float], start: int) -> Span:
+def _span(measure: Timed, first: float, lifted: list[float], start: int) -> Span:
     """When a measure acts, given the truces that lift it."""
-    if measure.announced and _month(measure.announced, start, measure.id) > first:
+    announced, expected = first, 0.0
+    if isinstance(measure, Dated):
+        expected = measure.expected_months
+        if measure.announced:
+            announced = month_of(measure.announced, start, measure.id)
+    if announced > first and isinstance(measure, Dated):
         raise InvalidInput(f"measure {measure.id}: announced", measure.announced,
                            expected="no later than its start")  # fmt: skip
-    last = _month(measure.end, start, measure.id) if measure.end else np.inf
+    last = month_of(measure.end, start, measure.id) if measure.end else np.inf
     if last <= first:
         raise InvalidInput(f"measure {measure.id}: end", measure.end, expected="after its start",
                            remedy=f"it begins at {measure.start}")  # fmt: skip
-    return Span(first, min([last, *lifted]), measure.expected_months)
+    return Span(first, min([last, *lifted]), expected, announced)
 
 
-def _month(date: str, start: int, name: str) -> float:
+def month_of(date: str, start: int, name: str) -> float:
     """Months from the start of the run, days as parts of a month."""
     if date.startswith("+"):
         return float(date[1:])
