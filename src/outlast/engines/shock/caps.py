@@ -9,8 +9,8 @@ smallest cap counts, and a day without a cap counts as a normal one:
     \pi_m(p) = \lambda_m + (1 - \lambda_m)^+\, \kappa_m\, \min(1, p/\tau_m)
 
 with :math:`\theta` the part of the link that a measure means, :math:`\lambda` the part of that
-which it lets pass (of a licence what is approved) and :math:`\kappa` the part of the rest that leaks
-through third countries after :math:`\tau` months.  A link that no measure means has no cap.
+which it lets pass (of a licence what is approved) and :math:`\kappa` the part of the rest that
+leaks through third countries after :math:`\tau` months.  A link that no measure means has no cap.
 """
 
 from collections.abc import Iterable, Sequence

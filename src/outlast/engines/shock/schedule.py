@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.measures import EVERYONE
+from outlast.case.measures import EVERYONE, CapacitySubsidy
 from outlast.engines.shock.ahead import ahead
 from outlast.engines.shock.baseline import Baseline
 from outlast.engines.shock.caps import Stop, caps, dates, stop
@@ -231,9 +231,11 @@ def lumped(
 ) -> tuple[str, ...]:
     """List targets, holders and the like whom the normal month counts with the rest."""
     lanes = tuple(cut(case, plan.caps, normal.origins, normal.year, sample))
-    acting = {cap.id for cap in plan.caps if cap.level < 1 and _senders(cap, lanes).any()} | {
-        measure.id for measure in (*plan.tariffs, *plan.reliefs)
-    }
+    acting = {cap.id for cap in plan.caps if cap.level < 1 and _senders(cap, lanes).any()}
+    acting |= {measure.id for measure in plan.tariffs if measure.rate}
+    acting |= {measure.id for measure in plan.reliefs
+               if not (isinstance(measure, CapacitySubsidy)
+                       and plan.places[measure.id] <= set(normal.origins))}  # fmt: skip
     named = {
         code
         for name in acting
