@@ -71,11 +71,19 @@ def stop(cap: Cap, span: Span, meant: Array, pieces: Pieces, sample: Sample) -> 
     if cap.queue is not None:
         level = _licensed(cap.id, cap.queue, on, pieces, sample)
     if cap.leak.high > 0:
-        leak = _drawn(sample, f"{cap.id}-leak-share", cap.leak.low, cap.leak.high)[:, None]
+        leak = _drawn(sample, f"{cap.id}-leak-share", *cap.leak)[:, None]
         since = np.maximum(pieces.middle - span.start, 0.0)
         grown = np.minimum(since / cap.leak_months, 1.0) if cap.leak_months else 1.0
         level = level + np.maximum(1 - level, 0.0) * leak * grown
     return Stop(cap.id, meant, np.where(on, level, 1.0), on)
+
+
+def draw(cap: Cap, sample: Sample) -> None:
+    """Draw what a measure gives as a range, whether it stops something or not."""
+    _drawn(sample, f"{cap.id}-leak-share", *cap.leak)
+    if cap.queue is not None:
+        _drawn(sample, f"{cap.id}-delay-months", *cap.queue.delay)
+        _drawn(sample, f"{cap.id}-approval-share", *cap.queue.approval)
 
 
 def dates(cap: Cap, span: Span) -> Iterable[float]:

@@ -220,8 +220,9 @@ def _begin(
     schedule = lay_out(ask.case, plan, normal, sample, months=ask.months)
     if frame:
         known = frame.schedule
-        schedule = replace(schedule, remaining=known.remaining, since=known.since,
-                           onset=known.onset, notes=known.notes)  # fmt: skip
+        policies = schedule.policies._replace(ahead=known.policies.ahead)
+        schedule = replace(schedule, policies=policies, remaining=known.remaining,
+                           since=known.since, onset=known.onset, notes=known.notes)  # fmt: skip
     return sample, Frame(plan, normal, schedule)
 
 

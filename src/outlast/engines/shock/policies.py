@@ -26,6 +26,13 @@ class Policies(NamedTuple):
     purchase: Array  # bought for it while cheap, a part of normal use (month, destination)
     ahead: Array  # part of a month's use bought ahead of what is announced (month, destination)
 
+    def light(self) -> Self:
+        """Leave out what depends on the draw or the lanes, which no other window needs."""
+        return self._replace(
+            cap=self.cap[:0], tariff=self.tariff[:0], replaced=self.replaced[:0],
+            recycled=self.recycled[:0], local=self.local[:0], reserve=self.reserve[:0],
+        )  # fmt: skip
+
     @classmethod
     def none(cls, months: int, lanes: int, places: int, sectors: int) -> Self:
         """No measures: nothing is capped, taxed, rationed, replaced, recycled or stored."""

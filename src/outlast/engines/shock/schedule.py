@@ -11,7 +11,7 @@ from outlast.case import Case
 from outlast.case.measures import EVERYONE, CapacitySubsidy
 from outlast.engines.shock.ahead import ahead
 from outlast.engines.shock.baseline import Baseline
-from outlast.engines.shock.caps import Stop, caps, dates, stop
+from outlast.engines.shock.caps import Stop, caps, dates, draw, stop
 from outlast.engines.shock.costs import Cost, log_costs, tariff
 from outlast.engines.shock.lanes import Lane, cut, growth_parts, join
 from outlast.engines.shock.losses import Loss, available, losses
@@ -143,6 +143,8 @@ def _acting(
 ) -> tuple[Cap, ...]:
     """List the caps that close a link for a part of some day of the run."""
     begun = tuple(cap for cap in plan.caps if cap.level < 1 and plan.acting(cap, months))
+    for cap in begun:
+        draw(cap, sample)  # in every window of draws, whether it stops something there or not
     there = tuple(cut(case, begun, normal.origins, normal.year, sample))
     return tuple(cap for cap in begun if closed_links(cap, there, normal.destinations).any())
 

@@ -158,7 +158,7 @@ def light(frame: Frame) -> Frame:
         frame.plan,
         replace(frame.normal, flow=frame.normal.flow[:0]),
         replace(schedule, flow=schedule.flow[:0], supply=schedule.supply[:0],
-                growth=schedule.growth[:0]),
+                growth=schedule.growth[:0], policies=schedule.policies.light()),
     )  # fmt: skip
 
 
