@@ -44,7 +44,7 @@ def notes_on(
     tuple of str
         In the order of the measures' ids.
     """
-    notes = list(_unknown(case, plan.caps))
+    notes = list(_unknown(case, [cap for cap in plan.caps if plan.acting(cap, months)]))
     for name in sorted(plan.spans):
         begins = plan.spans[name].start
         if begins >= months:
