@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engines.shock.model import WEEKS_A_MONTH, Run
+from outlast.engines.shock.wanted import part_wanted
 
 Array = NDArray[np.float64]
 OPENING_MONTHS = (0.0, 1.0, 2.0, 3.0, 6.0)
@@ -30,10 +31,16 @@ def bands(series: Array, first: int = 0) -> list[dict[str, Any]]:
 
 
 def unmet_share(run: Run, place: int) -> Array:
-    """1 − consumption ÷ baseline demand over the 12 months from the onset, shape (draw,)."""
-    used = run.record.consumption[:, _year_of(run), place]
-    wanted = run.market.demand[:, place].sum(axis=1) * used.shape[1]
-    return np.maximum(1 - used.sum(axis=1) / np.where(wanted > 0, wanted, 1.0), 0.0)
+    """1 − consumption ÷ wanted use over the 12 months from the onset, shape (draw,).
+
+    Wanted is the normal use without what other materials meet; what is rationed is unmet.
+    """
+    year = _year_of(run)
+    used = run.record.consumption[:, year, place]
+    part = part_wanted(run.market, place)[:, year].mean(axis=1)
+    wanted = (run.market.demand[:, place] * part).sum(axis=1) * used.shape[1]
+    missed = 1 - used.sum(axis=1) / np.where(wanted > 0, wanted, 1.0)
+    return np.where(wanted > 0, np.maximum(missed, 0.0), 0.0)
 
 
 def _year_of(run: Run) -> slice:
@@ -44,9 +51,11 @@ def _year_of(run: Run) -> slice:
 
 
 def fill(run: Run) -> Array:
-    """Part of each of the target's sectors' demand that is met, shape (draw, month, sector)."""
-    demand = run.market.demand[:, run.target]
-    return run.record.sectors / np.where(demand > 0, demand, 1.0)[:, None]
+    """Part of what each of the target's sectors wants that is met, shape (draw, month, sector)."""
+    demand = run.market.demand[:, run.target, None]
+    wanted = demand * part_wanted(run.market, run.target)
+    met = run.record.sectors / np.where(wanted > 0, wanted, 1.0)
+    return np.where((wanted > 0) | (demand == 0), met, 1.0)
 
 
 def short_months(run: Run) -> NDArray[np.bool_]:
@@ -73,10 +82,11 @@ def endurance_weeks(run: Run, opening: Array) -> Array:
         From the onset, interpolated within the month; ``inf`` where arrivals suffice to the end.
     """
     onset = _year_of(run).start
-    need = np.where(run.critical, run.minimum * run.market.demand[:, run.target], 0.0).sum(axis=1)
-    missing = np.maximum(need[:, None] - run.record.arrivals[:, onset:], 0.0)
+    least = np.where(run.critical, run.minimum * run.market.demand[:, run.target], 0.0)
+    need = (least[:, None] * part_wanted(run.market, run.target)[:, onset:]).sum(axis=2)
+    missing = np.maximum(need - run.record.arrivals[:, onset:], 0.0)
     drawn = np.cumsum(missing, axis=1)
-    out = drawn > opening[:, None] + 1e-9 * need[:, None]
+    out = drawn > opening[:, None] + 1e-9 * need
     month = out.argmax(axis=1)
     each = np.arange(len(opening))
     before = drawn[each, month] - missing[each, month]
@@ -89,6 +99,14 @@ def endurance(run: Run, opening: Array) -> dict[str, float | None]:
     """Band of the endurance, and the share of draws in which it never ends."""
     weeks = endurance_weeks(run, opening)
     return {**band(weeks), "never_share": float(np.mean(~np.isfinite(weeks)))}
+
+
+def stored(run: Run) -> Array:
+    """Stock and reserve of the target when the event begins, shape (draw,).  [t]"""
+    onset = _year_of(run).start
+    if onset:
+        return run.record.stock[:, onset - 1] + run.record.reserve[:, onset - 1]
+    return run.market.opening[:, run.target] + run.market.policies.reserve[:, run.target]
 
 
 def ranks(values: Array) -> Array:
@@ -157,6 +175,14 @@ def flows(run: Run) -> list[dict[str, Any]]:
     return rows
 
 
+def _reserve(run: Run) -> dict[str, Any]:
+    """Strategic stock in months of normal use, where there is any."""
+    kept, opening = run.record.reserve, run.market.policies.reserve[:, run.target]
+    if not (kept.any() or opening.any()):
+        return {}
+    return {"reserve_months": bands(kept / run.market.demand[:, run.target].sum(1)[:, None])}
+
+
 def summarise(run: Run, forms: Sequence[tuple[str, Array]]) -> dict[str, Any]:
     """Gather the result of a run.
 
@@ -178,7 +204,8 @@ def summarise(run: Run, forms: Sequence[tuple[str, Array]]) -> dict[str, Any]:
     after = short[:, onset:]
     first = np.where(after.any(axis=1), after.argmax(axis=1).astype(float), np.inf)
     demand = run.market.demand[:, run.target].sum(axis=1)
-    met = run.record.consumption[:, :, run.target] / demand[:, None]
+    wanted = (run.market.demand[:, run.target, None] * part_wanted(run.market, run.target)).sum(2)
+    met = run.record.consumption[:, :, run.target] / np.where(wanted > 0, wanted, 1.0)
     return {
         "onset_month": onset,
         "demand_t_month": band(demand),
@@ -191,7 +218,7 @@ def summarise(run: Run, forms: Sequence[tuple[str, Array]]) -> dict[str, Any]:
         "first_market_shortage_month": {
             **band(first), "never_share": float(np.mean(~np.isfinite(first))),
         },
-        "endurance_weeks": endurance(run, run.market.opening[:, run.target]),
+        "endurance_weeks": endurance(run, stored(run)),
         "endurance_by_stock": [
             {"opening_months": months, **endurance(run, months * demand)}
             for months in OPENING_MONTHS
@@ -199,9 +226,11 @@ def summarise(run: Run, forms: Sequence[tuple[str, Array]]) -> dict[str, Any]:
         "sectors": sectors(run),
         "fill": bands(met),
         "stock_months": bands(run.record.stock / demand[:, None]),
+        **_reserve(run),
         "price_spot": bands(np.exp(run.record.spot)),
         "price_spot_world": bands(np.exp(run.record.world_spot)),
         "price_delivered": bands(run.record.delivered),
+        "import_bill": bands(run.record.bill),
         "drivers": drivers(run, outcome),
         "others": others(run),
         "flows": flows(run),
