@@ -6,7 +6,7 @@ Each month, for every draw, `links_of_month` and `places_of_month` say what the 
 .. math::
     C_{jk}(t) &= (1-\delta)\,c_{jk}(t) + \delta\, c_{jk}(t-1) &&\text{goods at sea}\\
     \pi_j(t) &= \pi_j(t-1) + (v_j - \pi_j(t-1))/T_\pi &&\text{log price of contracts}\\
-    B_j &= \textstyle\sum_i \bigl(x^c_{ij} e^{\pi_j} + x^s_{ij} e^{v_j}\bigr) / D_j
+    B_j &= {\textstyle\sum_i} \bigl(x^c_{ij} e^{\pi_j} + x^s_{ij} e^{v_j}\bigr) / D_j
         &&\text{bill: contracts and spot each at its price}
 
 Before the first measure nothing moves.

@@ -3,7 +3,7 @@ r"""Demand and stocks of destinations in a month, compiled.
 .. math::
     d_{jk}(t) &= d_{jk}\, a_{jk}\,(1 - e_{jk})
         &&\text{rationed to } a \text{, the part } e \text{ met by other materials}\\
-    h_j &= \textstyle\sum_k \rho_{jk}\, c_{jk}(t-1) + l_j
+    h_j &= {\textstyle\sum_k} \rho_{jk}\, c_{jk}(t-1) + l_j
         &&\text{recycled from last month's use, and new plants}\\
     r_j &\le \min(0.35\,D_j,\ S_j(t)/\text{months expected to go})\cdot q(v_j/0.08)
         &&\text{release of stocks}\\
