@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from random_markets import KINDS, TARGET, random_market, run_market, with_policies
+from random_markets import KINDS, SHIPPED, TARGET, random_market, run_market, with_policies
 
 from outlast.engines.shock.market import SEA_MONTHS
+from outlast.engines.shock.wanted import part_wanted
 
 SEEDS = st.integers(0, 2**32 - 1)
 SOME = st.lists(st.sampled_from(KINDS), min_size=1, unique=True)
@@ -63,6 +64,61 @@ def test_no_link_passes_its_cap(seed, kinds):
     market = with_policies(random_market(seed), {"cap", *kinds}, seed=seed)
     most = market.policies.cap[:, -1] * np.where(market.flow > 0, market.flow, 1)
     assert (run_market(market).after <= most * (1 + 1e-12)).all()
+
+
+def first_month(market, **changed):
+    """Use of the target's sectors in the month in which measures begin."""
+    policies = market.policies._replace(**changed)
+    return run_market(market._replace(policies=policies)).sectors[:, 0]
+
+
+def at_target(array, value):
+    """The same array with a value at the target alone; axes end destination, or with a sector."""
+    changed = array.copy()
+    changed[:, :, TARGET] = value
+    return changed
+
+
+@settings(derandomize=True)
+@given(SEEDS, st.tuples(st.floats(0, 1), st.floats(0, 1)))
+@example(1088, (0.7565303483558944, 0.8016958860268016))  # once left a price too low
+def test_rationing_more_never_raises_use_in_its_month(seed, levels):
+    market = random_market(seed, allowed=0.4, ranges=SHIPPED)
+    less, more = (
+        first_month(market, allowed=at_target(market.policies.allowed[None], level)[0]).sum(axis=1)
+        for level in sorted(levels)
+    )
+    assert (less <= more * (1 + 1e-9)).all()
+
+
+@settings(derandomize=True)
+@pytest.mark.parametrize("kind", ["recycled", "local"])
+@given(seed=SEEDS, levels=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_recycling_and_new_plants_never_lower_use_in_their_month(kind, seed, levels):
+    """Later they may: links that were needed less have grown less."""
+    market = with_policies(random_market(seed), ["cap"], seed=seed)
+    plain = getattr(market.policies, kind)
+    less, more = (
+        first_month(market, **{kind: at_target(plain, level)}) for level in sorted(levels)
+    )
+    assert (less <= more + 1e-9 * more.max()).all()
+
+
+@settings(derandomize=True)
+@given(SEEDS, st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_replacing_more_never_lowers_fill_in_its_month(seed, levels):
+    market = with_policies(random_market(seed), ["cap"], seed=seed)
+    fills = []
+    for level in sorted(levels):
+        replaced = at_target(market.policies.replaced, level)
+        wanted = (
+            market.demand[:, TARGET]
+            * part_wanted(
+                market._replace(policies=market.policies._replace(replaced=replaced)), TARGET
+            )[:, 0]
+        )
+        fills.append(first_month(market, replaced=replaced) / np.maximum(wanted, 1e-300))
+    assert (fills[0] <= fills[1] + 1e-9).all()
 
 
 @pytest.mark.parametrize("seed", range(3))
