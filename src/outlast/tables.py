@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Row = dict[str, Any]
-MONTHLY = ("fill", "price_spot", "price_spot_world", "price_delivered", "stock_months")
-"""Series of a shock that have a band every month."""
+MONTHLY = ("fill", "price_spot", "price_spot_world", "price_delivered", "import_bill",
+           "stock_months", "reserve_months")  # fmt: skip
+"""Series of a shock that have a band every month; `reserve_months` only where there is one."""
 LABELS = ("series", "year", "country", "month")
 """Columns that name a row rather than measure it."""
 
@@ -32,7 +33,7 @@ def suppliers(result: Mapping[str, Any]) -> list[Row]:
 
 def months(result: Mapping[str, Any]) -> list[Row]:
     """List the series of a shock month by month; of a sector's fill only the median is kept."""
-    rows = [{"series": name, **row} for name in MONTHLY for row in result[name]]
+    rows = [{"series": name, **row} for name in MONTHLY for row in result.get(name, ())]
     rows += [
         {"series": f"sector:{row['sector']}", "month": month, "p5": None, "p50": fill, "p95": None}
         for row in result["sectors"]

@@ -268,6 +268,7 @@ def test_shock_and_backtest_print_their_headlines():
     assert "Northland stops exports to Isle: Isle" in words
     assert "Isle misses" in words
     assert re.search(r"Price at its peak .*: spot \d\.\d times normal in month 1 ", words)
+    assert re.search(r"Bill for what arrives, .*: \d\.\d times normal in month \d", words)
     assert "By opening stock, in months of use: 0 for" in words
     assert re.search(r"most of the spread: [A-Za-z ']+ \([+-]0\.\d\d\), ", words)
     assert "Who else goes short: Eastland" in words

@@ -57,6 +57,7 @@ PRIOR_RANGES = {
     "release_limit": _PART,
     "release_width": _WIDTH,
     "restock_months": _WHOLE_MONTHS,
+    "front_load_months": PriorRange("month", 0),
     "elasticity_factor": _FACTOR,
     "elasticity_growth": _FACTOR,
     "elasticity_months": _MONTHS,

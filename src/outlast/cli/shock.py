@@ -101,7 +101,7 @@ def _show(screen: "Console", result: "Result", case: "Case") -> None:
         style="bold",
     )
     for words in (
-        _missed(found, name), _short(found), _prices(found), _drivers(result, case)
+        _missed(found, name), _short(found), _prices(found), _bill(found), _drivers(result, case)
     ):  # fmt: skip
         screen.print(words)
     screen.print(_sectors(found, case))
@@ -131,13 +131,24 @@ def _short(found: Mapping[str, Any]) -> str:
 
 def _prices(found: Mapping[str, Any]) -> str:
     """Say the highest median of the spot and the delivered price, each with its band."""
-    words = []
-    for series, name in (("price_spot", "spot"), ("price_delivered", "delivered")):
-        peak = max(found[series][found["onset_month"] :], key=lambda row: row["p50"])
-        month = peak["month"] - found["onset_month"] + 1
-        words.append(f"{name} {peak['p50']:.1f} times normal in month {month} "
-                     f"({peak['p5']:.1f} to {peak['p95']:.1f})")  # fmt: skip
-    return f"Price at its peak (5-95 %): {', '.join(words)}."
+    spot, delivered = _peak(found, "price_spot"), _peak(found, "price_delivered")
+    return f"Price at its peak (5-95 %): spot {spot}, delivered {delivered}."
+
+
+def _bill(found: Mapping[str, Any]) -> str:
+    """Say the highest median of what the target pays in a month."""
+    return (
+        "Bill for what arrives, contracts at their price and spot at its own, at its peak "
+        f"(5-95 %): {_peak(found, 'import_bill')}."
+    )
+
+
+def _peak(found: Mapping[str, Any], series: str) -> str:
+    peak = max(found[series][found["onset_month"] :], key=lambda row: row["p50"])
+    month = peak["month"] - found["onset_month"] + 1
+    return (
+        f"{peak['p50']:.1f} times normal in month {month} ({peak['p5']:.1f} to {peak['p95']:.1f})"
+    )
 
 
 def _sectors(found: Mapping[str, Any], case: "Case") -> "Table":

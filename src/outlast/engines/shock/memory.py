@@ -6,14 +6,14 @@ from outlast.case import Case
 from outlast.case.measures import ContentRule, ExportBan, Scenario
 from outlast.engines.exposure.producers import with_output
 from outlast.engines.shock.baseline import count_nodes
-from outlast.engines.shock.months import PRIORS
+from outlast.engines.shock.market import PRIORS
 from outlast.errors import InvalidInput, LimitReached
 
 MAX_BYTES = 4e9
 """A run that would need more memory is refused."""
 MAX_MONTHS = 600
 _NUMBER = 8  # bytes
-_SERIES = 5  # of a record, one number a month each
+_SERIES = 7  # of a record, one number a month each
 
 
 MOST_CUTS = 4

@@ -13,9 +13,11 @@ from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import Baseline, baseline
 from outlast.engines.shock.designs import Design, design
 from outlast.engines.shock.links import read
+from outlast.engines.shock.market import PRIORS, Market, Record
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
-from outlast.engines.shock.months import PRIORS, Market, Record, run_draws
+from outlast.engines.shock.months import run_draws
 from outlast.engines.shock.plan import Plan
+from outlast.engines.shock.policies import Policies
 from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.schedule import Schedule, lay_out, lumped
 from outlast.errors import InvalidInput, OutlastError
@@ -287,7 +289,9 @@ def new_record(market: Market) -> Record:
         spot=np.zeros((draws, months)),
         world_spot=np.zeros((draws, months)),
         delivered=np.zeros((draws, months)),
+        bill=np.zeros((draws, months)),
         stock=np.zeros((draws, months)),
+        reserve=np.zeros((draws, months)),
         arrivals=np.zeros((draws, months)),
         after=np.zeros((draws, lanes, places)),
         checks=np.zeros((draws, 2)),
@@ -314,7 +318,8 @@ def _market(
         sample.note(f"choke-{name}", values)
     sample.used |= {row.key for row in rows}
     opening = normal.demand * (sample["stock_weeks"] / WEEKS_A_MONTH)[:, None]
-    prior = np.stack([sample[name] for name in PRIORS], axis=1)
+    policies = Policies(*(np.ascontiguousarray(term) for term in schedule.policies))
+    prior = np.stack([_drawn(name, sample, policies) for name in PRIORS], axis=1)
     market = Market(
         flow=np.ascontiguousarray(schedule.flow),
         demand=np.ascontiguousarray(demand),
@@ -324,11 +329,18 @@ def _market(
         prior=np.ascontiguousarray(prior),
         supply=np.ascontiguousarray(schedule.supply),
         growth=np.ascontiguousarray(schedule.growth),
-        multiplier=np.ascontiguousarray(np.minimum(schedule.policies.cap, 1.0).mean(axis=0)),
+        policies=policies,
         remaining=schedule.remaining,
         since=schedule.since,
     )
     return market, minimum, sectors
+
+
+def _drawn(name: str, sample: Sample, policies: Policies) -> Array:
+    """Draw a prior; what is bought ahead is asked for only where something is announced."""
+    if name == "front_load_months" and not policies.ahead.any():
+        return np.zeros(sample.draws)
+    return sample[name]
 
 
 def _sector_shares(

@@ -40,6 +40,7 @@ PRIORS: Mapping[str, str] = {
     "release_limit": "most that stocks give in a month",
     "release_width": "price at which stocks are released",
     "restock_months": "time in which stocks are filled again",
+    "front_load_months": "what is bought ahead of an announced stop",
     "elasticity_factor": "how far demand yields to price",
     "elasticity_growth": "growth of that yielding with time",
     "elasticity_months": "time in which demand learns to yield",

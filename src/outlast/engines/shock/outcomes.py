@@ -15,7 +15,9 @@ from outlast.engines.shock.parts import FilePart
 from outlast.engines.shock.per_draw import (
     endurance_weeks,
     fill,
+    met_share,
     short_months,
+    stored,
     unmet_share,
     year_of,
 )
@@ -109,8 +111,8 @@ def kept(run: Run, drawn: Sequence[str], unmet: Mapping[str, Array]) -> dict[str
         Unmet share of the target in every form of the model.
     """
     record, demand = run.record, run.market.demand.sum(axis=2)
-    own, met = demand[:, run.target], fill(run)
-    openings = [run.market.opening[:, run.target], *(months * own for months in OPENING_MONTHS)]
+    own, filled = demand[:, run.target], fill(run)
+    openings = [stored(run), *(months * own for months in OPENING_MONTHS)]
     values = run.sample.values
     return {
         **{f"unmet:{form}": shares for form, shares in unmet.items()},
@@ -119,13 +121,15 @@ def kept(run: Run, drawn: Sequence[str], unmet: Mapping[str, Array]) -> dict[str
         "demand": own,
         "short": short_months(run).astype(float),
         "endurance": np.stack([endurance_weeks(run, opening) for opening in openings], axis=1),
-        "lowest_fill": met[:, year_of(run)].min(axis=1),
-        "fill": met,
-        "met": record.consumption[:, :, run.target] / own[:, None],
+        "lowest_fill": filled[:, year_of(run)].min(axis=1),
+        "fill": filled,
+        "met": met_share(run),
         "stock": record.stock / own[:, None],
+        "reserve": record.reserve / own[:, None],
         "spot": record.spot,
         "world_spot": record.world_spot,
         "delivered": record.delivered,
+        "bill": record.bill,
         "before": _by_origin(run, run.market.flow),
         "after": _by_origin(run, record.after),
         "checks": record.checks,

@@ -4,15 +4,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engines.shock.model import WEEKS_A_MONTH, Run
+from outlast.engines.shock.wanted import part_wanted
 
 Array = NDArray[np.float64]
 
 
 def unmet_share(run: Run, place: int) -> Array:
-    """1 − consumption ÷ baseline demand over the 12 months from the onset, shape (draw,)."""
-    used = run.record.consumption[:, year_of(run), place]
-    wanted = run.market.demand[:, place].sum(axis=1) * used.shape[1]
-    return np.maximum(1 - used.sum(axis=1) / np.where(wanted > 0, wanted, 1.0), 0.0)
+    """1 − consumption ÷ wanted use over the 12 months from the onset, shape (draw,).
+
+    Wanted is the normal use without what other materials meet; what is rationed is unmet.
+    """
+    year = year_of(run)
+    used = run.record.consumption[:, year, place]
+    part = part_wanted(run.market, place)[:, year].mean(axis=1)
+    wanted = (run.market.demand[:, place] * part).sum(axis=1) * used.shape[1]
+    missed = 1 - used.sum(axis=1) / np.where(wanted > 0, wanted, 1.0)
+    return np.where(wanted > 0, np.maximum(missed, 0.0), 0.0)
 
 
 def year_of(run: Run) -> slice:
@@ -23,9 +30,17 @@ def year_of(run: Run) -> slice:
 
 
 def fill(run: Run) -> Array:
-    """Part of each of the target's sectors' demand that is met, shape (draw, month, sector)."""
-    demand = run.market.demand[:, run.target]
-    return run.record.sectors / np.where(demand > 0, demand, 1.0)[:, None]
+    """Part of what each of the target's sectors wants that is met, shape (draw, month, sector)."""
+    demand = run.market.demand[:, run.target, None]
+    wanted = demand * part_wanted(run.market, run.target)
+    met = run.record.sectors / np.where(wanted > 0, wanted, 1.0)
+    return np.where((wanted > 0) | (demand == 0), met, 1.0)
+
+
+def met_share(run: Run) -> Array:
+    """Part of what the target wants that is met, shape (draw, month)."""
+    wanted = (run.market.demand[:, run.target, None] * part_wanted(run.market, run.target)).sum(2)
+    return run.record.consumption[:, :, run.target] / np.where(wanted > 0, wanted, 1.0)
 
 
 def short_months(run: Run) -> NDArray[np.bool_]:
@@ -52,13 +67,22 @@ def endurance_weeks(run: Run, opening: Array) -> Array:
         From the onset, interpolated within the month; ``inf`` where arrivals suffice to the end.
     """
     onset = year_of(run).start
-    need = np.where(run.critical, run.minimum * run.market.demand[:, run.target], 0.0).sum(axis=1)
-    missing = np.maximum(need[:, None] - run.record.arrivals[:, onset:], 0.0)
+    least = np.where(run.critical, run.minimum * run.market.demand[:, run.target], 0.0)
+    need = (least[:, None] * part_wanted(run.market, run.target)[:, onset:]).sum(axis=2)
+    missing = np.maximum(need - run.record.arrivals[:, onset:], 0.0)
     drawn = np.cumsum(missing, axis=1)
-    out = drawn > opening[:, None] + 1e-9 * need[:, None]
+    out = drawn > opening[:, None] + 1e-9 * need
     month = out.argmax(axis=1)
     each = np.arange(len(opening))
     before = drawn[each, month] - missing[each, month]
     part = (opening - before) / np.where(missing[each, month] > 0, missing[each, month], 1.0)
     weeks = (month + np.clip(part, 0.0, 1.0)) * WEEKS_A_MONTH
     return np.where(out.any(axis=1), weeks, np.inf)
+
+
+def stored(run: Run) -> Array:
+    """Stock and reserve of the target when the event begins, shape (draw,).  [t]"""
+    onset = year_of(run).start
+    if onset:
+        return run.record.stock[:, onset - 1] + run.record.reserve[:, onset - 1]
+    return run.market.opening[:, run.target] + run.market.policies.reserve[:, run.target]

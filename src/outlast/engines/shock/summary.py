@@ -103,6 +103,12 @@ def flows(table: Table, facts: Facts) -> list[dict[str, Any]]:
     return rows
 
 
+def _reserve(table: Table) -> dict[str, Any]:
+    """Strategic stock in months of normal use, where there is any."""
+    rows = bands(table.slices("reserve"))
+    return {"reserve_months": rows} if any(row["p95"] for row in rows) else {}
+
+
 def summarise(table: Table, facts: Facts) -> dict[str, Any]:
     """Gather the result of an ensemble.
 
@@ -143,9 +149,11 @@ def summarise(table: Table, facts: Facts) -> dict[str, Any]:
         "sectors": sectors(table, facts),
         "fill": bands(table.slices("met")),
         "stock_months": bands(table.slices("stock")),
+        **_reserve(table),
         "price_spot": bands(np.exp(values) for values in table.slices("spot")),
         "price_spot_world": bands(np.exp(values) for values in table.slices("world_spot")),
         "price_delivered": bands(table.slices("delivered")),
+        "import_bill": bands(table.slices("bill")),
         "drivers": drivers(table, facts, outcome),
         "others": others(table, facts),
         "flows": flows(table, facts),

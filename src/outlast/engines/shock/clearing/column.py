@@ -22,6 +22,7 @@ from outlast.engines.shock.clearing.terms import (
     FLOW,
     FREE,
     NEED,
+    PATIENCE,
     PRICE,
     PRICE_CAP,
     SAFE_EXPONENT,
@@ -130,12 +131,13 @@ def solve_capped(
     """Price, need, flows and coupling of a column in which some cap binds.
 
     `start` is the free log price, below the root; the last price found in this
-    column is the first guess.  Returns the free part of the flow.
+    column is the first guess.  Newton's steps can go to and fro for ever between the two sides
+    of a steep fall in demand: hence `PATIENCE`.  Returns the free part of the flow.
     """
     low, high, tested = start, PRICE_CAP, False
     v = min(max(column[PRICE, j], low), high)
     need, slope, total, free = 0.0, 0.0, 0.0, 0.0
-    for _ in range(100):
+    for count in range(200):
         need, slope = net_demand(sector, place, hold, j, v)
         total, free = fill_at(link, node, j, need, sigma * (v - start), log_total, wide)
         excess = math.log(total / need)
@@ -154,7 +156,7 @@ def solve_capped(
         following = v - miss / (part + relative * (part - 1.0) / sigma)
         if following >= PRICE_CAP and not tested:
             following = PRICE_CAP
-        elif not low < following < high:
+        elif not low < following < high or (count > PATIENCE and count % 2 == 0):
             following = 0.5 * (low + high)
         if abs(following - v) <= 2e-16 * (1.0 + v):
             break

@@ -13,6 +13,7 @@ from outlast.engines.shock.clearing.terms import (
     COMMITTED,
     DEMAND,
     ELASTICITY,
+    PATIENCE,
     PER_CHOKE,
     PER_COMMERCIAL,
     PER_RESTOCK,
@@ -125,7 +126,7 @@ def solve_capped(
     low, high = start.copy(), np.full(len(start), PRICE_CAP)
     tested = np.zeros(len(start), dtype=bool)
     v = start.copy()
-    for _ in range(100):
+    for count in range(200):
         need, slope = net_demand(sector, place, v)
         shift = (sigma * v + np.log(need))[:, None]
         flow, free = cut(weight + shift, cap)
@@ -135,7 +136,7 @@ def solve_capped(
         tested |= miss >= 0
         relative, portion = slope / need, part / total
         newton = v - miss / (portion + relative * (portion - 1.0) / sigma)
-        inside = (low < newton) & (newton < high)
+        inside = (low < newton) & (newton < high) & (count <= PATIENCE or count % 2 > 0)
         following = np.where(inside, newton, 0.5 * (low + high))
         following = np.where((newton >= PRICE_CAP) & ~tested, PRICE_CAP, following)
         done = (np.abs(miss) <= 2e-16) | ((miss < 0) & (v >= PRICE_CAP))

@@ -14,6 +14,7 @@ Array: TypeAlias = NDArray[np.float64]
 PRICE_CAP = 9.0  # the highest log price; beyond it deliveries are rationed
 TOLERANCE = 1e-11  # on the relative natural residual
 MAX_ITERATIONS = 300
+PATIENCE = 20  # Newton steps in a column; then every second one is a bisection
 MAX_STEP = 2.0  # of a log rent in one Newton step
 TRICKLE = 0.01  # share of need left to imports when stocks could cover it all
 DEAD = 1e-12  # an origin with less than this share of all need supplies nothing
