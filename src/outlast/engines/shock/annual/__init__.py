@@ -1,0 +1,1 @@
+"""One year after a shock in which everybody adapts: a model to set beside the months."""
