@@ -104,6 +104,17 @@ class Sample:
     def _even(self, name: str) -> Array:
         return self._design.even(name, self._first, self._first + self.draws)
 
+    def middle(self, name: str) -> float:
+        """Median of the prior of that name, without drawing it.
+
+        Raises
+        ------
+        InvalidInput
+            If the case has no such prior for this run.
+        """
+        prior = self._find(name)
+        return float(between(prior.low, prior.high, prior.distribution, np.array([0.5]))[0])
+
     def note(self, name: str, values: Array) -> None:
         """Record what was drawn elsewhere, shape (draw,)."""
         self._drawn[name] = values
