@@ -261,6 +261,16 @@ def test_init_fills_the_folder_one_stands_in(tmp_path):
     assert run("exposure", ".", cwd=tmp_path).returncode == 0
 
 
+def test_a_year_without_any_supplier_is_said_to_be_unknown(tmp_path):
+    path = tmp_path / "all.yaml"
+    path.write_text(
+        "title: x\nmeasures:\n"
+        "  - {id: a, kind: export_ban, all_but: [XIS], start: '+0', expected_months: 6}\n"
+    )
+    words = " ".join(run("shock", "isle", "-s", path, "-n", "4").stdout.split())
+    assert "no stocks: unknown, as everything that Isle used in 2023 is stopped" in words
+
+
 def test_shock_and_backtest_print_their_headlines():
     done = run("shock", "isle", "-s", "xno-embargo", "-n", "16")
     assert done.returncode == 0
@@ -273,6 +283,10 @@ def test_shock_and_backtest_print_their_headlines():
     assert re.search(r"most of the spread: [A-Za-z ']+ \([+-]0\.\d\d\), ", words)
     assert "Who else goes short: Eastland" in words
     assert "ROW" not in words
+    year = (
+        r"one year .*: tonnes used by Isle -\d+\.\d % \(forms: -\d+\.\d % to -\d+\.\d %\), price"
+    )
+    assert re.search(year, words)
     again = run("shock", "isle", "-n", "16", "--json")
     assert json.loads(again.stdout)["result"]["draws"] == 16
     assert run("shock", "isle", "-n", "1000000000").returncode == 5

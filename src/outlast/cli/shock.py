@@ -1,6 +1,6 @@
 """``outlast shock``: how short an importer goes, and for how long it lasts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -107,6 +107,7 @@ def _show(screen: "Console", result: "Result", case: "Case") -> None:
     screen.print(_sectors(found, case))
     screen.print(_endurance(found))
     screen.print(_others(found, case))
+    screen.print(_annual(result, name))
     if "sensitivity" in found:
         screen.print(_sensitivity(found["sensitivity"], case))
 
@@ -216,6 +217,30 @@ def _sensitivity(found: Mapping[str, Any], case: "Case") -> "Table | str":
         ) for key in columns.values()]  # fmt: skip
         table.add_row(driver(case, row["assumption"]), *cells)
     return table
+
+
+def _annual(result: "Result", name: str) -> str:
+    """Say what the model of one year finds, or why it finds nothing, and what it leaves out."""
+    found = result.result["annual"]
+    left = ", ".join(
+        f"{row['id']} ({row['kind']}: {row['reason']})" for row in found["not_covered"]
+    )
+    left = f" Not in it: {left}." if left else ""
+    head = "Beside it, one year in which everybody adapts, with fixed spending and no stocks: "
+    if found["price_index"]["central"] is None:
+        reason = next(u.reason for u in result.unknown if u.path == "annual.price_index.central")
+        return f"{head}unknown, as {reason}.{left}"
+
+    def over(key: str, write: Callable[[float], str]) -> str:
+        ends = ("unknown" if found[key][form] is None else write(found[key][form])
+                for form in ("low", "high"))  # fmt: skip
+        return f"{write(found[key]['central'])} (forms: {' to '.join(ends)})"
+
+    tonnes = over("quantity_change_share", lambda x: f"{100 * x:+.1f} %")
+    index = over("price_index", lambda x: f"{x:.2f}")
+    use = over("use_change_share", lambda x: f"{100 * x:+.1f} %")
+    return (f"{head}tonnes used by {name} {tonnes}, price index {index} times normal, real use "
+            f"{use}.{left}")  # fmt: skip
 
 
 def _percent(share: float | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numba
 import numpy as np
 import pytest
+from scenarios import scenario
 
 import outlast
 from outlast.engines import shock
@@ -17,7 +18,7 @@ from outlast.errors import CaseFaults, InvalidInput, UsageError
 KEYS = {
     "target", "year", "months", "draws", "unmet_share_12m", "short_probability", "short_months",
     "endurance_weeks", "first_market_shortage_month", "sectors", "price_spot", "price_delivered",
-    "balance_error", "drivers", "forms", "endurance_by_stock", "others", "flows",
+    "annual", "balance_error", "drivers", "forms", "endurance_by_stock", "others", "flows",
 }  # fmt: skip
 
 
@@ -28,6 +29,17 @@ def test_the_result_has_its_keys_and_is_plain_json(embargo):
     assert content["result"]["balance_error"] < 1e-9
     assert content["run"]["seed"] == 1
     assert any(figure.startswith("prior-") for figure in content["figures"])
+
+
+def test_the_year_beside_the_months_is_told_and_unknown_where_nothing_reaches(embargo, isle):
+    year = embargo.result["annual"]
+    assert year["quantity_change_share"]["central"] < 0
+    assert year["not_covered"] == []
+    assert embargo.unknown == ()
+    everybody = scenario({"kind": "export_ban", "all_but": ["XIS"]})
+    stopped = outlast.shock(isle, everybody, draws=4)
+    assert stopped.result["annual"]["price_index"]["central"] is None
+    assert {u.path for u in stopped.unknown} >= {"annual.price_index.central", "annual.losers"}
 
 
 def test_a_saved_shock_reopens_identical(embargo, tmp_path):

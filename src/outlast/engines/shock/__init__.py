@@ -8,6 +8,7 @@ from outlast.case import Case, load
 from outlast.case.loader import load_yaml
 from outlast.case.measures import Scenario
 from outlast.engines.shock import summary
+from outlast.engines.shock.annual import comparison
 from outlast.engines.shock.cluster import on_cluster
 from outlast.engines.shock.model import Ensemble
 from outlast.engines.shock.sensitivity import SAMPLES
@@ -103,6 +104,8 @@ def shock(
         progress=lambda done: progress(words.format(done=done)),
     ) as (table, facts):  # fmt: skip
         told = summary.summarise(table, facts)
+    annual = comparison(opened, chosen, code, when, draws=draws, seed=seed,
+                        also=facts.destinations)  # fmt: skip
     if sensitivity:
         told["sensitivity"] = _sensitivity(ensemble, sensitivity, samples, threads, progress)
     return Result(
@@ -119,7 +122,9 @@ def shock(
             "months": months,
             "draws": draws,
             **told,
+            "annual": annual.values,
         },
+        unknown=annual.unknown,
         warnings=facts.notes,
         figures=facts.figures,
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
