@@ -14,7 +14,7 @@ from outlast.engines.shock.baseline import Baseline
 from outlast.engines.shock.caps import Stop, caps, dates, draw, stop
 from outlast.engines.shock.costs import Cost, log_costs, tariff
 from outlast.engines.shock.lanes import Lane, cut, growth_parts, join
-from outlast.engines.shock.losses import Loss, available, losses
+from outlast.engines.shock.lost_supply import Loss, available, losses
 from outlast.engines.shock.notes import notes_on
 from outlast.engines.shock.pacing import pace
 from outlast.engines.shock.pieces import Pieces, cut_months

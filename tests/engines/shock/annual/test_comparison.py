@@ -1,13 +1,12 @@
 """A scenario as one year: a second program, what must hold, and what is unknown or left out."""
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 import pytest
 from scenarios import scenario
 
-from outlast.case.measures import Dated, ExportBan, Scenario
+from outlast.case.measures import NONE, Between, ExportBan, Licence, Scenario, Tariff
 from outlast.engines.shock.annual import comparison
 from outlast.engines.shock.annual.terms import terms_of
 from outlast.engines.shock.baseline import baseline
@@ -20,25 +19,19 @@ DATED = {"start": "+0", "expected_months": 12}
 MEASURED = ("price_index", "use_change_share", "quantity_change_share")
 
 
-class Licence(Dated):
-    """A kind that the year does not know."""
-
-    kind: Literal["licence"] = "licence"
-
-
-class Tariff(Dated):
-    """A tariff as the year reads it."""
-
-    kind: Literal["tariff"] = "tariff"
-    rate: float
-    origins: tuple[str, ...] = ("ALL",)
-    targets: tuple[str, ...] = ("IMPORTER",)
+def licence(**fields):
+    """A licence regime, which a year does not know."""
+    return Licence(kind="licence", powers=("USA",), throughput=0.5, **fields)
 
 
-class LeakyBan(ExportBan):
+def tariff(**fields):
+    """A tariff on everybody, if not told otherwise."""
+    return Tariff(kind="tariff", **{"origins": ("ALL",), **fields})
+
+
+def leaky(**fields):
     """A ban through which something leaks."""
-
-    leak_share: tuple[float, float]
+    return ExportBan(**fields)
 
 
 def normal(case, year, target="CHN", also=()):
@@ -143,8 +136,7 @@ def test_a_ban_of_half_a_year_is_a_quota_of_a_half(compare):
 
 def test_a_truce_ends_a_ban_and_a_loss_heals(compare):
     truce = {"kind": "truce", "id": "b", "start": "+6", "lifts": ["a", "x"]}
-    licence = Licence(id="x", **DATED)
-    found = compare({**BAN, "id": "a"}, truce, licence)
+    found = compare({**BAN, "id": "a"}, truce, licence(id="x", **DATED))
     assert same(found, compare({**BAN, "end": "+6"}))
     assert [row["id"] for row in found.values["not_covered"]] == ["x"]
     healing = compare({**LOSS, "end": "+6", "repair_months": 6})
@@ -171,23 +163,23 @@ def test_control_reaches_further_than_territory(compare):
 
 
 def test_a_tariff_taxes_what_its_targets_import(compare):
-    nothing = compare(Tariff(id="t", rate=0.0, **DATED)).values
+    nothing = compare(tariff(id="t", rate=0.0, **DATED)).values
     assert nothing["price_index"]["central"] == pytest.approx(1)
-    on_all = compare(Tariff(id="t", rate=0.25, **DATED)).values
-    on_one = compare(Tariff(id="t", rate=0.25, origins=("USA",), targets=("CHN",), **DATED)).values
+    on_all = compare(tariff(id="t", rate=0.25, **DATED)).values
+    on_one = compare(tariff(id="t", rate=0.25, origins=("USA",), targets=("CHN",), **DATED)).values
     assert on_all["use_change_share"]["central"] < on_one["use_change_share"]["central"] < 0
     assert on_all["winners"]
     assert on_all["not_covered"] == []
-    everybody = compare(Tariff(id="t", rate=0.25, targets=("ALL",), **DATED)).values
+    everybody = compare(tariff(id="t", rate=0.25, targets=("ALL",), **DATED)).values
     assert everybody["use_change_share"]["central"] > on_all["use_change_share"]["central"]
-    half = Tariff(id="t", rate=0.25, end="+6", **DATED)
-    assert same(compare(half), compare(Tariff(id="t", rate=0.125, **DATED)))
+    half = tariff(id="t", rate=0.25, end="+6", **DATED)
+    assert same(compare(half), compare(tariff(id="t", rate=0.125, **DATED)))
 
 
 def test_what_the_year_cannot_tell_is_listed(compare):
     late = {**BAN, "id": "late", "start": "+14"}
     idle = {**LOSS, "id": "idle", "origin": "SSD"}
-    found = compare(BAN, Licence(id="papers", **DATED), late, idle)
+    found = compare(BAN, licence(id="papers", **DATED), late, idle)
     assert found.values["not_covered"] == [
         {"id": "idle", "kind": "outage", "reason": "SSD made nothing in 2018"},
         {"id": "late", "kind": "export_ban",
@@ -199,16 +191,16 @@ def test_what_the_year_cannot_tell_is_listed(compare):
 
 def test_what_leaks_through_a_ban_is_listed_as_left_out(compare):
     fields = {"kind": "export_ban", "powers": ("USA",), **DATED}
-    found = compare(LeakyBan(id="a", leak_share=(0.0, 0.2), **fields))
+    found = compare(leaky(id="a", leak_share=Between(0.0, 0.2), **fields))
     assert [row["reason"] for row in found.values["not_covered"]] == [
         "what leaks through is left out"
     ]
     assert same(found, compare(BAN))
-    assert compare(LeakyBan(id="a", leak_share=(0.0, 0.0), **fields)).values["not_covered"] == []
+    assert compare(leaky(id="a", leak_share=NONE, **fields)).values["not_covered"] == []
 
 
 def test_a_scenario_of_which_nothing_is_covered_is_unknown_and_not_harmless(compare):
-    found = compare(Licence(id="papers", **DATED))
+    found = compare(licence(id="papers", **DATED))
     assert found.values["price_index"] == dict.fromkeys(FORMS)
     assert found.values["losers"] is None
     assert {u.path for u in found.unknown} >= {"annual.use_change_share.low", "annual.sellers"}

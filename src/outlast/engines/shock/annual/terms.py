@@ -19,7 +19,8 @@ from outlast.engines.shock.annual.hat import Rows
 from outlast.engines.shock.baseline import Baseline
 from outlast.engines.shock.codes import members
 from outlast.engines.shock.lanes import Lane, cut
-from outlast.engines.shock.links import Plan, read
+from outlast.engines.shock.links import read
+from outlast.engines.shock.plan import Plan
 from outlast.engines.shock.priors import Sample
 from outlast.engines.shock.schedule import closed_links
 from outlast.engines.shock.spans import Span
