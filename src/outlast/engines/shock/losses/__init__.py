@@ -1,0 +1,1 @@
+"""What a shortage costs: output missing, value added at risk, national loss, its tail."""
