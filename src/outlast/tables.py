@@ -61,11 +61,21 @@ def claims(result: Mapping[str, Any]) -> list[Row]:
             for row in result["claims"]]  # fmt: skip
 
 
+def studies(result: Mapping[str, Any]) -> list[Row]:
+    """List the losses that others printed, the band of CES in columns of its own."""
+    return [
+        {name: value for name, value in row.items() if name != "ours"}
+        | (row["ours"] or dict.fromkeys(("p5", "p50", "p95")))
+        for row in result["studies"]
+    ]
+
+
 TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "exposure": suppliers,
     "shock": months,
     "backtest": observations,
     "check": claims,
+    "losses": studies,
 }
 """How the table of each command's result is made."""
 

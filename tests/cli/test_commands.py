@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+import outlast
+
 
 def run(*arguments, cwd=None):
     """Run outlast in a process of its own."""
@@ -310,6 +312,7 @@ def test_shock_and_backtest_print_their_headlines():
     [
         (["shock", "isle", "--seed", "-1"], 3, "seed is -1, expected 0 or more"),
         (["backtest", "--seed", "-1"], 3, "seed is -1, expected 0 or more"),
+        (["backtest", "--losses", "--seed", "-1"], 3, "seed is -1, expected 0 or more"),
         (["backtest", "--case", "isle"], 2, "case isle has no episodes"),
         (["backtest", "helium"], 2, "helium is a case, which --case helium chooses"),
     ],
@@ -321,7 +324,18 @@ def test_mistakes_of_a_run_have_one_clear_line_and_a_code(arguments, code, words
     assert done.stdout == ""
 
 
+def test_printed_losses_stand_beside_the_model():
+    words = " ".join(run("backtest", "--losses").stdout.split())
+    assert "too high" in words
+    assert "too low" in words
+    assert "may be caught up later, which is not modelled" in words
+    assert "5 more printed numbers are not compared" in words
+
+
 def test_every_result_is_saved_in_every_form(tmp_path):
+    for name in ("l.csv", "l.nc", "l.json"):
+        assert run("backtest", "--losses", "-o", tmp_path / name).returncode == 0
+    assert outlast.open(tmp_path / "l.nc") == outlast.open(tmp_path / "l.json")
     for name in ("b.csv", "b.nc", "b.json"):
         assert run("backtest", "2017-qatar", "-n", "8", "-o", tmp_path / name).returncode == 0
     assert "{" not in (tmp_path / "b.csv").read_text()

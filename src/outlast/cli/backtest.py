@@ -21,11 +21,19 @@ def backtest(
     case: Annotated[str, typer.Option(help="A shipped case or a folder.")] = "helium",
     draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    losses: Annotated[
+        bool, typer.Option("--losses", help="Set losses that others printed beside CES instead.")
+    ] = False,
     as_json: AsJson = False,
     output: Output = None,
     quiet: Quiet = False,
 ) -> None:
     """Set the model's bands beside what happened in past episodes."""
+    if losses:
+        from outlast.cli.published_losses import published_losses  # noqa: PLC0415 - start-up time
+
+        published_losses(seed, output, as_json=as_json, quiet=quiet)
+        return
     with working("Starting …", quiet=quiet) as say:
         from outlast.engines.shock.backtest import backtest as engine  # noqa: PLC0415 - start-up
         from outlast.engines.shock.names import observed  # noqa: PLC0415

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outlast.engines.shock.designs import Random
 from outlast.engines.shock.losses import ces
 from outlast.engines.shock.losses.production import FORMS, NECESSITIES, input_limit, output_part
 from outlast.engines.shock.losses.reserve import economic_reserve
@@ -105,12 +106,12 @@ def test_near_one_the_form_meets_the_closed_form_with_many_digits():
 
 
 def test_the_elasticity_is_drawn_from_a_stream_of_its_own():
-    drawn = ces.draw_sigma(0.04, 0.3, seed=3, draws=2000)
+    drawn = ces.draw_sigma(0.04, 0.3, Random(3, 2000), 2000)
     assert drawn.min() >= 0.04
     assert drawn.max() <= 0.3
     assert np.median(drawn) == pytest.approx(math.sqrt(0.04 * 0.3), rel=0.05)
-    assert (drawn[:10] == ces.draw_sigma(0.04, 0.3, seed=3, draws=10)).all()
-    assert (drawn != ces.draw_sigma(0.04, 0.3, seed=4, draws=2000)).any()
+    assert (drawn[:10] == ces.draw_sigma(0.04, 0.3, Random(3, 10), 10)).all()
+    assert (drawn != ces.draw_sigma(0.04, 0.3, Random(4, 2000), 2000)).any()
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30), st.floats(0, 0.99), st.data())
@@ -161,7 +162,10 @@ KIND = ["critical"]
         (lambda: ces.loss(1.1, 1, 0.5), "alpha is 1.1, expected a number from 0 to 1"),
         (lambda: ces.loss(0.1, 1, math.nan), "fill is not a number"),
         (lambda: ces.second_order_loss(0.1, 0, 0.5), "sigma is 0"),
-        (lambda: ces.draw_sigma(0.3, 0.1, 1, 5), "sigma is 0.3 to 0.1, expected bounds that rise"),
+        (
+            lambda: ces.draw_sigma(0.3, 0.1, Random(1, 5), 5),
+            "sigma is 0.3 to 0.1, expected bounds that rise",
+        ),
         (lambda: cvar([], 0.9), "loss is of shape"),
         (lambda: cvar([1, math.inf], 0.9), "loss is of shape"),
         (lambda: cvar([1], 1), "level is 1, expected below 1"),

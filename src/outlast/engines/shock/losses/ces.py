@@ -13,13 +13,14 @@ to :math:`E^\alpha` (Cobb–Douglas), as :math:`\sigma \to 0` to :math:`\min(E, 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from outlast.engines.shock.designs import Design
 from outlast.engines.shock.losses.arguments import part, positive
 from outlast.engines.shock.priors import between
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 STREAM = "ces_sigma"
-"""Name of the random stream of the elasticity, and of its row in ``priors.csv``."""
+"""Name of the axis along which the elasticity is drawn, and of its row in ``priors.csv``."""
 FLAT = 1e-8
 """Where the power is no larger, the second order about Cobb–Douglas is exact to rounding."""
 REMEDY = "take 0.01 for hardly any substitution"
@@ -113,15 +114,17 @@ def second_order_loss(alpha: ArrayLike, sigma: ArrayLike, left: ArrayLike) -> Ar
     return np.asarray(-(share * change + curved))
 
 
-def draw_sigma(low: float, high: float, seed: int, draws: int) -> Array:
-    """Draw the elasticity log-uniformly from its own random stream.
+def draw_sigma(low: float, high: float, design: Design, draws: int) -> Array:
+    """Draw the elasticity log-uniformly, along an axis of its own.
 
     Parameters
     ----------
     low, high : float
         Bounds, above 0.
-    seed, draws : int
-        Of the run.
+    design : Design
+        Where the draws lie.
+    draws : int
+        How many.
 
     Returns
     -------
@@ -136,7 +139,7 @@ def draw_sigma(low: float, high: float, seed: int, draws: int) -> Array:
     positive("sigma", [low, high], REMEDY)
     if low > high:
         raise InvalidInput("sigma", f"{low:g} to {high:g}", expected="bounds that rise")
-    return between(low, high, "loguniform", seed, STREAM, draws)
+    return between(low, high, "loguniform", design.even(STREAM, 0, draws))
 
 
 def _log_output(alpha: ArrayLike, sigma: ArrayLike, left: ArrayLike) -> Array:

@@ -47,15 +47,15 @@ def economic_reserve(
     Parameters
     ----------
     missing : float
-        q, what a stop takes away.  [unit a year]
+        What a stop takes away, q.  [unit a year]
     ends : float
-        μ, one over the mean length of a stop.  [1/year]
+        One over the mean length of a stop, mu.  [1/year]
     stops : float
-        λ.  [1/year]
+        Stops a year, lambda.  [1/year]
     unit_loss : float
-        c, what a unit missed costs.  [money/unit]
+        What a unit missed costs, c.  [money/unit]
     holding : float
-        h, what a unit costs to hold.  [money/unit/year]
+        What a unit costs to hold, h.  [money/unit/year]
 
     Returns
     -------
