@@ -10,6 +10,9 @@ Usage: ``python scripts/build_helium.py SOURCES`` with outlast installed, where 
   ``us_balance.csv``, ``plants.csv``, ``uses.csv``, ``events.csv`` and ``sources.csv``: single
   facts as the outlast authors read them, each with its publisher and address;
 * ``control/helium_consumption.csv`` and ``control/sources_control.csv``: the same for users;
+* ``oecd_icio_2022/icio2022_nodes.csv`` and ``bea_io_us/BEA_Detail_Use_SUT_2017_17sch.csv``: value
+  added of single industries (OECD, of which only the figures of a few divisions are quoted; U.S.
+  Bureau of Economic Analysis, public domain);
 * ``control/control.csv`` and ``control/world_helium_companies.csv``: who can reach whose supply,
   and the firms of the market.
 
@@ -25,6 +28,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import helium_industries
 import helium_rows as tables
 import helium_shock as shock
 import yaml
@@ -103,6 +107,9 @@ def credit(book: Book, counts: dict[str, int]) -> str:
   earths (BACI HS92 280530, 284610, 284690 and HS17 850511), stand in `figures.csv`.
 - **USGS** Mineral Commodity Summaries 2025 and 2026 and earlier ones, and papers of other federal
   agencies: works of the U.S. Government, public domain.
+- **Value added** (`industries.csv`): figures of seven Chinese divisions quoted from the OECD's
+  Inter-Country Input-Output table of 2022, whose table is not part of this case; U.S. Bureau of
+  Economic Analysis, public domain; China's GDP from the World Bank, CC BY 4.0.
 - **Everything else**: single facts, each quoted with its source; short quotations are marked.
 - **Claims** (`claims.csv`): what someone printed, in outlast's words, with the number as printed.
 - **Assumptions** carry the status `assumed`, an interval and the reasoning.
@@ -147,6 +154,7 @@ def main() -> None:
         "priors": shock.priors(hand),
         "sectors": shock.sectors(hand),
         "sector_shares": shock.sector_shares(hand),
+        "industries": helium_industries.industries(folder, hand),
         "control": shock.control(folder, hand),
     }
     used = {row["source"] for table in rows.values() for row in table if "source" in row}

@@ -1,10 +1,10 @@
-"""What must hold in the tables of the market model: priors, sectors and their shares."""
+"""What must hold in the tables of the market model: priors, sectors, their shares, industries."""
 
 from collections.abc import Iterable, Mapping
 
 from outlast.case.prior_ranges import PRIOR_RANGES
 from outlast.case.rows import Placed
-from outlast.case.schema import WORLD_SUBJECT, Entry, Prior, Sector, SectorShare
+from outlast.case.schema import WORLD_SUBJECT, Entry, Industry, Prior, Sector, SectorShare
 from outlast.countries import Countries
 from outlast.errors import Fault, did_you_mean
 
@@ -27,7 +27,7 @@ def check_market(tables: Rows, countries: Countries) -> Iterable[Fault]:
         In file order.
     """
     known = {placed.row.id for placed in tables["sectors"] if isinstance(placed.row, Sector)}
-    for name in ("priors", "sectors", "sector_shares"):
+    for name in ("priors", "sectors", "sector_shares", "industries"):
         for where, row in tables[name]:
             yield from reasoned(where, row)
             if isinstance(row, Prior):
@@ -37,6 +37,8 @@ def check_market(tables: Rows, countries: Countries) -> Iterable[Fault]:
             elif isinstance(row, SectorShare):
                 yield from rising(where, row, ("low", "share", "high"))
                 yield from _sector(where, row, known, countries)
+            elif isinstance(row, Industry):
+                yield from _industry(where, row, known, countries)
     yield from _shares(tables["sector_shares"])
 
 
@@ -84,6 +86,15 @@ def _sector(
     if countries.bloc(row.country):
         expected = f"one country, or {WORLD_SUBJECT} for every other"
         yield Fault(where, "country", row.country, expected)
+
+
+def _industry(where: str, row: Industry, known: set[str], countries: Countries) -> Iterable[Fault]:
+    """Check that an industry is of one country and of a sector on file."""
+    if row.sector is not None and row.sector not in known:
+        remedy = did_you_mean(row.sector, known)
+        yield Fault(where, "sector", row.sector, "an id of sectors.csv", remedy)
+    if row.country == WORLD_SUBJECT or countries.bloc(row.country):
+        yield Fault(where, "country", row.country, "one country", "a row for each country")
 
 
 def _shares(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:

@@ -66,7 +66,7 @@ def no_case(path: Path) -> Case:
         name=path.stem, folder=path.parent, header=header, countries=Countries({}, {}),
         units=Units({}), sources={}, figures={}, flows=(), claims=(), balances=(), facilities=(),
         companies=(), uses=(), stocks=(), events={}, priors=(), sectors={}, sector_shares=(),
-        control=(), holdings=(), scenarios={}, episodes={},
+        industries=(),         control=(), holdings=(), scenarios={}, episodes={},
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )  # fmt: skip
 

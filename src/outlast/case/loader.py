@@ -123,6 +123,7 @@ def _load_folder(folder: Path) -> Case:
         priors=rows["priors"],
         sectors={row.id: row for row in rows["sectors"]},
         sector_shares=rows["sector_shares"],
+        industries=rows["industries"],
         control=rows["control"],
         holdings=rows["holdings"],
         scenarios=scenarios,

@@ -112,7 +112,8 @@ def load_material(material: Material, headings: Sequence[Heading]) -> Case:
         figures={figure.id: figure for figure in figures}, flows=_flows(rows),
         claims=(), balances=(), facilities=(), companies=(),
         uses=(), stocks=(), events={}, priors=(),
-        sectors={}, sector_shares=(), control=(), holdings=(), scenarios={}, episodes={},
+        sectors={}, sector_shares=(), industries=(),
+        control=(), holdings=(), scenarios={}, episodes={},
         sha256=digest.hexdigest(),
     )  # fmt: skip
 

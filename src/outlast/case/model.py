@@ -17,6 +17,7 @@ from outlast.case.schema import (
     Figure,
     Flow,
     Holding,
+    Industry,
     Prior,
     Sector,
     SectorShare,
@@ -68,6 +69,7 @@ class Case:
     priors: Sequence[Prior]
     sectors: Mapping[str, Sector]
     sector_shares: Sequence[SectorShare]
+    industries: Sequence[Industry]
     control: Sequence[Control]
     holdings: Sequence[Holding]
     scenarios: Mapping[str, Scenario]

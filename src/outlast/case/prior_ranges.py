@@ -65,5 +65,6 @@ PRIOR_RANGES = {
     "output_factor": _FACTOR,
     "domestic_use_share": _PART,
     "slack": _PART,
+    "ces_sigma": _SIGMA,
 }
 """By name; a prior of another name has no effect and is refused."""

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from outlast.case import Case
-from outlast.case.schema import Control, Facility, Holding, Prior, Sector, SectorShare, Source
+from outlast.case.schema import (
+    Control,
+    Facility,
+    Prior,
+    Sector,
+    SectorShare,
+    Source,
+)
+from outlast.countries import the
 from outlast.engines.shock.names import Assumption, assumption
 
 
@@ -70,6 +78,7 @@ class Ledger:
         self._assumptions: dict[str, Assumption] = {row.id: row for row in known}
         self._assumptions |= {row.key: row for row in uses}
         self._holdings = {row.id: row for row in case.holdings}
+        self._industries = {row.key: row for row in case.industries}
         self._plants = {plant_key(row): row for row in case.facilities}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
 
@@ -91,14 +100,15 @@ class Ledger:
 
     def line(self, figure_id: str) -> FigureLine:
         """Say a figure in words, with its source."""
-        if figure_id in self._flows:
-            return self._flow_line(figure_id)
-        if figure_id in self._assumptions:
-            return self._assumption_line(figure_id)
-        if figure_id in self._holdings:
-            return self._holding_line(self._holdings[figure_id])
-        if figure_id in self._plants:
-            return self._plant_line(self._plants[figure_id])
+        for rows, say in (
+            (self._flows, self._flow_line),
+            (self._assumptions, self._assumption_line),
+            (self._holdings, self._holding_line),
+            (self._industries, self._industry_line),
+            (self._plants, self._plant_line),
+        ):
+            if figure_id in rows:
+                return say(figure_id)
         figure = self._case.figures[figure_id]
         value = "unknown" if figure.value is None else f"{figure.value:,.10g} {figure.unit}"
         if figure.low is not None and figure.high is not None:
@@ -122,7 +132,8 @@ class Ledger:
         source = self._case.sources[row.source]
         return FigureLine(figure_id, words, source, row.status, row.grade, row.note)
 
-    def _holding_line(self, row: Holding) -> FigureLine:
+    def _holding_line(self, figure_id: str) -> FigureLine:
+        row = self._holdings[figure_id]
         owner = self._case.countries.name(row.owner) if row.owner.isupper() else row.owner
         words = (
             f"part of {row.owned} that {owner} holds: {row.share:g} ({row.low:g} to {row.high:g})"
@@ -130,7 +141,16 @@ class Ledger:
         source = self._case.sources[row.source]
         return FigureLine(row.id, words, source, row.status, row.grade, row.note)
 
-    def _plant_line(self, plant: Facility) -> FigureLine:
+    def _industry_line(self, figure_id: str) -> FigureLine:
+        row = self._industries[figure_id]
+        country = self._case.countries.name(row.country)
+        amount = "unknown" if row.value_added is None else f"{row.value_added:,.10g} {row.unit}"
+        words = f"value added of {row.industry} in {the(country)}, {row.year}: {amount}"
+        source = self._case.sources[row.source]
+        return FigureLine(row.key, words, source, row.status, row.grade, row.note)
+
+    def _plant_line(self, figure_id: str) -> FigureLine:
+        plant = self._plants[figure_id]
         size = "unknown" if plant.capacity is None else f"{plant.capacity:,g} {plant.unit}"
         words = (
             f"{plant.name}, {self._case.countries.name(plant.country)}: capacity {size}; "

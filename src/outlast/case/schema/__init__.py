@@ -18,7 +18,7 @@ from outlast.case.schema.cells import (
 from outlast.case.schema.control import LAYERS, RUNGS, Control, Holding, Layer
 from outlast.case.schema.figures import Balance, Claim, Figure, Flow, Source
 from outlast.case.schema.industry import NOT_A_PLANT, Company, Event, Facility, Stock, Use
-from outlast.case.schema.market import Prior, Sector, SectorShare
+from outlast.case.schema.market import Industry, Necessity, Prior, Sector, SectorShare
 from outlast.case.schema.quantities import GROWTHS, QUANTITIES, SIGNED, WORLD_SUBJECT
 
 __all__ = [
@@ -48,9 +48,11 @@ __all__ = [
     "Graded",
     "Holding",
     "Identifier",
+    "Industry",
     "Layer",
     "MaterialRule",
     "Member",
+    "Necessity",
     "Note",
     "Prior",
     "Sector",
@@ -80,6 +82,7 @@ TABLES: dict[str, type[Entry]] = {
     "priors": Prior,
     "sectors": Sector,
     "sector_shares": SectorShare,
+    "industries": Industry,
     "control": Control,
     "holdings": Holding,
 }

@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from outlast.case.schema.cells import Code, Graded, Identifier, Number, Share, Text, Year
+from outlast.case.schema.cells import Amount, Code, Graded, Identifier, Number, Share, Text, Year
 
 Distribution = Literal["uniform", "loguniform"]
+Necessity = Literal["critical", "important", "non-critical"]
+"""What the material is to a sector: without it nothing is made, half is, or all is."""
 
 
 class Prior(Graded):
@@ -40,6 +42,8 @@ class Sector(Graded):
     choke: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     minimum_low: Share
     minimum_high: Share
+    necessity: Necessity | None = None
+    """None where it is unknown."""
 
     @property
     def key(self) -> str:
@@ -61,3 +65,31 @@ class SectorShare(Graded):
     def key(self) -> str:
         """The id by which a result names it, which no figure can have."""
         return f"sector-share:{self.id}"
+
+
+class Industry(Graded):
+    """A whole industry that a sector is a part of, so that the sector can lose no more than it.
+
+    Without a `sector` it is a country's whole economy, and `value_added` its GDP.
+    Amounts are of a year; one that is empty is unknown.
+    """
+
+    id: Identifier
+    country: Code
+    sector: Identifier | None = None
+    industry: Text
+    year: Year
+    value_added: Amount | None = None
+    inputs: Amount | None = None
+    """What the industry buys from others."""
+    unit: Literal["USD", "million_USD"]
+
+    @property
+    def key(self) -> str:
+        """The id by which a result names it, which no figure can have."""
+        return f"industry:{self.id}"
+
+    @property
+    def in_millions(self) -> float:
+        """Million USD in one of its unit."""
+        return 1.0 if self.unit == "million_USD" else 1e-6

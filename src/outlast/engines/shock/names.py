@@ -48,6 +48,7 @@ PRIORS: Mapping[str, str] = {
     "output_factor": "outputs that nobody prints",
     "domestic_use_share": "producers' own use where none is printed",
     "slack": "idle capacity",
+    "ces_sigma": "ease of replacing the material in the whole economy",
 }
 """Words for the names of priors; a name that is not listed is written with blanks."""
 
