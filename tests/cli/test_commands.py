@@ -284,6 +284,10 @@ def test_shock_and_backtest_print_their_headlines():
     assert "By opening stock, in months of use: 0 for" in words
     assert re.search(r"most of the spread: [A-Za-z ']+ \([+-]0\.\d\d\), ", words)
     assert "Who else goes short: Eastland" in words
+    assert "Loss over 12 months, at most" in words
+    assert "Counted: street lamps, 1 of 2 sectors." in words
+    assert "may be caught up later, which is not modelled" in words
+    assert "Unknown: industries.csv has no value added of an industry of toys in Isle" in words
     assert "ROW" not in words
     year = (
         r"one year .*: tonnes used by Isle -\d+\.\d % \(forms: -\d+\.\d % to -\d+\.\d %\), price"

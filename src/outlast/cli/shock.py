@@ -91,6 +91,7 @@ def shock(
 
 
 def _show(screen: "Console", result: "Result", case: "Case") -> None:
+    from outlast.cli.shock_losses import loss_words, losses  # noqa: PLC0415 - as above
     from outlast.countries import the  # noqa: PLC0415 - start-up time
     from outlast.engines.shock.names import title  # noqa: PLC0415 - as above
 
@@ -107,6 +108,8 @@ def _show(screen: "Console", result: "Result", case: "Case") -> None:
     screen.print(_sectors(found, case))
     screen.print(_endurance(found))
     screen.print(_others(found, case))
+    screen.print(losses(result))
+    screen.print(loss_words(result, case))
     screen.print(_annual(result, name))
     if "sensitivity" in found:
         screen.print(_sensitivity(found["sensitivity"], case))

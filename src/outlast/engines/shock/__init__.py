@@ -10,6 +10,8 @@ from outlast.case.measures import Scenario
 from outlast.engines.shock import summary
 from outlast.engines.shock.annual import comparison
 from outlast.engines.shock.cluster import on_cluster
+from outlast.engines.shock.designs import design
+from outlast.engines.shock.losses.assess import losses, shortage_of
 from outlast.engines.shock.model import Ensemble
 from outlast.engines.shock.sensitivity import SAMPLES
 from outlast.engines.shock.sensitivity import sensitivity as drive
@@ -104,6 +106,8 @@ def shock(
         progress=lambda done: progress(words.format(done=done)),
     ) as (table, facts):  # fmt: skip
         told = summary.summarise(table, facts)
+        lacking = shortage_of(opened, code, table, facts)
+        lost = losses(opened, code, when, lacking, design(sampling, seed, draws))
     annual = comparison(opened, chosen, code, when, draws=draws, seed=seed,
                         also=facts.destinations)  # fmt: skip
     if sensitivity:
@@ -122,11 +126,12 @@ def shock(
             "months": months,
             "draws": draws,
             **told,
+            "loss": lost.values,
             "annual": annual.values,
         },
-        unknown=annual.unknown,
+        unknown=(*lost.unknown, *annual.unknown),
         warnings=facts.notes,
-        figures=facts.figures,
+        figures=tuple(sorted({*facts.figures, *lost.figures})),
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip
 

@@ -21,6 +21,16 @@ OBSERVED: Mapping[str, str] = {
 }
 """Words for the variables of episodes."""
 
+PRODUCTION: Mapping[str, str] = {
+    "leontief": "every input binds (Leontief)",
+    "strongly_critical": "critical and important inputs bind",
+    "half_critical": "important inputs bind by half",
+    "weakly_critical": "critical inputs alone bind",
+    "linear": "inputs replace each other (linear)",
+    "ces": "the whole economy, by CES (no bound)",
+}
+"""Words for the functions by which a loss is told."""
+
 PRIORS: Mapping[str, str] = {
     "model_form": "form of the model",
     "sigma": "ease of swapping origins in the fluid form",

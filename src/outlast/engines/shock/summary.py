@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.engines.shock.losses.tail import cvar
 from outlast.engines.shock.outcomes import OPENING_MONTHS, Facts, Table
 
 Array = NDArray[np.float64]
@@ -132,6 +133,7 @@ def summarise(table: Table, facts: Facts) -> dict[str, Any]:
         "onset_month": facts.onset,
         "demand_t_month": band(table["demand"]),
         "unmet_share_12m": band(outcome),
+        "unmet_share_12m_cvar90": cvar(outcome, 0.9),
         "forms": [{"name": form, "unmet_share_12m": band(table[f"unmet:{form}"])}
                   for form in facts.forms],
         "short_probability": {
