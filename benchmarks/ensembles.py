@@ -57,9 +57,7 @@ def main() -> None:
     print(f"{DRAWS:,} draws of 36 months in 3 forms, windows of 1,024, the same bytes")
     print(f"  plain: {spread(np.array([p['seconds'] for p, _ in pairs]), ' s')}")
     print(f"  Dask local against plain, the whole process: {spread(whole, 'x')}")
-    print(
-        f"  Dask local against plain, draws a second, all workers up: {spread(steady, 'x')}"
-    )
+    print(f"  Dask local against plain, draws a second, all workers up: {spread(steady, 'x')}")
     many = measured(MANY)
     print(f"{MANY:,} draws: {many['seconds']:.0f} s, at most {many['peak'] / 1e9:.2f} GB")
 
