@@ -150,6 +150,11 @@ def test_the_page_runs_the_scenarios_of_its_case(isle):
     html = page.html()
     assert "What happens if suppliers stop" in html
     assert "Who else goes short" in html
+    assert "In twelve months the industries that use it lose at most" in html
+    assert "Counted are only: street lamps." in html
+    assert "has no value added of an industry of toys in Isle" in html
+    assert "industry:xis-lamps" in page.figures
+    assert 'data-chart="chart-loss"' in html
     found = Page(html)
     assert {target[1:] for target in found.targets if target.startswith("#")} <= set(found.ids)
     assert any(figure.startswith("prior-") for figure in page.figures)

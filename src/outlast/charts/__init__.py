@@ -3,6 +3,7 @@
 from outlast.charts.bars import share_bars
 from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.flows import flow_map, without_place
+from outlast.charts.losses import loss_ranges
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
 from outlast.charts.sankey import supply_sankey
@@ -15,6 +16,7 @@ __all__ = [
     "balance_plot",
     "fan",
     "flow_map",
+    "loss_ranges",
     "printed_against_computed",
     "range_plot",
     "reach_lines",

@@ -11,6 +11,7 @@ from outlast.engines.shock.backtest import backtest
 from outlast.periods import Period
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
+from outlast.report.sections.losses import losses
 from outlast.report.sections.stops import (
     cited,
     drivers,
@@ -141,6 +142,7 @@ def _in_full(writer: Writer, result: Result) -> dict[str, Any]:
         ],
         "drivers": drivers(case, result),
         **_charts(case, result),
+        "loss": losses(writer, result),
         "alone": len([row for row in bars if row["name"] != REST_OF_WORLD]),
         "others": share_bars(
             bars, title="share of a year's use missed", marked=found["target_name"]

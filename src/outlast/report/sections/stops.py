@@ -45,7 +45,8 @@ def cited(writer: Writer, result: Result, words: str) -> Markup:
 def grounds(case: Case, result: Result) -> list[str]:
     """Order what a run rests on: what drives it, who controls what, the other priors, figures.
 
-    Its thousand flows are left out: they are one table, which the words name.
+    Its thousand flows are left out: they are one table, which the words name; and so are the
+    industries, on which its losses rest alone.
     """
     strength: dict[str, float] = {}
     for row in result.result.get("drivers", ()):
@@ -58,7 +59,9 @@ def grounds(case: Case, result: Result) -> list[str]:
         kinds = (force >= STRONG, name in control, name not in case.figures, True)
         return kinds.index(True), -force, name
 
-    return sorted((f for f in result.figures if not f.startswith("trade:")), key=rank)
+    return sorted(
+        (f for f in result.figures if not f.startswith(("trade:", "industry:"))), key=rank
+    )
 
 
 def span(low: float, high: float) -> str:

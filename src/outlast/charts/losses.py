@@ -1,0 +1,49 @@
+"""Losses in money by production function, which differ by orders of magnitude."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outlast.charts.theme import ACCENT, INK, PALETTE, finish
+
+LEAST = 1e-3
+"""Part of the 95th percentile below which a band is cut off, as a logarithm has no zero."""
+
+
+def loss_ranges(rows: Sequence[dict[str, Any]], *, unit: str) -> dict[str, Any]:
+    """Draw each function's 5–95 % band as a bar and its median as a tick, on a logarithmic axis.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        ``name, p5, p50, p95, words``: the label, the band, and what stands at the bar's end; a
+        band whose end is not above 0 is not drawn.
+    unit : str
+        Of the band.
+
+    Returns
+    -------
+    dict
+        A Vega-Lite specification.
+    """
+    shown = [
+        row | {name: max(row[name], LEAST * row["p95"]) for name in ("p5", "p50")}
+        for row in rows if row["p95"] > 0
+    ]  # fmt: skip
+    table = pd.DataFrame(shown, columns=["name", "p5", "p50", "p95", "words"])
+    axis = alt.Axis(title=f"{unit}, each step ten times the one before", format=",", tickCount=6)
+    scale = alt.Scale(type="log", nice=True)
+    base = alt.Chart(table).encode(
+        y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=190, ticks=False))
+    )
+    tip = ["name:N", *(alt.Tooltip(f"{q}:Q", format=",.3s") for q in ("p5", "p50", "p95"))]
+    bars = base.mark_bar(color=PALETTE[0], opacity=0.45, height={"band": 0.6}).encode(
+        x=alt.X("p5:Q", axis=axis, scale=scale), x2="p95:Q", tooltip=tip
+    )
+    ticks = base.mark_tick(color=ACCENT, thickness=3).encode(x=alt.X("p50:Q", scale=scale))
+    words = base.mark_text(align="center", dy=-13, color=INK, fontSize=11).encode(
+        x=alt.X("p50:Q", scale=scale), text="words:N"
+    )
+    return finish(alt.layer(bars, ticks, words), height=44 * len(shown) + 10)
