@@ -12,7 +12,7 @@ ROWS = [
 def test_every_band_above_nothing_is_drawn_on_one_logarithmic_axis():
     chart = loss_ranges(ROWS, unit="million USD")
     (table,) = chart["datasets"].values()
-    assert [row["name"] for row in table] == ["every input binds", "inputs replace each other"]
+    assert [row["name"] for row in table] == ["every input binds", "inputs replace each\nother"]
     assert [row["p5"] for row in table] == [4e5, 0.04]
     scales = [layer["encoding"]["x"]["scale"]["type"] for layer in chart["layer"]]
     assert scales == ["log"] * 3

@@ -1,12 +1,13 @@
 """Losses in money by production function, which differ by orders of magnitude."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from outlast.charts.theme import ACCENT, INK, PALETTE, finish
+from outlast.charts.theme import ACCENT, INK, NAMES, PALETTE, finish
 
 LEAST = 1e-3
 """Part of the 95th percentile below which a band is cut off, as a logarithm has no zero."""
@@ -29,21 +30,23 @@ def loss_ranges(rows: Sequence[dict[str, Any]], *, unit: str) -> dict[str, Any]:
         A Vega-Lite specification.
     """
     shown = [
-        row | {name: max(row[name], LEAST * row["p95"]) for name in ("p5", "p50")}
+        row
+        | {"name": "\n".join(wrap(row["name"], 20))}
+        | {name: max(row[name], LEAST * row["p95"]) for name in ("p5", "p50")}
         for row in rows if row["p95"] > 0
     ]  # fmt: skip
     table = pd.DataFrame(shown, columns=["name", "p5", "p50", "p95", "words"])
-    axis = alt.Axis(title=f"{unit}, each step ten times the one before", format=",", tickCount=6)
+    axis = alt.Axis(title=unit, format=",", tickCount=6)
     scale = alt.Scale(type="log", nice=True)
-    base = alt.Chart(table).encode(
-        y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=190, ticks=False))
-    )
+    base = alt.Chart(table).encode(y=alt.Y("name:N", sort=None, axis=NAMES))
     tip = ["name:N", *(alt.Tooltip(f"{q}:Q", format=",.3s") for q in ("p5", "p50", "p95"))]
-    bars = base.mark_bar(color=PALETTE[0], opacity=0.45, height={"band": 0.6}).encode(
+    bars = base.mark_bar(color=PALETTE[0], opacity=0.45, height=16).encode(
         x=alt.X("p5:Q", axis=axis, scale=scale), x2="p95:Q", tooltip=tip
     )
-    ticks = base.mark_tick(color=ACCENT, thickness=3).encode(x=alt.X("p50:Q", scale=scale))
-    words = base.mark_text(align="center", dy=-13, color=INK, fontSize=11).encode(
+    ticks = base.mark_tick(color=ACCENT, thickness=3, size=16).encode(
+        x=alt.X("p50:Q", scale=scale)
+    )
+    words = base.mark_text(align="center", dy=-16, color=INK, fontSize=11).encode(
         x=alt.X("p50:Q", scale=scale), text="words:N"
     )
-    return finish(alt.layer(bars, ticks, words), height=44 * len(shown) + 10)
+    return finish(alt.layer(bars, ticks, words), height=48 * len(shown) + 10)

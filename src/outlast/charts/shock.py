@@ -7,15 +7,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outlast.charts.theme import ACCENT, PALETTE, finish, percent_axis
+from outlast.charts.theme import ACCENT, NAMES, PALETTE, finish, percent_axis
 
 _WHEN = "months after the stop begins"
-_NAMES = alt.Axis(
-    title=None, labelLimit=190, labelExpr="split(datum.label, '\\n')",
-    labelBaseline={"condition": {"test": "indexof(datum.label, '\\n') > 0", "value": "bottom"},
-                   "value": "middle"},
-)  # fmt: skip
-"""Labels of one line or two, set about the middle of their row."""
 
 
 def fan(
@@ -101,7 +95,7 @@ def sector_months(sectors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             y=alt.Y(
                 "sector:N",
                 sort=order,
-                axis=_NAMES,
+                axis=NAMES,
             ),
             color=alt.Color(
                 "fill:Q",

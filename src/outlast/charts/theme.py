@@ -46,6 +46,12 @@ RUNG_LABELS = {
     "allies": "with allies",
 }
 """Words short enough to stand in a chart; the report tells what each means."""
+NAMES = alt.Axis(
+    title=None, labelLimit=190, labelExpr="split(datum.label, '\\n')",
+    labelBaseline={"condition": {"test": "indexof(datum.label, '\\n') > 0", "value": "bottom"},
+                   "value": "middle"},
+)  # fmt: skip
+"""Labels of one line or two, set about the middle of their row."""
 
 
 def country_colours(names: Sequence[str], fixed: Sequence[str] = ()) -> alt.Scale:
