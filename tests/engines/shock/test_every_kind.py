@@ -1,13 +1,17 @@
 """Laws of scenarios laid out, on random measures of every kind."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from laid import lay
+from scenarios import scenario
 
+from outlast.engines.shock.memory import shape_of
 from outlast.errors import InvalidInput
 
-MONTHS = 12
+MONTHS, DRAWS = 12, 3
 EXAMPLES = settings(max_examples=settings.default.max_examples // 2, deadline=None)
 FINITE = ("tariff", "allowed", "replaced", "recycled", "local", "reserve", "release", "trigger",
           "purchase", "ahead")  # fmt: skip
@@ -80,7 +84,7 @@ def named(measures):
 def laid(case, *measures):
     """Lay measures out, or drop the example where two of them contradict each other."""
     try:
-        return lay(case, *measures, draws=3, months=MONTHS)[0]
+        return lay(case, *measures, draws=DRAWS, months=MONTHS)[0]
     except InvalidInput as refused:
         assert "for the same" in str(refused)  # noqa: PT017 - others must not pass
         assume(condition=False)
@@ -162,3 +166,14 @@ def test_a_truce_is_as_an_end(helium, measure):
     lifted, ended = laid(helium, plain, truce), laid(helium, {**plain, "end": "2018-06-20"})
     for one, two in zip(arrays(lifted), arrays(ended), strict=True):
         assert one.tobytes() == two.tobytes()
+
+
+@EXAMPLES
+@given(several)
+def test_what_is_drawn_of_policies_is_counted_before(helium, measures):
+    found = laid(helium, *named(measures))
+    shape = shape_of(helium, scenario(*named(measures)), "CHN", 2018, MONTHS, 14)
+    exact = replace(shape, lanes=len(found.lanes), places=found.remaining.shape[1])
+    drawn = sum(array.nbytes for array in found.policies if len(array) == DRAWS)
+    plain = replace(exact, caps=0, uses=0, outputs=0)
+    assert drawn <= DRAWS * (exact.held - plain.held)

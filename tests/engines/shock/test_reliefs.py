@@ -60,6 +60,17 @@ class TestSubsidy:
         early, _, _ = lay(helium, {**new, "end": "+2"})
         assert np.array_equal(early.supply, usual.supply)
 
+    def test_those_of_a_country_that_buys_most_are_used_there(self, helium):
+        """China made 0.3 % of what it used: a link of that size would grow for years."""
+        new = {"kind": "capacity_subsidy", "country": "CHN", "capacity": "120 t/year",
+               "lead_months": 0}  # fmt: skip
+        laid, normal, _ = lay(helium, new)
+        usual, _, _ = lay(helium)
+        china = normal.destinations.index("CHN")
+        assert "CHN" in normal.origins
+        assert np.allclose(laid.policies.local[:, :, china], 10)
+        assert np.array_equal(laid.supply, usual.supply)
+
     def test_those_of_a_mere_user_are_used_there(self, helium):
         new = {"kind": "capacity_subsidy", "country": "KOR", "capacity": "120 t/year",
                "lead_months": [0, 6]}  # fmt: skip

@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 
 from outlast.case import Case
-from outlast.case.measures import ContentRule, ExportBan, Scenario
+from outlast.case.measures import (
+    Accident,
+    Between,
+    CapacitySubsidy,
+    ContentRule,
+    ExportBan,
+    Leaky,
+    Licence,
+    Measure,
+    Recycling,
+    Scenario,
+    StockRelease,
+    Substitution,
+)
 from outlast.engines.exposure.producers import with_output
 from outlast.engines.shock.baseline import count_nodes
 from outlast.engines.shock.market import PRIORS
@@ -32,6 +45,9 @@ class Shape:
         Producers, and countries that stand by themselves before the smaller are gathered.
     drawn : int
         Priors, shares and parts that are drawn.
+    caps, uses, outputs : int
+        How many of the arrays of what measures do, by link, by sector and by place, may be
+        drawn.
     """
 
     months: int
@@ -41,6 +57,9 @@ class Shape:
     origins: int
     nodes: int
     drawn: int
+    caps: int = 0
+    uses: int = 0
+    outputs: int = 0
 
     @property
     def held(self) -> int:
@@ -50,13 +69,19 @@ class Shape:
         market += 2 * self.months * self.lanes  # supply and growth
         record = self.months * (self.places + self.sectors + _SERIES) + links + 2
         others = self.origins * self.places + self.sectors + self.drawn  # normal, minimum, sample
-        return _NUMBER * (market + record + others)
+        return _NUMBER * (market + record + others + self._policies)
+
+    @property
+    def _policies(self) -> int:
+        """Numbers a draw of what measures do."""
+        by_month = self.caps * self.lanes + self.uses * self.sectors + self.outputs
+        return self.months * self.places * by_month
 
     @property
     def passing(self) -> int:
         """What a draw takes beside that for a while, at the worst moment.  [byte]"""
         tracing = self.nodes * (3 * self.origins + 8)
-        laying_out = self.months * (self.lanes + 2)
+        laying_out = self.months * (self.lanes + 2) + 3 * self._policies
         summing_up = self.months * (3 * self.sectors + self.places + 8)
         return _NUMBER * max(tracing, laying_out, summing_up)
 
@@ -78,8 +103,10 @@ def shape_of(
     )
     sectors = len(case.sectors)
     drawn = len({prior.name for prior in case.priors}) + 2 * sectors + len(case.sector_shares)
-    drawn += origins + len(scenario.measures) + (len(case.control) if reaching else 0)
+    drawn += origins + sum(map(_draws, scenario.measures)) + (len(case.control) if reaching else 0)
     lanes = origins * 2 ** min(reaching, MOST_CUTS)
+    ramped = [m for m in scenario.measures if isinstance(m, Substitution | Recycling)]
+    uses = {m.kind for m in ramped if _ranged(m.lead_months, *m.sectors.values())}
     return Shape(
         months,
         lanes,
@@ -88,7 +115,30 @@ def shape_of(
         origins,
         nodes,
         drawn,
+        int(any(isinstance(m, Leaky) and _ranged(*_terms(m)) for m in scenario.measures)),
+        len(uses),
+        int(any(isinstance(m, CapacitySubsidy | StockRelease) for m in scenario.measures)),
     )
+
+
+def _draws(measure: Measure) -> int:
+    """The most that a measure draws for itself."""
+    if isinstance(measure, ContentRule):
+        return 1 + len(measure.contents)
+    if isinstance(measure, Substitution | Recycling):
+        return 1 + len(measure.sectors)
+    return {Licence: 3, Accident: 2}.get(type(measure), 1)
+
+
+def _terms(measure: Leaky) -> tuple[Between, ...]:
+    """What draws the cap of a stop."""
+    if isinstance(measure, Licence):
+        return measure.leak_share, measure.approval_share, measure.delay_months
+    return (measure.leak_share,)
+
+
+def _ranged(*given: Between) -> bool:
+    return any(one.low < one.high for one in given)
 
 
 def check_numbers(draws: int, months: int, seed: int) -> None:

@@ -151,7 +151,11 @@ def _build(
     case: Case, plan: Plan, measure: CapacitySubsidy, normal: Baseline, sample: Sample,
     months: int, found: Reliefs,
 ) -> None:  # fmt: skip
-    """Add new output: to the country's lanes where it makes some, else where it is used."""
+    """Add new output: to the lanes of a country that makes what it uses, else to its own use.
+
+    A link that was small at first can only grow by a part of use a month, which is no limit of
+    plants that stand beside their users.
+    """
     (country,) = plan.places[measure.id]
     if country not in {*normal.origins, *normal.destinations}:
         raise InvalidInput(
@@ -168,12 +172,16 @@ def _build(
     span = plan.spans[measure.id]
     lead = _drawn(sample, f"{measure.id}-lead-months", measure.lead_months)
     grown = risen(span.start + lead, measure.ramp_months, span.end, months, stays=True)
-    if measure.part is not None:
+    output = np.zeros(1)
+    if made:
         output = normal.flow[:, normal.origins.index(country)].sum(axis=1)
+    if measure.part is not None:
         new = measure.part * output[:, None] * grown
     else:
         new = rate(case, measure.id, measure.capacity or "") * grown
-    if made:
+    used = country in normal.destinations
+    use = normal.demand[:, normal.destinations.index(country)].mean() if used else 0.0
+    if made and output.mean() >= use:
         found.added[country] = found.added.get(country, np.zeros((1, months))) + new
         return
     local = np.zeros((len(new), months, len(normal.destinations)))
