@@ -29,7 +29,7 @@ class TestAccident:
         place = [lane.origin for lane in hit.lanes].index("QAT")
         left = hit.supply[:, :, place] / usual.supply[:, :, place]
         lost = (1 - left) / 0.2
-        assert np.allclose(lost.sum(axis=1), sample.drawn["m0-repair"])
+        assert np.allclose(lost.sum(axis=1), sample.drawn["repair-m0"])
         assert np.allclose(lost[:, 0], 1)
         truce = {"kind": "truce", "start": "+1", "lifts": ["m0"]}
         ended, _, _ = lay(helium, part, truce, draws=8)
@@ -78,7 +78,7 @@ class TestSubsidy:
         korea = normal.destinations.index("KOR")
         assert np.allclose(laid.policies.local[:, 8:, korea], 10)
         waited = (10 - laid.policies.local[:, :, korea]).sum(axis=1) / 10
-        assert np.allclose(waited, sample.drawn["m0-lead-months"])
+        assert np.allclose(waited, sample.drawn["lead-m0"])
         assert not np.delete(laid.policies.local, korea, axis=2).any()
 
     def test_what_a_power_holds_of_the_old_plants_it_holds_of_the_new(self, helium):
@@ -157,7 +157,7 @@ class TestUses:
         sectors, china = sorted(helium.sectors), normal.destinations.index("CHN")
         found = getattr(laid.policies, name)
         grown = np.array([0, 0.25, 0.75, 1, 1, 1, 0])
-        whole = sample.drawn["m0-share-lifting"][:, None]
+        whole = sample.drawn["reached-m0-lifting"][:, None]
         assert np.allclose(found[:, :7, china, sectors.index("lifting")], whole * grown)
         assert np.allclose(found[:, :7, china, sectors.index("labs")], 0.1 * grown)
         assert not np.delete(found, china, axis=2).any()

@@ -51,10 +51,10 @@ class TestLicence:
         licence = {**LICENCE, "throughput": 2, "approval_share": [0.2, 0.8],
                    "delay_months": [0.5, 2]}  # fmt: skip
         laid, normal, sample = lay(helium, licence, draws=8)
-        assert {"m0-approval-share", "m0-delay-months"} <= set(sample.drawn)
+        assert {"approval-m0", "delay-m0"} <= set(sample.drawn)
         lane = [lane.origin for lane in laid.lanes].index("USA")
         late = laid.policies.cap[:, 9, lane, normal.destinations.index("CHN")]
-        assert np.allclose(late, sample.drawn["m0-approval-share"])
+        assert np.allclose(late, sample.drawn["approval-m0"])
 
     def test_beside_a_ban_the_ban_counts(self, helium):
         passed, _ = cap(helium, "USA", "CHN", LICENCE, {**BAN, "start": "+6"})
@@ -89,7 +89,7 @@ class TestContentRule:
         laid, normal, sample = lay(helium, rule, draws=40)
         china = normal.destinations.index("CHN")
         shut = laid.policies.cap[0, 0, :, china] == 0
-        reached = sample.drawn["m0-content-DZA"] >= 0.1
+        reached = sample.drawn["content-m0-DZA"] >= 0.1
         assert 0 < reached.sum() < 40
         for origin, part in (("USA", 1.0), ("QAT", 1.0), ("AUS", 0.0), ("DZA", reached)):
             lanes = np.array([lane.origin == origin for lane in laid.lanes])
@@ -160,7 +160,7 @@ class TestLeak:
         laid, normal, sample = lay(helium, quota, draws=8)
         lane = [lane.origin for lane in laid.lanes].index("USA")
         passed = laid.policies.cap[:, 3, lane, normal.destinations.index("CHN")]
-        assert np.allclose(passed, 0.5 + 0.5 * sample.drawn["m0-leak-share"])
+        assert np.allclose(passed, 0.5 + 0.5 * sample.drawn["leak-m0"])
 
 
 class TestTariff:

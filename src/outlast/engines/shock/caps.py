@@ -71,7 +71,7 @@ def stop(cap: Cap, span: Span, meant: Array, pieces: Pieces, sample: Sample) -> 
     if cap.queue is not None:
         level = _licensed(cap.id, cap.queue, on, pieces, sample)
     if cap.leak.high > 0:
-        leak = _drawn(sample, f"{cap.id}-leak-share", *cap.leak)[:, None]
+        leak = _drawn(sample, f"leak-{cap.id}", *cap.leak)[:, None]
         since = np.maximum(pieces.middle - span.start, 0.0)
         grown = np.minimum(since / cap.leak_months, 1.0) if cap.leak_months else 1.0
         level = level + np.maximum(1 - level, 0.0) * leak * grown
@@ -80,10 +80,10 @@ def stop(cap: Cap, span: Span, meant: Array, pieces: Pieces, sample: Sample) -> 
 
 def draw(cap: Cap, sample: Sample) -> None:
     """Draw what a measure gives as a range, whether it stops something or not."""
-    _drawn(sample, f"{cap.id}-leak-share", *cap.leak)
+    _drawn(sample, f"leak-{cap.id}", *cap.leak)
     if cap.queue is not None:
-        _drawn(sample, f"{cap.id}-delay-months", *cap.queue.delay)
-        _drawn(sample, f"{cap.id}-approval-share", *cap.queue.approval)
+        _drawn(sample, f"delay-{cap.id}", *cap.queue.delay)
+        _drawn(sample, f"approval-{cap.id}", *cap.queue.approval)
 
 
 def dates(cap: Cap, span: Span) -> Iterable[float]:
@@ -136,8 +136,8 @@ def _licensed(
     holds = np.searchsorted(months, pieces.middle, side="right") - 1
     able = np.where(on, np.array(rates)[np.maximum(holds, 0)], 0.0)
     applied = pieces.by_month(on.astype(float))
-    delay = _drawn(sample, f"{name}-delay-months", *queue.delay)
-    approval = _drawn(sample, f"{name}-approval-share", *queue.approval)
+    delay = _drawn(sample, f"delay-{name}", *queue.delay)
+    approval = _drawn(sample, f"approval-{name}", *queue.approval)
     draws = max(len(delay), len(approval))
     passed = approved(applied, pieces.by_month(able), np.broadcast_to(delay, draws),
                       np.broadcast_to(approval, draws))  # fmt: skip

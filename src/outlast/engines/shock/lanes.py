@@ -150,7 +150,7 @@ def _with_content(rule: ContentRule, origin: str, sample: Sample) -> Iterable[He
     """All of an origin's goods in draws where their content reaches the threshold, else none."""
     if origin in rule.contents:
         low, high = rule.contents[origin]
-        content = sample.interval(f"{rule.id}-content-{origin}", low, high, "uniform")
+        content = sample.interval(f"content-{rule.id}-{origin}", low, high, "uniform")
         reached = (content >= rule.threshold) & (content > 0)
         yield ("content", rule.id), reached.astype(float)
 

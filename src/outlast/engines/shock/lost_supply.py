@@ -100,8 +100,8 @@ def losses(case: Case, plan: Plan, normal: Baseline, sample: Sample, months: int
         if not plan.acting(measure, months):
             continue
         if isinstance(measure, Accident):
-            lost = part * sample.interval(f"{measure.id}-lost", *measure.lost_share, "uniform")
-            repair = sample.interval(f"{measure.id}-repair", *measure.repair_months, "uniform")
+            lost = part * sample.interval(f"lost-{measure.id}", *measure.lost_share, "uniform")
+            repair = sample.interval(f"repair-{measure.id}", *measure.repair_months, "uniform")
         else:
             lost, repair = _lost(measure, sample), np.full(sample.draws, measure.repair_months)
         if lost.any() and (isinstance(measure, Outage) or repair.any()):

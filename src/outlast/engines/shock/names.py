@@ -63,6 +63,19 @@ PRIORS: Mapping[str, str] = {
 """Words for the names of priors; a name that is not listed is written with blanks."""
 
 
+MEASURES: Mapping[str, str] = {
+    "lost": "size of the loss",
+    "repair": "time of the repair",
+    "leak": "part that comes through third countries",
+    "approval": "part of applications approved",
+    "delay": "time until an application is decided",
+    "content": "content of foreign goods",
+    "lead": "time until it begins",
+    "reached": "share of demand that it reaches",
+}
+"""Words for what measures give as a range, by the beginning of its name."""
+
+
 def assumption(case: Case, row: Assumption) -> str:
     """Name a row that the model draws.
 
@@ -103,6 +116,8 @@ def driver(case: Case, name: str) -> str:
     >>> from outlast.case import load
     >>> driver(load("isle"), "growth_share"), driver(load("isle"), "choke-toys")
     ("growth limit of a link by the buyer's use", 'price that halves use for toys')
+    >>> driver(load("isle"), "delay-papers")
+    'time until an application is decided (papers)'
     """
     if name in PRIORS:
         return PRIORS[name]
@@ -112,8 +127,8 @@ def driver(case: Case, name: str) -> str:
         return f"minimum for {_inside(case.sectors[rest].name)}"
     if kind == "output":
         return f"output of {the(case.countries.name(rest.upper()))}"
-    if kind == "lost":
-        return f"size of the loss ({rest})"
+    if kind in MEASURES:
+        return f"{MEASURES[kind]} ({rest})"
     return assumption(case, known) if known else name.replace("_", " ")
 
 

@@ -120,10 +120,10 @@ def _grow(
     assert isinstance(measure, Substitution | Recycling)
     known: Array = getattr(found.policies, name)
     span = plan.spans[measure.id]
-    lead = _drawn(sample, f"{measure.id}-lead-months", measure.lead_months)
+    lead = _drawn(sample, f"lead-{measure.id}", measure.lead_months)
     grown = risen(span.start + lead, measure.ramp_months, span.end, known.shape[1], stays=False)
     for sector, share in measure.sectors.items():
-        whole = _drawn(sample, f"{measure.id}-share-{sector}", share)
+        whole = _drawn(sample, f"reached-{measure.id}-{sector}", share)
         part = (whole[:, None] * grown)[:, :, None] * here
         if len(part) > len(known):
             known = np.repeat(known, len(part), axis=0)
@@ -170,7 +170,7 @@ def _build(
     if not plan.acting(measure, months):
         return
     span = plan.spans[measure.id]
-    lead = _drawn(sample, f"{measure.id}-lead-months", measure.lead_months)
+    lead = _drawn(sample, f"lead-{measure.id}", measure.lead_months)
     grown = risen(span.start + lead, measure.ramp_months, span.end, months, stays=True)
     output = np.zeros(1)
     if made:
