@@ -31,7 +31,8 @@ def test_an_example_fits_the_schema_and_does_something(isle, example):
     written = yaml.safe_load(example)
     published = json.loads((DOCS / "schemas" / "scenario.json").read_text("utf-8"))
     Draft202012Validator(published).validate(written)
-    assert Scenario.model_validate(written)
+    read = Scenario.model_validate(written)
+    assert Scenario.model_validate(json.loads(json.dumps(read.model_dump(mode="json")))) == read
     options = {"target": "XIS", "year": 2022, "months": 36}
     laid, _, _ = lay(isle, *written["measures"], **options)
     for name in {m["id"] for m in written["measures"] if m["kind"] != "truce"}:

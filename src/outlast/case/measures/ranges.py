@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 
 class Between(NamedTuple):
@@ -38,12 +38,14 @@ def _schema(most: float) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [number, two]})
 
 
+_AS_LIST = PlainSerializer(list, return_type=list[float])
 ShareBetween = Annotated[
-    Between, PlainValidator(_reader(1.0, "a share from 0 to 1")), _schema(1.0)
+    Between, PlainValidator(_reader(1.0, "a share from 0 to 1")), _AS_LIST, _schema(1.0)
 ]
 MonthsBetween = Annotated[
     Between,
     PlainValidator(_reader(MOST_MONTHS, f"months from 0 to {MOST_MONTHS:g}")),
+    _AS_LIST,
     _schema(MOST_MONTHS),
 ]
 NONE = Between(0.0, 0.0)

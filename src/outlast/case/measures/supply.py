@@ -51,7 +51,7 @@ class Accident(Dated):
         if (self.facility is None) == (self.origin is None):
             got = "neither" if self.facility is None else "both"
             raise refuse("facility, origin", got, "one of the two")
-        if self.facility is not None and "share" in self.model_fields_set:
+        if self.facility is not None and self.share < 1:
             raise refuse("share", "given with a facility", "none: its capacity tells",
                          "write lost_share for the part of the plant that is lost")  # fmt: skip
         if self.announced:

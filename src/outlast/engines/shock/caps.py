@@ -117,8 +117,8 @@ def caps(stops: Sequence[Stop], pieces: Pieces, shape: tuple[int, int]) -> Array
     total = np.zeros((draws, months, *shape))
     capped = np.zeros((months, *shape), dtype=bool)
     for piece, month in enumerate(pieces.month):
-        least = np.full((draws, *shape), np.inf)
-        for one in stops:
+        least = np.full((1, *shape), np.inf)  # by draw from the first that is drawn
+        for one in sorted(stops, key=lambda one: len(one.passes)):
             if one.on[piece]:
                 passes = 1 - one.meant * (1 - one.passes[:, piece, None, None])
                 least = np.where(one.meant > 0, np.minimum(least, passes), least)
