@@ -4,7 +4,7 @@ import pytest
 
 import outlast
 from outlast.case.prior_ranges import PRIOR_RANGES
-from outlast.engines.shock.months import PRIORS
+from outlast.engines.shock.market import PRIORS
 from outlast.errors import CaseFaults
 
 CONTROL = "control.csv"

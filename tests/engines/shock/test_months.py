@@ -85,12 +85,15 @@ def test_a_larger_ban_never_raises_consumption(quick, year):
         before = total
 
 
-def test_nothing_moves_before_the_start(quick):
-    run = quick({**BAN, "announced": "+4", "start": "+6"})
+@pytest.mark.parametrize(("announced", "still"), [("", 6), ("+6", 6), ("+4", 4)])
+def test_nothing_moves_before_the_start_or_the_announcement(quick, announced, still):
+    run = quick({**BAN, "announced": announced, "start": "+6"})
     normal = run.market.demand.sum(axis=2)[:, None]
-    assert np.abs(used(run)[:, :6] - normal).max() <= 1e-12 * normal.max()
-    assert np.abs(run.record.spot[:, :6]).max() <= 1e-12
-    assert (run.record.spot[:, 6] > 1e-4).all()
+    moved = np.abs(used(run) - normal).max(axis=(0, 2)) > 1e-12 * normal.max()
+    assert not moved[:still].any()
+    assert moved[still]
+    assert np.abs(run.record.spot[:, :still]).max() <= 1e-12
+    assert (run.record.spot[:, still] > 1e-6).all()
 
 
 def test_the_same_seed_gives_the_same_bytes_on_any_number_of_threads(quick):
