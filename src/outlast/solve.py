@@ -24,6 +24,8 @@ from outlast.errors import LimitReached, OutlastError
 
 Array = NDArray[np.float64]
 Status = Literal["optimal", "infeasible", "unbounded", "limit"]
+_BY_ROW = int(highspy.MatrixFormat.kRowwise)
+_SMALLEST = int(highspy.ObjSense.kMinimize)
 _SETTINGS = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
 _STATUS: Mapping[Any, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -149,6 +151,7 @@ class Switchable:
             {
                 "presolve": "off",
                 "solver": "simplex",
+                "simplex_scale_strategy": 0,
                 "primal_feasibility_tolerance": tolerance,
             },
         )
@@ -182,20 +185,40 @@ def _model(program: Program, settings: Mapping[str, Any]) -> Any:  # noqa: ANN40
     model = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {**_SETTINGS, **settings}.items():
         model.setOptionValue(name, value)
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = program.matrix.shape
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = program.cost, program.low, program.high
-    lp.row_lower_, lp.row_upper_ = program.row_low, program.row_high
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
-    lp.a_matrix_.value_ = program.matrix.data.astype(float)
-    if program.whole is not None:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[int(whole)] for whole in program.whole]
-    if model.passModel(lp) == highspy.HighsStatus.kError:
-        raise OutlastError("HiGHS refuses the program: its arrays do not fit each other")
+    count, width = _refuse_misfits(program)
+    kinds = np.zeros(width) if program.whole is None else program.whole
+    passed = model.passModel(
+        width,
+        count,
+        program.matrix.nnz,
+        _BY_ROW,
+        _SMALLEST,
+        0.0,
+        program.cost,
+        program.low,
+        program.high,
+        program.row_low,
+        program.row_high,
+        program.matrix.indptr.astype(np.int32),
+        program.matrix.indices.astype(np.int32),
+        program.matrix.data.astype(float),
+        kinds.astype(np.int32),
+    )
+    if passed == highspy.HighsStatus.kError:
+        raise OutlastError("HiGHS refuses the program: a number in it is not one")
     return model
+
+
+def _refuse_misfits(program: Program) -> tuple[int, int]:
+    """Return the counts of rows and columns, to which HiGHS takes every array to fit."""
+    count, width = program.matrix.shape
+    rows, columns = (program.row_low, program.row_high), (program.cost, program.low, program.high)
+    whole = () if program.whole is None else (program.whole,)
+    if any(a.shape != (count,) for a in rows) or any(
+        a.shape != (width,) for a in (*columns, *whole)
+    ):
+        raise OutlastError("HiGHS refuses the program: its arrays do not fit each other")
+    return count, width
 
 
 def _run(model: Any, seconds: float | None, *, whole: bool) -> Solution:  # noqa: ANN401

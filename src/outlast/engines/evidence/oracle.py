@@ -19,6 +19,9 @@ from outlast.solve import Array, Program, Solution, Switchable, solve
 WEIGHT = 1e-9
 """A smaller weight in a proof, against its largest, is rounding."""
 
+WEIGHTLESS = 1e-13
+"""A sum of weights below this is rounding.  A typical amount has the size 1."""
+
 MANY_PARTS = 30
 """Independent parts from which one program over all of them pays."""
 
@@ -42,9 +45,16 @@ class LinearOracle:
         weights = np.abs(ray)
         used = self._groups[weights > WEIGHT * weights.max(initial=0.0)]
         core = frozenset(self._claims[used[used >= 0]].tolist()) & kept
-        if len(core) < len(kept) and self._ray(_on(self._claims, core)) is None:
-            return kept  # rounding took a claim out of the proof
-        return core
+        if len(core) == len(kept) or self._proves(ray, _on(self._claims, core)):
+            return core
+        # Rounding may have taken a claim out of the proof.
+        return kept if self._ray(_on(self._claims, core)) is None else core
+
+    def _proves(self, ray: Array, on: NDArray[np.bool_]) -> bool:
+        """Whether the weights of a ray on these claims alone add up to a contradiction."""
+        weights = np.where(np.append(on, True)[self._groups], ray, 0.0)
+        weights /= np.abs(weights).max(initial=0.0) or 1.0
+        return any(_contradicts(self._program, side) for side in (weights, -weights))
 
     def _model(self, small: bool) -> Switchable:  # noqa: FBT001
         """The model for small sets or for large ones, made when it is first asked."""
@@ -59,6 +69,19 @@ class LinearOracle:
         if answer.ray is None:
             return np.append(on, True)[self._groups].astype(float)
         return answer.ray
+
+
+def _contradicts(program: Program, weights: Array) -> bool:
+    r"""Whether weighted rows demand more than their columns can give.
+
+    .. math::  \sum_{y_i > 0} y_i r_i + \sum_{y_i < 0} y_i R_i > \max_x\, y^\top A x
+    """
+    up, down = weights > 0, weights < 0
+    demand = weights[up] @ program.row_low[up] + weights[down] @ program.row_high[down]
+    slopes = program.matrix.T @ weights
+    if not np.isfinite(demand) or slopes.max(initial=0.0) > WEIGHTLESS:
+        return False
+    return bool(demand - np.minimum(slopes, 0.0) @ program.low > WEIGHT)
 
 
 class Mover:

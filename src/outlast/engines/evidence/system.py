@@ -12,11 +12,12 @@ which touch at an end are consistent whatever the rounding.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from outlast.errors import InvalidInput
@@ -69,6 +70,8 @@ class System:
 
     def part(self, rows: Indices, columns: Indices, at: Array | None = None) -> "System":
         """Keep some rows and variables; those left out stay at the values `at`."""
+        if (len(rows), len(columns)) == self.matrix.shape:
+            return self
         block = self.matrix[rows]
         held = np.zeros(len(rows))
         if at is not None:
@@ -90,18 +93,15 @@ class System:
         """
         count, width = self.matrix.shape
         rows, columns = _rows_of_entries(self.matrix), self.matrix.indices
-        claims = self.owner.max(initial=-1) + 1
         tied = np.flatnonzero(self.owner >= 0)
         if free is not None:
             rows, columns = rows[free[columns]], columns[free[columns]]
             tied = np.intersect1d(tied, rows)
         ends = (
+            np.concatenate([columns, width + self.owner[tied]]),
             np.concatenate([rows, tied]),
-            count + np.concatenate([columns, width + self.owner[tied]]),
         )
-        size = count + width + claims
-        graph = coo_array((np.ones(len(ends[0])), ends), shape=(size, size))
-        labels = connected_components(graph, directed=False)[1]
+        labels = _linked(ends, width + int(self.owner.max(initial=-1)) + 1, count)
         touched = np.arange(count) if free is None else np.unique(rows)
         columns = np.unique(columns)
         groups = {
@@ -130,6 +130,17 @@ def parts(system: System) -> Iterator[System]:
     """Yield the independent parts of a system."""
     for rows, columns in system.components():
         yield system.part(rows, columns)
+
+
+def _linked(ends: tuple[Indices, Indices], left: int, right: int) -> NDArray[np.int32]:
+    """Label what is linked: first the nodes of the right side, then those of the left."""
+    order = np.argsort(ends[1], kind="stable")
+    size = left + right
+    starts = np.zeros(size + 1, dtype=np.int32)
+    np.cumsum(np.bincount(ends[1], minlength=size), out=starts[1:])
+    to = (right + ends[0][order]).astype(np.int32)
+    graph = csr_array((np.ones(len(to)), to, starts), shape=(size, size))
+    return connected_components(graph, directed=False)[1]
 
 
 def _by_label(values: Indices, labels: NDArray[np.int32]) -> list[Indices]:
@@ -162,48 +173,54 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
     """
     ids = tuple(sorted(statements.soft))
     owned = _owned(statements, ids)
-    names = sorted({name for *_, items in owned for name, _ in items})
-    place = {name: j for j, name in enumerate(names)}
-    terms = [
-        (i, place[name], value)
-        for i, (_, _, _, items) in enumerate(owned)
-        for name, value in items
-        if value
-    ]
-    entries = np.array(terms, dtype=float).reshape(-1, 3).T
-    where = (entries[0].astype(np.intp), entries[1].astype(np.intp))
-    width = max(len(names), 1)  # a system without variables still needs a column
-    floor = np.zeros(width)
-    floor[: len(names)] = [statements.lower.get(name, 0.0) for name in names]
+    names = sorted(set().union(*(row.coefficients for _, row in owned)))
+    matrix, sizes = _matrix([row.coefficients for _, row in owned], names), len(owned)
     raw = System(
-        csr_array(coo_array((entries[2], where), shape=(len(owned), width))),
-        np.array([low for _, low, _, _ in owned], dtype=float),
-        np.array([high for _, _, high, _ in owned], dtype=float),
-        np.array([owner for owner, *_ in owned], dtype=np.intp),
-        floor,
+        matrix,
+        np.fromiter((row.low for _, row in owned), float, sizes),
+        np.fromiter((row.high for _, row in owned), float, sizes),
+        np.fromiter((owner for owner, _ in owned), np.intp, sizes),
+        np.array([statements.lower.get(name, 0.0) for name in names or ("",)], dtype=float),
     )
     _refuse_no_numbers(raw, names)
     return _scaled(raw), ids
 
 
-class _Owned(NamedTuple):
-    """A row with the place of its claim, −1 for an identity."""
+def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_array:
+    """Lay coefficients out, columns in order; a system without variables still has a column."""
+    place = {name: j for j, name in enumerate(names)}
+    lengths = [len(row) for row in rows]
+    count = sum(lengths)
+    values = np.fromiter(chain.from_iterable(map(_values, rows)), float, count)
+    columns = np.fromiter(map(place.__getitem__, chain.from_iterable(rows)), np.int32, count)
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    order = np.lexsort((columns, owner))
+    order = order[values[order] != 0]
+    starts = np.zeros(len(rows) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(owner[order], minlength=len(rows)), out=starts[1:])
+    shape = (len(rows), max(len(names), 1))
+    return csr_array((values[order], columns[order], starts), shape=shape)
 
-    owner: int
-    low: float
-    high: float
-    items: list[tuple[str, float]]
-    """Coefficients by name, sorted."""
+
+def _owned(statements: Statements, ids: Sequence[str]) -> list[tuple[int, Row]]:
+    """Rows with the place of their claim, identities (−1) first, in an order of their own."""
+    owned = [(-1, row) for row in _ordered([row for _, row in statements.hard])]
+    for place, name in enumerate(ids):
+        rows = statements.soft[name]
+        plain = len(rows) == 1 and rows[0].low <= rows[0].high
+        owned += [(place, row) for row in (rows if plain else _ordered(rows))]
+    return owned
 
 
-def _owned(statements: Statements, ids: Sequence[str]) -> list[_Owned]:
-    """Rows with the place of their claim, identities first, in an order of their own."""
-    rows = [(-1, row) for _, row in statements.hard]
-    rows += [(place, row) for place, name in enumerate(ids) for row in statements.soft[name]]
-    owned = [_Owned(owner, row.low, row.high, sorted(row.coefficients.items()))
-             for owner, row in rows]  # fmt: skip
-    owned.sort(key=lambda row: (row.owner, row.items, row.low, row.high))
-    return [side for row in owned for side in _sides(row)]
+def _values(row: Mapping[str, float]) -> Iterable[float]:
+    return row.values()
+
+
+def _ordered(rows: Sequence[Row]) -> list[Row]:
+    """Sort rows by what they say; an empty interval becomes two rows, which contradict."""
+    if len(rows) > 1:
+        rows = sorted(rows, key=lambda row: (sorted(row.coefficients.items()), row.low, row.high))
+    return [side for row in rows for side in _sides(row)]
 
 
 def _refuse_no_numbers(system: System, names: Sequence[str]) -> None:
@@ -218,7 +235,7 @@ def _refuse_no_numbers(system: System, names: Sequence[str]) -> None:
             raise InvalidInput(f"{side} of a row", np.nan, expected="a number or infinity")
 
 
-def _sides(row: _Owned) -> tuple[_Owned, ...]:
+def _sides(row: Row) -> tuple[Row, ...]:
     """Write an empty interval as two rows, which then contradict each other."""
     if row.low <= row.high:
         return (row,)
