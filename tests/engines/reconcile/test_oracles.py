@@ -5,7 +5,11 @@ import pytest
 from scipy.optimize import minimize
 from scipy.stats import chi2, kstest
 
+from outlast.engines.reconcile.conditions import Condensed, Local, Sparse
+from outlast.engines.reconcile.identities import fold
+from outlast.engines.reconcile.inputs import laid_out
 from outlast.engines.reconcile.least_squares import Identity, Term, reconcile
+from outlast.engines.reconcile.systems import systems
 
 
 def evaluate(identities, x):
@@ -123,3 +127,24 @@ def test_simulated_figures_give_the_distribution_and_errors_that_are_told():
     assert spread == pytest.approx(told, rel=3 / np.sqrt(2 * len(runs)))  # three of its own errors
     false_alarms = np.mean([bool(run.suspects()) for run in runs])
     assert false_alarms < 0.08
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_step_without_own_quantities_is_the_same(seed, alone):
+    """Dense without them, or sparse with all: the same step and multipliers."""
+    rng = np.random.default_rng(seed)
+    true, _, _, (*identities, _) = market(rng)
+    if not alone:  # every quantity in two identities, so that some identities are left
+        identities.append(Identity("all", tuple(Term(1, {i: 1}) for i in range(len(true)))))
+    folded = fold(laid_out(identities, len(true)), np.full(len(true), np.nan)).equations
+    (system,) = systems(folded, np.zeros(len(identities), dtype=int))
+    slopes, multipliers = system.slopes.values(true), rng.normal(size=len(identities))
+    bends = 0.01 * system.bends.values(true) * multipliers[system.bends.row]
+    at = Local(slopes, bends, rng.normal(size=len(true)), rng.normal(size=len(identities)),
+               multipliers)  # fmt: skip
+    diagonal = rng.uniform(1, 9, len(true))
+    dense = Condensed(system, diagonal, slopes)
+    assert dense.size == (10 if alone else 17)
+    for found, expected in zip(dense.solve(at), Sparse(system, diagonal).solve(at), strict=True):
+        assert found == pytest.approx(expected, rel=1e-5, abs=1e-5 * np.abs(expected).max())

@@ -18,7 +18,8 @@ import numpy as np
 from scipy.linalg import qr
 from scipy.linalg.lapack import dtrtrs
 
-from outlast.engines.reconcile.identities import Array, Flags, Indices, System
+from outlast.engines.reconcile.identities import Array, Flags, Indices
+from outlast.engines.reconcile.systems import System
 
 DEPENDENT = 1e-10
 """A pivot below this part of the largest is zero: the identity follows from others."""
@@ -71,9 +72,18 @@ def linearise(system: System, x: Array, usual: Array) -> Linearised:
 
 
 def independent(matrix: Array) -> Indices:
-    """Pick rows that span all rows, in their order, shape (rank,)."""
-    triangle, order = qr(matrix.T, mode="r", pivoting=True, check_finite=False)
-    return np.sort(order[: _rank(triangle)])
+    """Pick rows that span all rows, in their order, shape (rank,).
+
+    A row with a column of its own follows from no others, and is in none that follow.
+    """
+    used = matrix != 0
+    own = used[:, used.sum(axis=0) == 1]
+    with_own = own.any(axis=1)
+    rest = np.flatnonzero(~with_own)
+    if len(rest):
+        triangle, order = qr(matrix[rest].T, mode="r", pivoting=True, check_finite=False)
+        with_own[rest[order[: _rank(triangle)]]] = True
+    return np.flatnonzero(with_own)
 
 
 def _rank(triangle: Array) -> int:

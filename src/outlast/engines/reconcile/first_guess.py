@@ -5,15 +5,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from outlast.engines.reconcile.identities import Array, Folded, Monomial, raised
+from outlast.engines.reconcile.identities import Array, Equations
+
+Monomial = tuple[tuple[int, int], ...]
+"""Quantities with their powers."""
+Terms = Mapping[Monomial, float]
 
 
-def first_guess(identities: Sequence[Folded], known: Array) -> Array:
+def first_guess(equations: Equations, known: Array) -> Array:
     """Fill unknown quantities by algebra where one is alone, else by the size of its neighbours.
 
     Parameters
     ----------
-    identities : sequence of Folded
+    equations : Equations
         Their constants are multiplied out.
     known : ndarray, shape (quantity,)
         Measured values and guesses of the user; NaN elsewhere.
@@ -25,40 +29,73 @@ def first_guess(identities: Sequence[Folded], known: Array) -> Array:
 
     Examples
     --------
-    >>> growth = Folded("growth", {((0, 1),): 1.0, ((1, 1), (2, 2)): -1.0}, 0.0)
-    >>> first_guess([growth], np.array([121.0, 100.0, np.nan]))
+    121 − 100 g² = 0:
+
+    >>> growth = Equations(("growth",), np.zeros(2, int), np.array([1.0, -1.0]),
+    ...                    np.array([[0, 0], [1, 2]]), np.array([[1, 0], [1, 2]]))
+    >>> first_guess(growth, np.array([121.0, 100.0, np.nan]))
     array([121. , 100. ,   1.1])
     """
-    guess: list[float] = known.tolist()
-    users: dict[int, list[int]] = {}
-    for k, folded in enumerate(identities):
-        for i in {i for key in folded.monomials for i, _ in key}:
-            users.setdefault(i, []).append(k)
-    _spread(identities, guess, list(range(len(identities))), users)
+    search = _Search(_with_unknowns(equations, np.isnan(known)), known.tolist())
+    search.spread(list(range(len(search.identities))))
     for least in (0.0, 1.0):  # first those beside something whose size is known
-        for i in reversed(users):
-            if math.isnan(guess[i]):
-                near = max(_neighbour(identities[k].monomials, i, guess) for k in users[i])
+        for i in reversed(search.users):
+            if math.isnan(search.guess[i]):
+                users = search.users[i]
+                near = max(_neighbour(search.identities[k], i, search.guess) for k in users)
                 if near or least:
-                    guess[i] = near or least
-                    _spread(identities, guess, list(users[i]), users)
-    return np.array(guess)
+                    search.found(i, near or least)
+                    search.spread(list(users))
+    return np.array(search.guess)
 
 
-def _spread(
-    identities: Sequence[Folded], guess: list[float], queue: list[int],
-    users: Mapping[int, list[int]],
-) -> None:  # fmt: skip
-    """Solve every identity with one unknown, and those that this opens."""
-    while queue:
-        monomials = identities[queue.pop()].monomials
-        unknown = {i for key in monomials for i, _ in key if math.isnan(guess[i])}
-        if len(unknown) == 1:
-            (i,) = unknown
-            root = _root(monomials, i, guess)
-            if math.isfinite(root):
-                guess[i] = root
-                queue += users[i]
+class _Search:
+    """Identities in which quantities are unknown, and what is known so far."""
+
+    def __init__(self, identities: Sequence[Terms], guess: list[float]) -> None:
+        self.identities, self.guess = identities, guess
+        self.users: dict[int, list[int]] = {}
+        for k, monomials in enumerate(identities):
+            for i in {i for key in monomials for i, _ in key if math.isnan(guess[i])}:
+                self.users.setdefault(i, []).append(k)
+        self._left = [0] * len(identities)
+        for users in self.users.values():
+            for k in users:
+                self._left[k] += 1
+
+    def found(self, i: int, value: float) -> None:
+        """Take a value for an unknown quantity."""
+        self.guess[i] = value
+        for k in self.users[i]:
+            self._left[k] -= 1
+
+    def spread(self, queue: list[int]) -> None:
+        """Solve every identity with one unknown, and those that this opens."""
+        while queue:
+            k = queue.pop()
+            if self._left[k] == 1:
+                monomials = self.identities[k]
+                i = next(i for key in monomials for i, _ in key if math.isnan(self.guess[i]))
+                root = _root(monomials, i, self.guess)
+                if math.isfinite(root):
+                    self.found(i, root)
+                    queue += self.users[i]
+
+
+def _with_unknowns(equations: Equations, unknown: Array) -> list[Terms]:
+    """Terms of each identity in which a quantity is unknown."""
+    used = equations.power != 0
+    open_ = np.zeros(len(equations.names), dtype=np.bool_)
+    open_[equations.row[(unknown[equations.factor] & used).any(axis=1)]] = True
+    found: dict[int, dict[Monomial, float]] = {}
+    some = np.flatnonzero(open_[equations.row])
+    for row, value, factor, power in zip(
+        equations.row[some].tolist(), equations.coefficient[some].tolist(),
+        equations.factor[some].tolist(), equations.power[some].tolist(), strict=True,
+    ):  # fmt: skip
+        key = tuple((i, p) for i, p in zip(factor, power, strict=True) if p)
+        found.setdefault(row, {})[key] = value
+    return list(found.values())
 
 
 def _product(key: Monomial, guess: Sequence[float], without: int) -> float:
@@ -66,11 +103,11 @@ def _product(key: Monomial, guess: Sequence[float], without: int) -> float:
     product = 1.0
     for i, p in key:
         if i != without:
-            product *= raised(guess[i], p)
+            product *= guess[i] if p == 1 else raised(guess[i], p)
     return product
 
 
-def _root(monomials: Mapping[Monomial, float], i: int, guess: Sequence[float]) -> float:
+def _root(monomials: Terms, i: int, guess: Sequence[float]) -> float:
     """Solve ``a x**p + b = 0`` for the one unknown; NaN if it has several powers or no root."""
     parts: dict[int, float] = {}
     for key, coefficient in monomials.items():
@@ -90,10 +127,18 @@ def _root(monomials: Mapping[Monomial, float], i: int, guess: Sequence[float]) -
     return -raised(-ratio, 1 / power) if power % 2 and ratio < 0 else math.nan
 
 
-def _neighbour(monomials: Mapping[Monomial, float], i: int, guess: Sequence[float]) -> float:
+def _neighbour(monomials: Terms, i: int, guess: Sequence[float]) -> float:
     """Size of the largest known term beside a quantity that stands alone; 0 if none does."""
     own = abs(monomials.get(((i, 1),), 0.0))
     if not own:
         return 0.0
     sizes = [abs(c * _product(key, guess, i)) for key, c in monomials.items() if key != ((i, 1),)]
-    return max((size / own for size in sizes if math.isfinite(size)), default=0.0)
+    return max([size for size in sizes if size < math.inf], default=0.0) / own
+
+
+def raised(value: float, power: float) -> float:
+    """Raise a number to a power; infinite where that is too large, or divides by 0."""
+    try:
+        return float(value**power)
+    except (ZeroDivisionError, OverflowError):
+        return math.inf

@@ -1,4 +1,4 @@
-r"""Identities that bind quantities, and the systems they fall into.
+r"""Identities that bind quantities, and which of them hang together.
 
 .. math::  f_k(x) = \sum_t c_{kt} \prod_i x_i^{p_{kti}} = 0
 
@@ -8,22 +8,19 @@ Quantities that no chain of identities links do not bear on one another, so each
 solved alone; a constant links nothing.
 """
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-Monomial = tuple[tuple[int, int], ...]
 
 ROUNDING = 1e-14
 """Terms that cancel to less than this part of their size cancel exactly."""
@@ -43,84 +40,12 @@ class Identity(NamedTuple):
     terms: tuple[Term, ...]
 
 
-class Folded(NamedTuple):
-    """An identity with its constants multiplied out, equal monomials added up."""
-
-    name: str
-    monomials: Mapping[Monomial, float]
-    size: float
-    """Sum of its constant terms without their signs: what its constant is measured against."""
-
-
-def fold(identity: Identity, constants: Mapping[int, float]) -> Folded:
-    """Multiply the constants out and add equal monomials up.
-
-    Examples
-    --------
-    >>> balance = Identity("sum", (Term(1, {0: 1}), Term(-2, {1: 1, 2: 1}), Term(-1)))
-    >>> fold(balance, {1: 3.0}).monomials
-    {((0, 1),): 1.0, ((2, 1),): -6.0, (): -1.0}
-    """
-    sums: dict[Monomial, float] = {}
-    sizes: dict[Monomial, float] = {}
-    for coefficient, powers in identity.terms:
-        size, key = float(coefficient), []
-        for i, p in powers.items():
-            if i in constants:
-                size *= raised(constants[i], p)
-            elif p:
-                key.append((i, p))
-        place = tuple(sorted(key)) if len(key) > 1 else tuple(key)
-        sums[place] = sums.get(place, 0.0) + size
-        sizes[place] = sizes.get(place, 0.0) + abs(size)
-    kept = {
-        key: value
-        for key, value in sums.items()
-        if abs(value) > ROUNDING * sizes[key] or not math.isfinite(value)
-    }
-    return Folded(identity.name, kept, sizes.get((), 0.0))
-
-
-def raised(value: float, power: float) -> float:
-    """Raise a number to a power; infinite where that is too large, or divides by 0."""
-    try:
-        return float(value**power)
-    except (ZeroDivisionError, OverflowError):
-        return math.inf
-
-
 @dataclass(frozen=True, slots=True)
-class Derivatives:
-    """Derivatives of the terms of a system, each a monomial again."""
-
-    row: Indices
-    """Identity, shape (entry,)."""
-    at: Indices
-    """Quantities that it is derived by, shape (entry, order)."""
-    coefficient: Array
-    """Shape (entry,)."""
-    factor: Indices
-    power: Indices
-    """Shape (entry, factor)."""
-    place: Indices
-    """Which entry of the matrix it adds to, one after another, shape (entry,)."""
-    entries: Indices
-    """Entries of the matrix that are not always 0, counted by rows."""
-
-    def values(self, x: Array) -> Array:
-        """Evaluate every entry."""
-        with np.errstate(all="ignore"):
-            return np.asarray(self.coefficient * (x[self.factor] ** self.power).prod(axis=1))
-
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """Identities that hang together, as arrays over their own quantities."""
+class Equations:
+    """Identities as arrays of monomials, ordered by identity."""
 
     names: tuple[str, ...]
     """Of the identities."""
-    members: Indices
-    """Place of each quantity among all, shape (quantity,)."""
     row: Indices
     """Identity of each term, shape (term,)."""
     coefficient: Array
@@ -129,49 +54,124 @@ class System:
     """Quantities multiplied in a term, shape (term, factor)."""
     power: Indices
     """Their powers, 0 where a term has fewer factors, shape (term, factor)."""
-    slopes: Derivatives
-    """First derivatives of the terms."""
-    bends: Derivatives
-    """Second derivatives, those by two quantities in both orders."""
 
-    def curved(self) -> Flags:
-        """Whether an identity is other than linear in its quantities, shape (identity,)."""
-        bent = (np.abs(self.power).sum(axis=1) > 1) | (self.power < 0).any(axis=1)
-        return np.bincount(self.row[bent], minlength=len(self.names)) > 0
+    def only(self, kept: Indices) -> "Equations":
+        """Keep some identities, in order."""
+        place = np.full(len(self.names), -1)
+        place[kept] = np.arange(len(kept))
+        on = place[self.row] >= 0
+        names = tuple(self.names[k] for k in kept.tolist())
+        return Equations(names, place[self.row[on]], self.coefficient[on],
+                         self.factor[on], self.power[on])  # fmt: skip
 
-    def terms(self, x: Array) -> Array:
-        """Evaluate every term, shape (term,)."""
+    def uses(self, count: int) -> Indices:
+        """In how many monomials each quantity occurs, shape (quantity,)."""
+        return np.bincount(self.factor[self.power != 0], minlength=count)
+
+    def constant(self) -> Flags:
+        """Whether a term has no quantity, shape (term,)."""
+        return ~(self.power != 0).any(axis=1)
+
+    def bound(self) -> Indices:
+        """Identities that bind a quantity."""
+        return np.unique(self.row[~self.constant()])
+
+
+class Folded(NamedTuple):
+    """Identities with their constants multiplied out, equal monomials added up."""
+
+    equations: Equations
+    size: Array
+    """Sum of an identity's constant terms without their signs: what its constant is measured
+    against, shape (identity,)."""
+
+    def contradictory(self, tolerance: float) -> list[str]:
+        """Name the identities that say of constants alone what is not so."""
+        equations = self.equations
+        count = len(equations.names)
+        left = np.abs(np.bincount(equations.row, equations.coefficient, minlength=count))
+        left[equations.bound()] = 0.0
+        return [equations.names[k] for k in np.flatnonzero(left > tolerance * self.size)]
+
+
+def fold(equations: Equations, constants: Array) -> Folded:
+    """Multiply the constants out and add equal monomials up.
+
+    Parameters
+    ----------
+    equations : Equations
+        As given.
+    constants : ndarray, shape (quantity,)
+        NaN where the quantity is none.
+
+    Returns
+    -------
+    Folded
+        Its terms have their quantities in order, none of which is a constant.
+
+    Examples
+    --------
+    1 − 2 · 3 x₂ = 0, where the second quantity is the constant 3:
+
+    >>> terms = Equations(("sum",), np.zeros(2, int), np.array([1.0, -2.0]),
+    ...                   np.array([[0, 0], [1, 2]]), np.array([[0, 0], [1, 1]]))
+    >>> fold(terms, np.array([np.nan, 3.0, np.nan])).equations.coefficient
+    array([ 1., -6.])
+    """
+    coefficient, factor, power = equations.coefficient, equations.factor, equations.power
+    held = np.isfinite(constants)[factor] & (power != 0) if len(constants) else power != 0
+    if held.any():
         with np.errstate(all="ignore"):
-            return np.asarray(self.coefficient * (x[self.factor] ** self.power).prod(axis=1))
-
-    def sums(self, terms: Array) -> Array:
-        """Add terms up by identity, shape (identity,)."""
-        return np.bincount(self.row, terms, minlength=len(self.names)).astype(np.float64)
-
-    def pattern(self) -> csr_array:
-        """Ones where a quantity occurs in an identity, shape (identity, quantity)."""
-        where = np.divmod(self.slopes.entries, len(self.members))
-        ones = np.ones(len(where[0]))
-        return csr_array((ones, where), shape=(len(self.names), len(self.members)))
-
-    def jacobian(self, x: Array) -> Array:
-        """Differentiate every identity by every quantity, shape (identity, quantity)."""
-        slopes, count = self.slopes, len(self.slopes.entries)
-        values = slopes.values(x)
-        total = np.bincount(slopes.place, values, minlength=count)
-        size = np.bincount(slopes.place, np.abs(values), minlength=count)
-        total[np.abs(total) <= ROUNDING * size] = 0.0
-        matrix = np.zeros(len(self.names) * len(self.members))
-        matrix[slopes.entries] = total
-        return matrix.reshape(len(self.names), len(self.members))
+            times = np.where(held, constants[factor] ** power.astype(float), 1.0)
+            coefficient = coefficient * times.prod(axis=1)
+        power = np.where(held, 0, power)
+    factor, power = _in_order(factor, power)
+    multiplied = replace(equations, coefficient=coefficient, factor=factor, power=power)
+    free = multiplied.constant()
+    size = np.bincount(equations.row[free], np.abs(coefficient[free]),
+                       minlength=len(equations.names))  # fmt: skip
+    return Folded(_added_up(multiplied), size.astype(np.float64))
 
 
-def linked(identities: Sequence[Folded], count: int) -> tuple[Indices, Indices]:
+def _in_order(factor: Indices, power: Indices) -> tuple[Indices, Indices]:
+    """Put the quantities of each term in order, and cut columns that no term needs."""
+    used = power != 0
+    factor = np.where(used, factor, np.iinfo(np.intp).max)
+    width = max(int(used.sum(axis=1).max(initial=0)), 1)
+    if factor.shape[1] > 1:
+        order = np.argsort(factor, axis=1, kind="stable")[:, :width]
+        factor, power = (np.take_along_axis(a, order, axis=1) for a in (factor, power))
+    return np.where(power != 0, factor, 0), power
+
+
+def _added_up(equations: Equations) -> Equations:
+    """Add equal monomials of an identity up; those that cancel go."""
+    value, keys = equations.coefficient, (equations.row, *equations.factor.T, *equations.power.T)
+    order = np.lexsort(keys[::-1])
+    fresh = np.zeros(len(order), dtype=np.bool_)
+    fresh[:1] = True
+    for key in keys:
+        fresh[1:] |= np.diff(key[order]) != 0
+    first = order[fresh]
+    group = np.empty(len(order), dtype=np.intp)
+    group[order] = np.cumsum(fresh) - 1
+    with np.errstate(invalid="ignore"):
+        total = np.bincount(group, value, minlength=len(first)).astype(np.float64)
+        size = np.bincount(group, np.abs(value), minlength=len(first))
+        kept = (np.abs(total) > ROUNDING * size) | ~np.isfinite(total)
+    first, total = first[kept], total[kept]
+    again = np.argsort(first)
+    first = first[again]
+    return Equations(equations.names, equations.row[first], total[again],
+                     equations.factor[first], equations.power[first])  # fmt: skip
+
+
+def linked(equations: Equations, count: int) -> tuple[Indices, Indices]:
     """Tell which identities and quantities hang together.
 
     Parameters
     ----------
-    identities : sequence of Folded
+    equations : Equations
         Each binds at least one quantity.
     count : int
         Number of quantities.
@@ -184,15 +184,14 @@ def linked(identities: Sequence[Folded], count: int) -> tuple[Indices, Indices]:
     owner : ndarray, shape (identity,)
         The system of each identity.
     """
-    pairs = [
-        (k, i) for k, folded in enumerate(identities) for key in folded.monomials for i, _ in key
-    ]
-    label = np.full(count, -1)
-    if not pairs:
+    label, rows = np.full(count, -1), len(equations.names)
+    if not rows:
         return label, np.zeros(0, dtype=np.intp)
-    rows, columns = np.array(pairs).T
-    nodes = count + len(identities)
-    graph = coo_array((np.ones(len(rows)), (rows + count, columns)), shape=(nodes, nodes))
+    used = equations.power != 0
+    columns = equations.factor[used]
+    lengths = np.bincount(equations.row, used.sum(axis=1), minlength=rows)
+    starts = np.concatenate([np.zeros(count), [0], np.cumsum(lengths)]).astype(np.int32)
+    graph = csr_array((np.ones(len(columns)), columns, starts), shape=(count + rows,) * 2)
     _, group = connected_components(graph, directed=False)
     bound = np.unique(columns)
     first = np.unique(group[bound], return_index=True)
@@ -200,64 +199,3 @@ def linked(identities: Sequence[Folded], count: int) -> tuple[Indices, Indices]:
     number[first[0][np.argsort(first[1])]] = np.arange(len(first[0]))
     label[bound] = number[group[bound]]
     return label, number[group[count:]]
-
-
-def systems(identities: Sequence[Folded], owner: Indices) -> list[System]:
-    """Lay every system out, in order.
-
-    Parameters
-    ----------
-    identities : sequence of Folded
-        Each binds at least one quantity.
-    owner : ndarray, shape (identity,)
-        The system of each.
-
-    Returns
-    -------
-    list of System
-        By the number of the system.
-    """
-    held: dict[int, list[Folded]] = {}
-    for folded, system in zip(identities, owner.tolist(), strict=True):
-        held.setdefault(system, []).append(folded)
-    return [_compile(held[system]) for system in sorted(held)]
-
-
-def _compile(identities: list[Folded]) -> System:
-    """Lay the terms of a system out as arrays."""
-    members = sorted({i for f in identities for key in f.monomials for i, _ in key})
-    place = {i: j for j, i in enumerate(members)}
-    terms = [
-        (k, value, key)
-        for k, folded in enumerate(identities)
-        for key, value in folded.monomials.items()
-    ]
-    width = max(len(key) for *_, key in terms)
-    factor = np.zeros((len(terms), width), dtype=np.intp)
-    power = np.zeros((len(terms), width), dtype=np.intp)
-    for t, (*_, key) in enumerate(terms):
-        for j, (i, p) in enumerate(key):
-            factor[t, j], power[t, j] = place[i], p
-    row = np.array([k for k, *_ in terms])
-    coefficient = np.array([value for _, value, _ in terms])
-    names = tuple(folded.name for folded in identities)
-    laid = (row, coefficient, factor, power)
-    return System(names, np.array(members), *laid,
-                  *(_derivatives(order, len(members), *laid) for order in (1, 2)))  # fmt: skip
-
-
-def _derivatives(
-    order: int, count: int, row: Indices, coefficient: Array, factor: Indices, power: Indices
-) -> Derivatives:
-    """Derive every term by every choice of so many of its factors."""
-    parts = []
-    for chosen in product(range(factor.shape[1]), repeat=order):
-        lower, times = power.copy(), coefficient.copy()
-        for j in chosen:
-            times *= lower[:, j]
-            lower[:, j] -= 1
-        on = np.flatnonzero(times)
-        parts.append((row[on], factor[on][:, chosen], times[on], factor[on], lower[on]))
-    rows, at, times, factors, powers = (np.concatenate(part) for part in zip(*parts, strict=True))
-    entries, place = np.unique(rows * count + at[:, 0], return_inverse=True)
-    return Derivatives(rows, at, times, factors, powers, place, entries)

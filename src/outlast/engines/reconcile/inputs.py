@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from outlast.engines.reconcile.identities import Array, Folded, Identity
+from outlast.engines.reconcile.identities import Array, Equations, Identity
 from outlast.errors import InvalidInput
 
 
@@ -30,8 +31,35 @@ def read(values: ArrayLike, sd: ArrayLike, start: ArrayLike | None) -> tuple[Arr
     return measured, deviation, guesses
 
 
-def refuse_malformed(identities: Sequence[Identity], count: int) -> None:
-    """Refuse identities over quantities that do not exist, or with other than whole powers."""
+def laid_out(identities: Sequence[Identity], count: int) -> Equations:
+    """Write identities over so many quantities as arrays.
+
+    Raises
+    ------
+    InvalidInput
+        If a coefficient is not finite, a quantity does not exist or a power is not whole.
+    """
+    terms = [term for _, own in identities for term in own]
+    lengths = np.fromiter((len(powers) for _, powers in terms), np.intp, len(terms))
+    total, width = int(lengths.sum()), max(int(lengths.max(initial=0)), 1)
+    every = [powers for _, powers in terms]
+    coefficient = np.array([value for value, _ in terms], dtype=float)
+    quantities = np.array(list(chain.from_iterable(every)), dtype=float)
+    powers = np.array([p for powers in every for p in powers.values()], dtype=float)
+    fits = (quantities >= 0) & (quantities < count) & (powers == np.rint(powers))
+    if not (np.isfinite(coefficient).all() and fits.all()):
+        _refuse_malformed(identities, count)
+    factor = np.zeros((len(terms), width), dtype=np.intp)
+    power = np.zeros((len(terms), width), dtype=np.intp)
+    owner = np.repeat(np.arange(len(terms)), lengths)
+    at = np.arange(total) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    factor[owner, at], power[owner, at] = quantities, powers
+    row = np.repeat(np.arange(len(identities)), [len(own) for _, own in identities])
+    return Equations(tuple(name for name, _ in identities), row, coefficient, factor, power)
+
+
+def _refuse_malformed(identities: Sequence[Identity], count: int) -> None:
+    """Name the first identity over quantities that do not exist, or with other powers."""
     for name, terms in identities:
         for coefficient, powers in terms:
             if not math.isfinite(coefficient):
@@ -44,9 +72,10 @@ def refuse_malformed(identities: Sequence[Identity], count: int) -> None:
                     raise InvalidInput(f"power in {name}", power, expected="a whole number")
 
 
-def refuse_infinite(identities: Sequence[Folded]) -> None:
+def refuse_infinite(equations: Equations) -> None:
     """Refuse identities that divide by a constant 0 or overflow."""
-    for name, monomials, _ in identities:
-        if not all(map(math.isfinite, monomials.values())):
-            raise InvalidInput(f"constant factor in {name}", "infinite", expected="finite",
-                               remedy="do not divide by a constant 0")  # fmt: skip
+    wrong = ~np.isfinite(equations.coefficient)
+    if wrong.any():
+        name = equations.names[equations.row[wrong.argmax()]]
+        raise InvalidInput(f"constant factor in {name}", "infinite", expected="finite",
+                           remedy="do not divide by a constant 0")  # fmt: skip

@@ -23,20 +23,21 @@ from outlast.engines.reconcile.identities import (
     Folded,
     Identity,
     Indices,
-    System,
     Term,
     fold,
     linked,
-    systems,
 )
-from outlast.engines.reconcile.inputs import read, refuse_infinite, refuse_malformed
+from outlast.engines.reconcile.inputs import laid_out, read, refuse_infinite
 from outlast.engines.reconcile.reconciled import Kind, Reconciled
 from outlast.engines.reconcile.relinearise import Problem, Settled, settle
 from outlast.engines.reconcile.single import Merged, merge, part_again
+from outlast.engines.reconcile.systems import System, systems
 from outlast.errors import Infeasible, LimitReached
 
 __all__ = ["Identity", "Kind", "Reconciled", "Term", "reconcile"]
 
+UNTESTED = 1e-12
+"""A smaller standard deviation of an adjustment, as part of the measurement's, is rounding."""
 LARGEST = 2000
 """Quantities of one linked system; a larger one would take minutes."""
 
@@ -96,16 +97,14 @@ def reconcile(
     (array([106.67,  68.33,  38.33]), array([5.77, 4.56, 4.56]))
     """
     measured, deviation, guesses = read(values, sd, start)
-    refuse_malformed(identities, len(measured))
     constant = np.isfinite(measured) & (deviation == 0)
-    constants = {int(i): float(measured[i]) for i in np.flatnonzero(constant)}
-    folded = [fold(identity, constants) for identity in identities]
-    refuse_infinite(folded)
-    bound = [f for f in folded if any(f.monomials)]
+    folded = fold(laid_out(identities, len(measured)), np.where(constant, measured, np.nan))
+    refuse_infinite(folded.equations)
+    bound = folded.equations.only(folded.equations.bound())
     label, owner = linked(bound, len(measured))
     merged = merge(bound, measured, deviation, guesses)
     left = owner[merged.kept]
-    parts = systems([bound[k] for k in merged.kept], left)
+    parts = systems(merged.equations, left)
     _refuse_large(parts)
     settled = _settled(parts, merged, tolerance, iterations)
     _refuse_contradictions(folded, settled, tolerance)
@@ -113,7 +112,7 @@ def reconcile(
     found, adjusted = _gathered(merged, solved, label, owner)
     found = part_again(merged, found, adjusted, measured, deviation)
     return replace(found, unsettled=tuple(
-        bound[k].name for k in np.argsort(owner, kind="stable")
+        bound.names[k] for k in np.argsort(owner, kind="stable")
         if np.isnan(found.system_chi2[owner[k]])
     ))  # fmt: skip
 
@@ -133,7 +132,7 @@ def _settled(
     """Solve every system."""
     values, sd = merged.measured, merged.sd
     start = np.where(np.isnan(merged.guess), values, merged.guess)
-    guesses = first_guess(merged.identities, start)
+    guesses = first_guess(merged.equations, start)
     return [
         settle(Problem(s, values[s.members], sd[s.members], guesses[s.members],
                        tolerance, iterations))
@@ -152,14 +151,9 @@ def _refuse_large(parts: Sequence[System]) -> None:
             )
 
 
-def _refuse_contradictions(
-    folded: Sequence[Folded], settled: Sequence[Settled], tolerance: float
-) -> None:
+def _refuse_contradictions(folded: Folded, settled: Sequence[Settled], tolerance: float) -> None:
     """Raise if identities between constants, or linear ones, cannot hold."""
-    found: list[tuple[str, ...]] = [
-        (f.name,) for f in folded
-        if not any(f.monomials) and abs(f.monomials.get((), 0.0)) > tolerance * f.size
-    ]  # fmt: skip
+    found: list[tuple[str, ...]] = [(name,) for name in folded.contradictory(tolerance)]
     found += [part.contradiction for part in settled if part.contradiction]
     if found:
         shown = "; ".join(", ".join(names[:8]) + " …" * (len(names) > 8) for names in found[:5])
@@ -236,14 +230,15 @@ def _place(
     seen, unseen = part.members[observed], part.members[~observed]
     sd, y = deviation[observed], found.point.y
     measured, unobserved, adjusted = elimination.spread()
+    redundant = elimination.redundant & (adjusted > UNTESTED)
     with np.errstate(invalid="ignore", divide="ignore"):
-        result.z[seen] = np.where(elimination.redundant, np.abs(y) / adjusted, np.nan)
-        result.bias[seen] = np.where(elimination.redundant, -y / adjusted**2 * sd, np.nan)
-    lengths[seen] = np.where(elimination.redundant, adjusted, 0.0)
+        result.z[seen] = np.where(redundant, np.abs(y) / adjusted, np.nan)
+        result.bias[seen] = np.where(redundant, -y / adjusted**2 * sd, np.nan)
+    lengths[seen] = np.where(redundant, adjusted, 0.0)
     result.value[seen] = found.point.x[observed]
     result.se[seen] = measured * sd
     result.adjustment[seen] = sd * y
-    result.kind[seen[elimination.redundant]] = Kind.REDUNDANT
+    result.kind[seen[redundant]] = Kind.REDUNDANT
     fixed = elimination.unobserved.determinable
     result.value[unseen] = np.where(fixed, found.point.x[~observed], np.nan)
     scale = found.scaled.column_size[~observed]

@@ -25,10 +25,13 @@ from outlast.engines.reconcile.elimination import (
     linearise,
     triangulate,
 )
-from outlast.engines.reconcile.identities import ROUNDING, Array, Flags, Indices, System
+from outlast.engines.reconcile.identities import ROUNDING, Array, Flags, Indices
+from outlast.engines.reconcile.systems import System
 
 HALVINGS = 30
 RESTORATIONS = 40
+HELD = 1e-13
+"""An identity holds where no more of it than this is left."""
 WORK = 5e9
 """Multiplications that the exact steps of one system may take, so that large ones end."""
 FEWEST = 2
@@ -128,21 +131,30 @@ def _near(problem: Problem) -> tuple[Array, int] | None:
 
 def _settle(problem: Problem, guess: Array, *, curved: bool) -> Settled:
     """Take exact linear steps from a guess until they are small."""
-    start = _restore(problem, guess) if curved else guess
-    rows = independent(problem.at(start).matrix) if np.isfinite(start).all() else np.arange(0)
+    start, scaled = _restore(problem, guess) if curved else (guess, problem.at(guess))
+    rows = independent(scaled.matrix) if np.isfinite(start).all() else np.arange(0)
     observed = problem.observed
     away = (start - problem.measured)[observed] / problem.sd[observed]
-    point = _iterate(problem, Point(start, away), rows, curved=curved)
-    if not np.isfinite(point.x).all():
+    point, found, scaled = _iterate(problem, Point(start, away), scaled, rows, curved=curved)
+    if found is None or not np.isfinite(point.x).all():
         point = replace(point, x=np.nan_to_num(problem.guess, nan=1.0), settled=False)
-    scaled = problem.at(point.x)
-    rows = independent(scaled.matrix) if curved else rows
-    found = eliminate(scaled, rows, observed, problem.sd[observed])
+        scaled = problem.at(point.x)
+        found = _eliminated(problem, scaled, independent(scaled.matrix))
+    elif curved and point.iterations > 1:  # what is independent may differ where it began
+        scaled = problem.at(point.x)
+        rows = independent(scaled.matrix)
+        found = _eliminated(problem, scaled, rows)
+    else:
+        scaled = replace(scaled, offset=_part_open(problem, scaled, point.x))
     if np.abs(scaled.offset).max() > problem.tolerance:
         return Settled(replace(point, settled=False), found, scaled, _open(problem, scaled))
     if point.settled and curved and _singular(problem, point.x, len(rows), found.unobserved.rank):
         point = replace(point, settled=False)
     return Settled(point, found, scaled)
+
+
+def _eliminated(problem: Problem, scaled: Linearised, rows: Indices) -> Elimination:
+    return eliminate(scaled, rows, problem.observed, problem.sd[problem.observed])
 
 
 def _values(problem: Problem, point: Point) -> Array:
@@ -153,30 +165,36 @@ def _values(problem: Problem, point: Point) -> Array:
     return x
 
 
-def _iterate(problem: Problem, point: Point, rows: Indices, *, curved: bool) -> Point:
-    """Take steps until they are small; a linear system needs one, or two where it is large."""
-    observed = problem.observed
-    sd = problem.sd[observed]
-    price = 0.0
+def _iterate(
+    problem: Problem, point: Point, scaled: Linearised, rows: Indices, *, curved: bool
+) -> tuple[Point, Elimination | None, Linearised]:
+    """Take steps until they are small; a linear system needs one, or two where it is large.
+
+    With the point comes what the last step stood on; None if it cannot be told.
+    """
+    price, found = 0.0, None
     for count in range(1, problem.exact_steps + 1 if curved else 3):
-        scaled = problem.at(point.x)
+        scaled = problem.at(point.x) if count > 1 else scaled
         if not np.isfinite(scaled.matrix).all():
-            return replace(point, settled=False)
-        step = eliminate(scaled, rows, observed, sd).step(point.y, scaled.offset[rows])
+            return replace(point, settled=False), None, scaled
+        found = _eliminated(problem, scaled, rows)
+        step = found.step(point.y, scaled.offset[rows])
         price = max(price, 2 * float(np.abs(step.multipliers).max(initial=0.0)))
         whole = _moved(problem, point, step, scaled, 1.0)
-        small = _small(problem, point, whole)
-        point = _search(problem, point, step, scaled, rows, price) if curved else whole
-        point = replace(point, iterations=count, settled=small or not curved)
+        small = _small(problem, point, whole, scaled)
+        if curved and not (small and count == 1):
+            whole = _search(problem, point, step, scaled, rows, price)
+        point = replace(whole, iterations=count, settled=small or not curved)
         if small if curved else np.abs(_part_open(problem, scaled, point.x)).max() <= ROUNDING:
             break
-    return point
+    return point, found, scaled
 
 
-def _small(problem: Problem, old: Point, new: Point) -> bool:
+def _small(problem: Problem, old: Point, new: Point, scaled: Linearised) -> bool:
     """Whether a step is small beside the standard deviation, or is rounding."""
-    allowed = 1e-13 * np.abs(new.x)
-    allowed += problem.tolerance * np.where(problem.observed, problem.sd, np.abs(new.x))
+    observed = problem.observed
+    allowed = 1e-13 * np.where(observed, np.abs(new.x), np.abs(new.x) + scaled.column_size)
+    allowed += problem.tolerance * np.where(observed, problem.sd, np.abs(new.x))
     return bool((np.abs(new.x - old.x) <= allowed).all())
 
 
@@ -216,17 +234,17 @@ def _part_open(problem: Problem, scaled: Linearised, x: Array) -> Array:
         return problem.system.sums(problem.system.terms(x)) / scaled.row_size
 
 
-def _restore(problem: Problem, x: Array) -> Array:
+def _restore(problem: Problem, x: Array) -> tuple[Array, Linearised]:
     """Go to a near point where the identities hold, to see there which of them are independent.
 
     Shares that add up to 1 are independent of the balances that define them only where these do
     not hold.
     """
+    scaled = problem.at(x)
     for _ in range(min(RESTORATIONS, problem.exact_steps)):
-        scaled = problem.at(x)
         gap = np.abs(scaled.offset).max()
-        if not gap > 1e-13 or not np.isfinite(scaled.matrix).all():
-            return x
+        if not gap > HELD or not np.isfinite(scaled.matrix).all():
+            return x, scaled
         weight = np.where(problem.observed, 0.1, 1.0)
         step = weight * scaled.column_size * lstsq(
             scaled.matrix * weight, -scaled.offset, cond=1e-10, check_finite=False,
@@ -236,18 +254,22 @@ def _restore(problem: Problem, x: Array) -> Array:
             if np.abs(_part_open(problem, scaled, new)).max() < gap:
                 break
         else:
-            return x
+            return x, scaled
         x = new
-    return x
+        scaled = problem.at(x)
+    return x, scaled
 
 
 def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bool:
     """Whether the identities bind less at a point than they do beside it."""
-    if rank == len(problem.system.names) and unobserved_rank == _most(problem):
+    unobserved = np.count_nonzero(~problem.observed)
+    if rank == len(problem.system.names) and (
+        unobserved_rank in {rank, unobserved} or unobserved_rank == _most(problem)
+    ):
         return False
     size = np.maximum(np.abs(x), problem.usual)
     aside = x + 1e-3 * np.where(size > 0, size, 1.0) * np.cos(1.0 + np.arange(len(x)))
-    scaled = problem.at(_restore(problem, aside))
+    scaled = _restore(problem, aside)[1]
     if np.abs(scaled.offset).max() > problem.tolerance:
         return False  # no point beside it to compare with
     rows = independent(scaled.matrix)
@@ -257,7 +279,7 @@ def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bo
 
 def _most(problem: Problem) -> int:
     """Rank that the columns nobody measured cannot pass wherever the point is."""
-    pattern = problem.system.pattern()[:, ~problem.observed]
+    pattern = problem.system.pattern()[:, np.flatnonzero(~problem.observed)]
     return int(structural_rank(pattern)) if min(pattern.shape) else 0
 
 

@@ -15,16 +15,12 @@ What a measurement is adjusted by has the variance
 where :math:`\sigma q` is the standard deviation of the mean's adjustment.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from outlast.engines.reconcile.identities import Array, Flags, Folded, Indices
+from outlast.engines.reconcile.identities import Array, Equations, Flags, Indices
 from outlast.engines.reconcile.reconciled import Kind, Reconciled
-
-Pair = tuple[int, int, float]
-"""A measured quantity, the quantity it tells of, and how many of it one of that makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Merged:
     """NaN where nobody measured, or where the measurement tells of another quantity."""
     sd: Array
     guess: Array
-    identities: list[Folded]
+    equations: Equations
     """Those that are left."""
     kept: Indices
     """Their places among all."""
@@ -47,12 +43,12 @@ class Merged:
     """How many times the quantity it is of, shape (measurement,)."""
 
 
-def merge(identities: Sequence[Folded], measured: Array, sd: Array, guess: Array) -> Merged:
+def merge(equations: Equations, measured: Array, sd: Array, guess: Array) -> Merged:
     """Take measurements of single quantities together.
 
     Parameters
     ----------
-    identities : sequence of Folded
+    equations : Equations
         Each with at least one quantity.
     measured, sd : ndarray, shape (quantity,)
         NaN where nobody measured.
@@ -64,9 +60,10 @@ def merge(identities: Sequence[Folded], measured: Array, sd: Array, guess: Array
     Merged
         Its identities do not bind the quantities at `place`, unless they are those in `of`.
     """
-    kept, pairs = _parted(identities, measured)
-    found = Merged(measured.copy(), sd.copy(), guess.copy(), [identities[k] for k in kept],
-                   np.array(kept, dtype=np.intp), *_measurements(pairs, measured))  # fmt: skip
+    single, place, of, times = _pairs(equations, measured)
+    kept = np.delete(np.arange(len(equations.names)), single)
+    found = Merged(measured.copy(), sd.copy(), guess.copy(), equations.only(kept), kept,
+                   *_measurements(place, of, times, measured))  # fmt: skip
     starts = np.flatnonzero(np.diff(found.of, prepend=-1))
     if not len(starts):
         return found
@@ -87,52 +84,33 @@ def merge(identities: Sequence[Folded], measured: Array, sd: Array, guess: Array
     return found
 
 
-def _parted(identities: Sequence[Folded], measured: Array) -> tuple[list[int], dict[int, Pair]]:
-    """Identities that are left, and what the others say, by the place of the measurement."""
-    uses = _uses(identities)
-    known = np.isfinite(measured).tolist()
-    left: list[int] = []
-    pairs: dict[int, Pair] = {}
-    for k, identity in enumerate(identities):
-        pair = next((p for p in _ties(identity) if known[p[0]] and uses[p[0]] == 1), None)
-        if pair is None:
-            left.append(k)
-        else:
-            pairs[pair[0]] = pair
-    return left, pairs
+def _pairs(equations: Equations, measured: Array) -> tuple[Indices, Indices, Indices, Array]:
+    """Identities ``a m + b x = 0`` whose `m` is measured and occurs nowhere else.
+
+    With their places come those of each `m`, of the `x` that it tells of, and −b ÷ a.
+    """
+    row, count = equations.row, len(equations.names)
+    plain = ((equations.power != 0).sum(axis=1) == 1) & (equations.power.sum(axis=1) == 1)
+    two = (np.bincount(row, minlength=count) == 2) & (np.bincount(row, plain, count) == 2)
+    terms = np.flatnonzero(two[row]).reshape(-1, 2)
+    pair, value = equations.factor[terms, 0], equations.coefficient[terms]
+    lone = np.isfinite(measured)[pair] & (equations.uses(len(measured))[pair] == 1)
+    some = np.flatnonzero(lone.any(axis=1))
+    side = np.where(lone[some, 0], 0, 1)
+    times = -value[some, 1 - side] / value[some, side]
+    return row[terms[some, 0]], pair[some, side], pair[some, 1 - side], times
 
 
-def _uses(identities: Sequence[Folded]) -> dict[int, int]:
-    """In how many monomials each quantity occurs."""
-    uses: dict[int, int] = {}
-    for identity in identities:
-        for key in identity.monomials:
-            for i, _ in key:
-                uses[i] = uses.get(i, 0) + 1
-    return uses
-
-
-def _ties(identity: Folded) -> Iterator[Pair]:
-    """Both ways to read ``a x + b y = 0``; nothing where it is none."""
-    if len(identity.monomials) != 2:
-        return
-    (one, a), (other, b) = identity.monomials.items()
-    if len(one) == len(other) == 1 and one[0][1] == other[0][1] == 1 and one != other:
-        yield one[0][0], other[0][0], -b / a
-        yield other[0][0], one[0][0], -a / b
-
-
-def _measurements(pairs: dict[int, Pair], measured: Array) -> tuple[Indices, Indices, Array]:
+def _measurements(
+    place: Indices, of: Indices, times: Array, measured: Array
+) -> tuple[Indices, Indices, Array]:
     """All measurements of what the pairs tell of, in order of these, then of their own places."""
-    rows = list(pairs.values())
-    rows += [(i, i, 1.0) for i in {i for _, i, _ in rows} if np.isfinite(measured[i])]
-    rows.sort(key=lambda row: (row[1], row[0]))
-    place, of, times = zip(*rows, strict=True) if rows else ((), (), ())
-    return (
-        np.array(of, dtype=np.intp),
-        np.array(place, dtype=np.intp),
-        np.array(times, dtype=float),
-    )
+    own = np.unique(of)
+    own = own[np.isfinite(measured[own])]
+    place, of = np.concatenate([place, own]), np.concatenate([of, own])
+    times = np.concatenate([times, np.ones(len(own))])
+    order = np.lexsort((place, of))
+    return of[order], place[order], times[order]
 
 
 def part_again(
@@ -218,10 +196,9 @@ def _others(weight: Array, starts: Indices) -> Array:
     """Sum of the other weights of each group, without subtraction, shape (measurement,)."""
     result = np.zeros(len(weight))
     lengths = np.diff(starts, append=len(weight))
-    pairs = starts[lengths == 2]
-    result[pairs], result[pairs + 1] = weight[pairs + 1], weight[pairs]
-    for low, length in zip(starts[lengths > 2], lengths[lengths > 2], strict=True):
-        part = weight[low : low + length]
-        result[low : low + length - 1] = part[:0:-1].cumsum()[::-1]
-        result[low + 1 : low + length] += part[:-1].cumsum()
+    for length in np.unique(lengths[lengths > 1]).tolist():
+        at = starts[lengths == length][:, None] + np.arange(length)
+        part = weight[at]
+        result[at[:, 1:]] += part[:, :-1].cumsum(axis=1)
+        result[at[:, :-1]] += part[:, :0:-1].cumsum(axis=1)[:, ::-1]
     return result
