@@ -145,6 +145,6 @@ def test_a_step_without_own_quantities_is_the_same(seed, alone):
                multipliers)  # fmt: skip
     diagonal = rng.uniform(1, 9, len(true))
     dense = Condensed(system, diagonal, slopes)
-    assert dense.size == (10 if alone else 17)
+    assert dense.size == (6 if alone else 17)
     for found, expected in zip(dense.solve(at), Sparse(system, diagonal).solve(at), strict=True):
         assert found == pytest.approx(expected, rel=1e-5, abs=1e-5 * np.abs(expected).max())
