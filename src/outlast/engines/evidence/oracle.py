@@ -22,6 +22,9 @@ WEIGHT = 1e-9
 WEIGHTLESS = 1e-13
 """A sum of weights below this is rounding.  A typical amount has the size 1."""
 
+FEW = 8
+"""Small sets that are tested in the model of the large ones: a model of their own costs more."""
+
 MANY_PARTS = 30
 """Independent parts from which one program over all of them pays."""
 
@@ -35,6 +38,7 @@ class LinearOracle:
         # Two models, so that small sets and large ones each start from a basis of their like.
         self._program = system.program()
         self._models: dict[bool, Switchable] = {}
+        self._small = 0
         self.elements: Set = frozenset(self._claims.tolist())
 
     def core(self, kept: Set) -> Set | None:
@@ -57,10 +61,12 @@ class LinearOracle:
         return any(_contradicts(self._program, side) for side in (weights, -weights))
 
     def _model(self, small: bool) -> Switchable:  # noqa: FBT001
-        """The model for small sets or for large ones, made when it is first asked."""
-        if small not in self._models:
-            self._models[small] = Switchable(self._program, self._groups)
-        return self._models[small]
+        """The model for small sets or for large ones, made when it is first worth it."""
+        self._small += small
+        which = small and self._small > FEW
+        if which not in self._models:
+            self._models[which] = Switchable(self._program, self._groups)
+        return self._models[which]
 
     def _ray(self, on: NDArray[np.bool_]) -> Array | None:
         answer = _within(self._budget, self._model(bool(2 * np.count_nonzero(on) < len(on))), on)
@@ -78,7 +84,9 @@ def _contradicts(program: Program, weights: Array) -> bool:
     """
     up, down = weights > 0, weights < 0
     demand = weights[up] @ program.row_low[up] + weights[down] @ program.row_high[down]
-    slopes = program.matrix.T @ weights
+    matrix = program.matrix
+    terms = matrix.data * np.repeat(weights, np.diff(matrix.indptr))
+    slopes = np.bincount(matrix.indices, terms, minlength=matrix.shape[1])
     if not np.isfinite(demand) or slopes.max(initial=0.0) > WEIGHTLESS:
         return False
     return bool(demand - np.minimum(slopes, 0.0) @ program.low > WEIGHT)

@@ -174,12 +174,11 @@ def system_of(statements: Statements) -> tuple[System, tuple[str, ...]]:
     ids = tuple(sorted(statements.soft))
     owned = _owned(statements, ids)
     names = sorted(set().union(*(row.coefficients for _, row in owned)))
-    matrix, sizes = _matrix([row.coefficients for _, row in owned], names), len(owned)
     raw = System(
-        matrix,
-        np.fromiter((row.low for _, row in owned), float, sizes),
-        np.fromiter((row.high for _, row in owned), float, sizes),
-        np.fromiter((owner for owner, _ in owned), np.intp, sizes),
+        _matrix([row.coefficients for _, row in owned], names),
+        np.array([row.low for _, row in owned], dtype=float),
+        np.array([row.high for _, row in owned], dtype=float),
+        np.array([owner for owner, _ in owned], dtype=np.intp),
         np.array([statements.lower.get(name, 0.0) for name in names or ("",)], dtype=float),
     )
     _refuse_no_numbers(raw, names)
@@ -191,7 +190,7 @@ def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_ar
     place = {name: j for j, name in enumerate(names)}
     lengths = [len(row) for row in rows]
     count = sum(lengths)
-    values = np.fromiter(chain.from_iterable(map(_values, rows)), float, count)
+    values = np.fromiter((v for row in rows for v in row.values()), float, count)
     columns = np.fromiter(map(place.__getitem__, chain.from_iterable(rows)), np.int32, count)
     owner = np.repeat(np.arange(len(rows)), lengths)
     order = np.lexsort((columns, owner))
@@ -212,13 +211,12 @@ def _owned(statements: Statements, ids: Sequence[str]) -> list[tuple[int, Row]]:
     return owned
 
 
-def _values(row: Mapping[str, float]) -> Iterable[float]:
-    return row.values()
-
-
 def _ordered(rows: Sequence[Row]) -> list[Row]:
     """Sort rows by what they say; an empty interval becomes two rows, which contradict."""
-    if len(rows) > 1:
+    bounds = {(row.low, row.high) for row in rows}
+    if 1 < len(rows) == len(bounds):
+        rows = sorted(rows, key=lambda row: (row.low, row.high))
+    elif len(rows) > 1:
         rows = sorted(rows, key=lambda row: (sorted(row.coefficients.items()), row.low, row.high))
     return [side for row in rows for side in _sides(row)]
 

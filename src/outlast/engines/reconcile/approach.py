@@ -106,7 +106,7 @@ class Approach:
         return None
 
     def _state(self, x: Array, multipliers: Array) -> _State:
-        gap, slopes = self.system.sums(self.terms.values(x)), self.slopes.values(x)
+        gap, slopes = self._gap(x), self.slopes.values(x)
         bends = self.bends.values(x) * multipliers[self.system.bends.row]
         pull = self.weight * (x - self.measured)
         along = slopes * multipliers[self.system.slopes.row]
@@ -129,17 +129,20 @@ class Approach:
             return None
         step, multipliers = found
         self.price = max(self.price, 2 * float(np.abs(multipliers).max(initial=0.0)))
-        before = self._merit(state.x)
+        before = self._merit(state.x, state.local.gap)
         slope = float(state.local.pull @ step)
         slope = min(slope - self.price * float(np.abs(state.local.gap).sum()), 0.0)
         for halving in range(HALVINGS):
             part = 0.5**halving
             x = state.x + part * step
-            if self._merit(x) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
+            if self._merit(x, self._gap(x)) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
                 return self._state(x, multipliers)
         return None
 
-    def _merit(self, x: Array) -> float:
-        gap = np.abs(self.system.sums(self.terms.values(x))).sum()
-        value = float(self.weight @ (x - self.measured) ** 2 / 2 + self.price * gap)
+    def _gap(self, x: Array) -> Array:
+        return self.system.sums(self.terms.values(x))
+
+    def _merit(self, x: Array, gap: Array) -> float:
+        away = self.weight @ (x - self.measured) ** 2 / 2
+        value = float(away + self.price * np.abs(gap).sum())
         return value if np.isfinite(value) else np.inf

@@ -98,21 +98,23 @@ def _with_unknowns(equations: Equations, unknown: Array) -> list[Terms]:
     return list(found.values())
 
 
-def _product(key: Monomial, guess: Sequence[float], without: int) -> float:
-    """Multiply the factors of a monomial but one."""
-    product = 1.0
-    for i, p in key:
-        if i != without:
-            product *= guess[i] if p == 1 else raised(guess[i], p)
-    return product
+def _split(key: Monomial, guess: Sequence[float], i: int) -> tuple[float, int]:
+    """Multiply the factors of a monomial but one; with the power of that one."""
+    product, power = 1.0, 0
+    for j, p in key:
+        if j == i:
+            power = p
+        else:
+            product *= guess[j] if p == 1 else raised(guess[j], p)
+    return product, power
 
 
 def _root(monomials: Terms, i: int, guess: Sequence[float]) -> float:
     """Solve ``a x**p + b = 0`` for the one unknown; NaN if it has several powers or no root."""
     parts: dict[int, float] = {}
     for key, coefficient in monomials.items():
-        power = dict(key).get(i, 0)
-        parts[power] = parts.get(power, 0.0) + coefficient * _product(key, guess, i)
+        product, power = _split(key, guess, i)
+        parts[power] = parts.get(power, 0.0) + coefficient * product
     rest = parts.pop(0, 0.0)
     if len(parts) != 1:
         return math.nan
@@ -132,8 +134,13 @@ def _neighbour(monomials: Terms, i: int, guess: Sequence[float]) -> float:
     own = abs(monomials.get(((i, 1),), 0.0))
     if not own:
         return 0.0
-    sizes = [abs(c * _product(key, guess, i)) for key, c in monomials.items() if key != ((i, 1),)]
-    return max([size for size in sizes if size < math.inf], default=0.0) / own
+    largest = 0.0
+    for key, coefficient in monomials.items():
+        product, power = _split(key, guess, i)
+        size = abs(coefficient * product)
+        if largest < size < math.inf and (power != 1 or len(key) > 1):
+            largest = size
+    return largest / own
 
 
 def raised(value: float, power: float) -> float:

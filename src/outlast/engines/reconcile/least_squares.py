@@ -111,10 +111,9 @@ def reconcile(
     solved = _Solved(parts, settled, np.unique(left))
     found, adjusted = _gathered(merged, solved, label, owner)
     found = part_again(merged, found, adjusted, measured, deviation)
-    return replace(found, unsettled=tuple(
-        bound.names[k] for k in np.argsort(owner, kind="stable")
-        if np.isnan(found.system_chi2[owner[k]])
-    ))  # fmt: skip
+    left_open = np.flatnonzero(np.isnan(found.system_chi2)[owner])
+    left_open = left_open[np.argsort(owner[left_open], kind="stable")]
+    return replace(found, unsettled=tuple(bound.names[k] for k in left_open.tolist()))
 
 
 class _Solved(NamedTuple):

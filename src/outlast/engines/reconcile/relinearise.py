@@ -279,7 +279,7 @@ def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bo
 
 def _most(problem: Problem) -> int:
     """Rank that the columns nobody measured cannot pass wherever the point is."""
-    pattern = problem.system.pattern()[:, np.flatnonzero(~problem.observed)]
+    pattern = problem.system.pattern(~problem.observed)
     return int(structural_rank(pattern)) if min(pattern.shape) else 0
 
 

@@ -15,6 +15,8 @@ from scipy.sparse import csr_array
 
 from outlast.engines.reconcile.identities import ROUNDING, Array, Equations, Flags, Indices
 
+_ONE = np.ones(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Monomials:
@@ -30,10 +32,10 @@ class Monomials:
     def values(self, x: Array) -> Array:
         """Evaluate every monomial, shape (monomial,)."""
         with np.errstate(all="ignore"):
-            base = np.append(x, 1.0)[self.factor]
+            base = np.concatenate([x, _ONE])[self.factor]
             if self.power is not None:
                 base **= self.power
-            return np.asarray(self.coefficient * base.prod(axis=0))
+            return np.asarray(self.coefficient * np.multiply.reduce(base))
 
     def scaled(self, size: Array, times: Array) -> "Monomials":
         """Take quantities in units of `size`, and each monomial as often as `times` says."""
@@ -100,11 +102,15 @@ class System:
         """Add terms up by identity, shape (identity,)."""
         return np.bincount(self.row, terms, minlength=len(self.names)).astype(np.float64)
 
-    def pattern(self) -> csr_array:
-        """Ones where a quantity occurs in an identity, shape (identity, quantity)."""
-        where = np.divmod(self.entries, len(self.members))
-        ones = np.ones(len(where[0]))
-        return csr_array((ones, where), shape=(len(self.names), len(self.members)))
+    def pattern(self, of: Flags) -> csr_array:
+        """Ones where some quantities occur in an identity, shape (identity, quantity of these)."""
+        row, column = np.divmod(self.entries, len(self.members))
+        on = of[column]
+        place = (np.cumsum(of) - 1)[column[on]].astype(np.int32)
+        starts = np.zeros(len(self.names) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(row[on], minlength=len(self.names)), out=starts[1:])
+        shape = (len(self.names), int(np.count_nonzero(of)))
+        return csr_array((np.ones(len(place)), place, starts), shape=shape)
 
     def jacobian(self, x: Array) -> Array:
         """Differentiate every identity by every quantity, shape (identity, quantity)."""
