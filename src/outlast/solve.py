@@ -152,6 +152,7 @@ class Switchable:
                 "presolve": "off",
                 "solver": "simplex",
                 "simplex_scale_strategy": 0,
+                "simplex_dual_edge_weight_strategy": 1,  # Devex: others cost more than they save
                 "primal_feasibility_tolerance": tolerance,
             },
         )

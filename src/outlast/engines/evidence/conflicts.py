@@ -92,12 +92,9 @@ def first_conflict(statements: Statements) -> Ids | None:
         If the identities contradict each other.
     """
     system, ids = system_of(statements)
-    for part in doubtful(system, Budget()):
-        oracle = LinearOracle(part, Budget())
-        core = oracle.core(oracle.elements)
-        if core is not None:
-            return _named(shrink(oracle, core), ids, statements)
-    return None
+    oracle = LinearOracle(system, Budget())
+    core = oracle.core(oracle.elements)
+    return None if core is None else _named(shrink(oracle, core), ids, statements)
 
 
 def each_conflict(statements: Statements, budget: Budget | None = None) -> Iterator[Ids]:

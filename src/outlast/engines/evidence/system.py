@@ -217,7 +217,7 @@ def _ordered(rows: Sequence[Row]) -> list[Row]:
     if 1 < len(rows) == len(bounds):
         rows = sorted(rows, key=lambda row: (row.low, row.high))
     elif len(rows) > 1:
-        rows = sorted(rows, key=lambda row: (sorted(row.coefficients.items()), row.low, row.high))
+        rows = sorted(rows, key=_content)
     return [side for row in rows for side in _sides(row)]
 
 
@@ -231,6 +231,12 @@ def _refuse_no_numbers(system: System, names: Sequence[str]) -> None:
     for side, bounds in (("low", system.low), ("high", system.high)):
         if np.isnan(bounds).any():
             raise InvalidInput(f"{side} of a row", np.nan, expected="a number or infinity")
+
+
+def _content(row: Row) -> tuple[list[str], list[float], float, float]:
+    """What a row says, whatever the order of its terms."""
+    names = sorted(row.coefficients)
+    return names, [row.coefficients[name] for name in names], row.low, row.high
 
 
 def _sides(row: Row) -> tuple[Row, ...]:
