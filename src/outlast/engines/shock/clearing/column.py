@@ -162,7 +162,6 @@ def solve_capped(work: Scratch, b: int, sigma: float, wide: bool, tied: Eight, g
 def clear_columns(work: Scratch, b: int, low: float, sigma: float, wide: bool) -> None:
     """Settle the destinations of block `b`: prices, needs, flows and their coupling."""
     column, at = work.column, b * WIDTH
-    guess = eight_at(column, (PRICE, at))
     if wide:
         log_total = weigh_logs(work, b)
         linked = log_total > -math.inf
@@ -174,6 +173,8 @@ def clear_columns(work: Scratch, b: int, low: float, sigma: float, wide: bool) -
         plain = 1.0 / where(linked, total, 1.0)
     start = low - where(abs(log_total) > 4e-16, log_total / sigma, 0.0)
     start = where(linked, start, math.inf)
+    guess = eight_at(column, (PRICE, at)) + (start - eight_at(column, (START, at)))
+    put_eight(column, (START, at), start)
     price = min(start, PRICE_CAP)
     need, slope = net_demand(work.sector, work.place, b, price)
     need = where(linked & (need > 0.0), need, 0.0)
@@ -194,7 +195,6 @@ def clear_columns(work: Scratch, b: int, low: float, sigma: float, wide: bool) -
     coupling = where(some & ~above, (sigma + slope * per_need) * per_need, 0.0)
     put_eight(column, (COUPLING, at), coupling)
     if any_of(broken):
-        put_eight(column, (START, at), start)
         put_eight(column, (SCALE, at), plain)
         if any_of(broken & ~above):
             solve_capped(work, b, sigma, wide, broken & ~above, guess)

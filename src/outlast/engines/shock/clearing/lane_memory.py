@@ -123,10 +123,9 @@ def turn_eight(
             place = at(array, [*index[:-2], row, index[-1]])
             rows.append(builder.load(builder.bitcast(place, DOUBLES.as_pointer()), align=8))
         for n, column in enumerate(turned(builder, rows)):
-            place = at(into, [builder.add(to[0], to[0].type(n)), to[1]])
+            place = at(into, [*to[:-2], builder.add(to[-2], to[-2].type(n)), to[-1]])
             builder.store(column, builder.bitcast(place, DOUBLES.as_pointer()), align=8)
         return context.get_dummy_value()
 
-    pair = types.UniTuple(types.intp, 2)
-    whole = types.UniTuple(types.intp, array.ndim)
-    return types.void(array, whole, listed, pair, into, pair), turn
+    places = [types.UniTuple(types.intp, kind.ndim) for kind in (array, listed, into)]
+    return types.void(array, places[0], listed, places[1], into, places[2]), turn

@@ -21,6 +21,7 @@ from outlast.engines.shock.clearing.terms import (
     SUPPLY,
     WIDTH,
     Array,
+    Eight,
     Scratch,
 )
 
@@ -38,20 +39,56 @@ def width_of(count: int) -> int:
 
 
 @fused
+def scale_rows(work: Scratch, width: int) -> None:
+    """Flows times the coupling of their destination, with the sign of the Newton matrix."""
+    for j in range(work.across.shape[1]):
+        coupling = eight(-work.column[COUPLING, j])
+        for m in range(0, width, WIDTH):
+            row = eight_at(work.across, (0, j, m))
+            put_eight(work.across, (1, j, m), coupling * row)
+
+
+@fused
 def assemble_block(work: Scratch, c: int, m: int) -> None:
     """Four rows and eight columns of the Newton matrix, without its diagonal term."""
     across, matrix = work.across, work.matrix
     first = second = third = fourth = eight(0.0)
-    for j in range(across.shape[0]):
-        scaled = eight(-work.column[COUPLING, j]) * eight_at(across, (j, m))
-        first += scaled * eight(across[j, c])
-        second += scaled * eight(across[j, c + 1])
-        third += scaled * eight(across[j, c + 2])
-        fourth += scaled * eight(across[j, c + 3])
+    for j in range(across.shape[1]):
+        row = eight_at(across, (1, j, m))
+        first += row * eight(across[0, j, c])
+        second += row * eight(across[0, j, c + 1])
+        third += row * eight(across[0, j, c + 2])
+        fourth += row * eight(across[0, j, c + 3])
     put_eight(matrix, (HESSIAN, c, m), first)
     put_eight(matrix, (HESSIAN, c + 1, m), second)
     put_eight(matrix, (HESSIAN, c + 2, m), third)
     put_eight(matrix, (HESSIAN, c + 3, m), fourth)
+
+
+@fused
+def assemble_two(work: Scratch, c: int, m: int) -> None:
+    """As `assemble_block`, for sixteen columns."""
+    across, matrix = work.across, work.matrix
+    first = second = third = fourth = eight(0.0)
+    fifth = sixth = seventh = eighth = eight(0.0)
+    for j in range(across.shape[1]):
+        row, next_row = eight_at(across, (1, j, m)), eight_at(across, (1, j, m + WIDTH))
+        first += row * eight(across[0, j, c])
+        second += row * eight(across[0, j, c + 1])
+        third += row * eight(across[0, j, c + 2])
+        fourth += row * eight(across[0, j, c + 3])
+        fifth += next_row * eight(across[0, j, c])
+        sixth += next_row * eight(across[0, j, c + 1])
+        seventh += next_row * eight(across[0, j, c + 2])
+        eighth += next_row * eight(across[0, j, c + 3])
+    put_eight(matrix, (HESSIAN, c, m), first)
+    put_eight(matrix, (HESSIAN, c + 1, m), second)
+    put_eight(matrix, (HESSIAN, c + 2, m), third)
+    put_eight(matrix, (HESSIAN, c + 3, m), fourth)
+    put_eight(matrix, (HESSIAN, c, m + WIDTH), fifth)
+    put_eight(matrix, (HESSIAN, c + 1, m + WIDTH), sixth)
+    put_eight(matrix, (HESSIAN, c + 2, m + WIDTH), seventh)
+    put_eight(matrix, (HESSIAN, c + 3, m + WIDTH), eighth)
 
 
 @called
@@ -61,10 +98,15 @@ def assemble(work: Scratch, count: int, sigma: float) -> None:
     width = width_of(count)
     for b in range(work.sent.size):
         for c in range(0, width, WIDTH):
-            turn_eight(work.link, (work.sent[b], b, 0, 0), listed, (0, c), work.across, (b * WIDTH, c))
+            turn_eight(work.link, (work.sent[b], b, 0, 0), listed, (0, c), work.across, (0, b * WIDTH, c))
+    scale_rows(work, width)
     for c in range(0, count, 4):
-        for m in range(c - c % WIDTH, width, WIDTH):
-            assemble_block(work, c, m)
+        start = c - c % WIDTH
+        paired = width - (width - start) % (2 * WIDTH)
+        for m in range(start, paired, 2 * WIDTH):
+            assemble_two(work, c, m)
+        if paired < width:
+            assemble_block(work, c, paired)
     for c in range(count):
         i = listed[0, c]
         flat = sigma * node[SHIPPED, i]
@@ -152,15 +194,42 @@ def eliminate(matrix: Array, pivots: Array, c: int, m: int) -> None:
     put_eight(matrix, (SHARES, c + 3, m), fourth * eight(pivots[3, 3]))
 
 
+@inlined
+def shares_of(matrix: Array, c: int, r: int) -> tuple[Eight, Eight, Eight, Eight]:
+    """Shares of row `r` in the four rows from `c` on."""
+    return (
+        eight(matrix[SHARES, c, r]),
+        eight(matrix[SHARES, c + 1, r]),
+        eight(matrix[SHARES, c + 2, r]),
+        eight(matrix[SHARES, c + 3, r]),
+    )
+
+
 @fused
-def take_away(matrix: Array, c: int, r: int, m: int) -> None:
-    """Eliminate the four rows from `c` on from the row `r`, in eight columns."""
-    row = eight_at(matrix, (FACTOR, r, m))
-    row += eight(matrix[SHARES, c, r]) * eight_at(matrix, (FACTOR, c, m))
-    row += eight(matrix[SHARES, c + 1, r]) * eight_at(matrix, (FACTOR, c + 1, m))
-    row += eight(matrix[SHARES, c + 2, r]) * eight_at(matrix, (FACTOR, c + 2, m))
-    row += eight(matrix[SHARES, c + 3, r]) * eight_at(matrix, (FACTOR, c + 3, m))
+def take_away(
+    matrix: Array, r: int, m: int, shares: tuple[Eight, ...], rows: tuple[Eight, ...]
+) -> None:
+    """Eliminate four rows from the row `r`, in eight columns."""
+    row = eight_at(matrix, (FACTOR, r, m)) + shares[0] * rows[0]
+    row += shares[1] * rows[1]
+    row += shares[2] * rows[2]
+    row += shares[3] * rows[3]
     put_eight(matrix, (FACTOR, r, m), row)
+
+
+@fused
+def take_away_from_four(matrix: Array, c: int, r: int, width: int) -> None:
+    """Eliminate the four rows from `c` on from the four from `r` on."""
+    first, second = shares_of(matrix, c, r), shares_of(matrix, c, r + 1)
+    third, fourth = shares_of(matrix, c, r + 2), shares_of(matrix, c, r + 3)
+    for m in range(r - r % WIDTH, width, WIDTH):
+        one, two = eight_at(matrix, (FACTOR, c, m)), eight_at(matrix, (FACTOR, c + 1, m))
+        three, four = eight_at(matrix, (FACTOR, c + 2, m)), eight_at(matrix, (FACTOR, c + 3, m))
+        rows = (one, two, three, four)
+        take_away(matrix, r, m, first, rows)
+        take_away(matrix, r + 1, m, second, rows)
+        take_away(matrix, r + 2, m, third, rows)
+        take_away(matrix, r + 3, m, fourth, rows)
 
 
 @called
@@ -176,9 +245,8 @@ def factorise(matrix: Array, pivots: Array, count: int) -> None:
         pivot(matrix, pivots, c)
         for m in range(c - c % WIDTH, width, WIDTH):
             eliminate(matrix, pivots, c, m)
-        for r in range(c + 4, filled):
-            for m in range(r - r % WIDTH, width, WIDTH):
-                take_away(matrix, c, r, m)
+        for r in range(c + 4, filled, 4):
+            take_away_from_four(matrix, c, r, width)
 
 
 @called

@@ -44,22 +44,34 @@ BLOCK = 32  # draws that share one working space and go to a thread together
 
 
 @njit(error_model="numpy")
+def zeros(shape: tuple[int, ...]) -> Array:
+    """Zeros from a multiple of 64 bytes on, where eight doubles are read at once fastest."""
+    size = 1
+    for length in shape:
+        size *= length
+    room = np.zeros(size + WIDTH)
+    first = -(room.ctypes.data // room.itemsize) % WIDTH
+    return room[first : first + size].reshape(shape)
+
+
+@njit(error_model="numpy")
 def new_scratch(origins: int, destinations: int, sectors: int) -> Scratch:
     """Working space for one thread."""
     blocks, rows = (destinations + WIDTH - 1) // WIDTH, origins // 2 * 2 + 2
-    listed = width_of(origins)
+    places = blocks * WIDTH
+    listed = (width_of(origins) // WIDTH | 1) * WIDTH  # else rows share lines of the cache
     return Scratch(
-        np.zeros((4, blocks, rows, WIDTH)),
-        np.zeros((5, blocks * WIDTH)),
-        np.zeros((3, blocks, sectors, WIDTH)),
-        np.zeros((8, blocks * WIDTH)),
-        np.zeros((8, listed)),
+        zeros((4, blocks, rows, WIDTH)),
+        zeros((5, places)),
+        zeros((3, blocks, sectors, WIDTH)),
+        zeros((8, places)),
+        zeros((8, listed)),
         np.zeros(blocks, np.int64),
-        np.zeros((blocks * WIDTH, listed)),
-        np.zeros((3, listed, listed)),
-        np.zeros((5, listed)),
+        zeros((2, places, listed)),
+        zeros((3, listed, listed)),
+        zeros((5, listed)),
         np.zeros((2, listed), np.int64),
-        np.zeros((sectors, WIDTH)),
+        zeros((sectors, WIDTH)),
     )
 
 

@@ -26,6 +26,7 @@ from outlast.engines.shock.clearing.terms import (
     RESTOCKED,
     SAFE_EXPONENT,
     SHARE,
+    START,
     STRATEGIC_RELEASE,
     SUPPLY,
     SURPLUS,
@@ -61,7 +62,7 @@ def load_places(month: Month, work: Scratch) -> float:
                 work.sector[row, b, k, lane] = month.sector[j, row, k]
         for row in range(8):
             work.place[row, j] = month.place[j, row]
-        work.column[PRICE, j] = 0.0
+        work.column[PRICE, j] = work.column[START, j] = 0.0
     return total
 
 

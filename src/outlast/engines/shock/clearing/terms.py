@@ -72,7 +72,7 @@ class Scratch(NamedTuple):
     place: Array  # rows as in Month (8, destination)
     node: Array  # (8, origin)
     sent: NDArray[np.int64]  # row of `link` that holds the flows below their caps (block)
-    across: Array  # flows below their caps (destination, listed origin)
+    across: Array  # flows below caps; times coupling (2, destination, listed origin)
     matrix: Array  # (3, listed origin, listed origin)
     pivots: Array  # (5, listed origin)
     listed: NDArray[np.int64]  # origins to move; places in this list not pinned (2, origin)
