@@ -44,14 +44,11 @@ BLOCK = 32  # draws that share one working space and go to a thread together
 
 
 @njit(error_model="numpy")
-def zeros(shape: tuple[int, ...]) -> Array:
+def zeros(size: int) -> Array:
     """Zeros from a multiple of 64 bytes on, where eight doubles are read at once fastest."""
-    size = 1
-    for length in shape:
-        size *= length
     room = np.zeros(size + WIDTH)
     first = -(room.ctypes.data // room.itemsize) % WIDTH
-    return room[first : first + size].reshape(shape)
+    return room[first : first + size]
 
 
 @njit(error_model="numpy")
@@ -61,17 +58,17 @@ def new_scratch(origins: int, destinations: int, sectors: int) -> Scratch:
     places = blocks * WIDTH
     listed = (width_of(origins) // WIDTH | 1) * WIDTH  # else rows share lines of the cache
     return Scratch(
-        zeros((4, blocks, rows, WIDTH)),
-        zeros((5, places)),
-        zeros((3, blocks, sectors, WIDTH)),
-        zeros((8, places)),
-        zeros((8, listed)),
+        zeros(4 * places * rows).reshape(4, blocks, rows, WIDTH),
+        zeros(5 * places).reshape(5, places),
+        zeros(3 * places * sectors).reshape(3, blocks, sectors, WIDTH),
+        zeros(8 * places).reshape(8, places),
+        zeros(8 * listed).reshape(8, listed),
         np.zeros(blocks, np.int64),
-        zeros((2, places, listed)),
-        zeros((3, listed, listed)),
-        zeros((5, listed)),
+        zeros(2 * places * listed).reshape(2, places, listed),
+        zeros(3 * listed * listed).reshape(3, listed, listed),
+        zeros(5 * listed).reshape(5, listed),
         np.zeros((2, listed), np.int64),
-        zeros((sectors, WIDTH)),
+        zeros(sectors * WIDTH).reshape(sectors, WIDTH),
     )
 
 
