@@ -111,7 +111,9 @@ def add_capped(
 
 
 @called
-def solve_capped(work: Scratch, b: int, sigma: float, wide: bool, tied: Eight, guess: Eight) -> None:
+def solve_capped(
+    work: Scratch, b: int, sigma: float, wide: bool, tied: Eight, guess: Eight
+) -> None:
     """Price, need, flows and coupling where some cap binds, in the `tied` destinations.
 
     START holds the free log prices, below the roots, and SCALE the need-less scale of flows (in

@@ -91,7 +91,7 @@ def exp(x: Eight) -> Eight:
 
 @fused
 def log(x: Eight) -> Eight:
-    """ln x of positive normal numbers, within 4e-16 relative."""
+    """Ln x of positive normal numbers, within 4e-16 relative."""
     k = exponent(x) - WHOLE
     f = mantissa(x) - 1.0
     s = f / (f + 2.0)

@@ -96,7 +96,7 @@ def turn_eight(
     _: Any,  # noqa: ANN401
     array: Any,  # noqa: ANN401
     index: Any,  # noqa: ANN401, ARG001
-    listed: Any,  # noqa: ANN401, ARG001
+    listed: Any,  # noqa: ANN401
     start: Any,  # noqa: ANN401, ARG001
     into: Any,  # noqa: ANN401
     to: Any,  # noqa: ANN401, ARG001

@@ -12,7 +12,7 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.core.typeconv import Conversion
+from numba.core.typeconv.castgraph import Conversion
 from numba.extending import (
     intrinsic,
     lower_builtin,
@@ -23,7 +23,6 @@ from numba.extending import (
 )
 
 from outlast.engines.shock.clearing.terms import WIDTH
-
 
 DOUBLE, LANE = ir.DoubleType(), ir.IntType(32)
 DOUBLES = ir.VectorType(DOUBLE, WIDTH)
@@ -87,7 +86,13 @@ def define(function: Any, kinds: tuple[Any, ...], made: Any, emit: Callable[...,
         return made(*kinds) if own and ok else None
 
     def typing(_: Any) -> Any:  # noqa: ANN401
-        return (lambda a: fit(a)) if len(kinds) == 1 else (lambda a, b: fit(a, b))
+        def one(a: Any) -> Any:  # noqa: ANN401
+            return fit(a)
+
+        def two(a: Any, b: Any) -> Any:  # noqa: ANN401
+            return fit(a, b)
+
+        return one if len(kinds) == 1 else two
 
     def lower(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:  # noqa: ANN401
         return emit(builder, *args)

@@ -98,7 +98,9 @@ def assemble(work: Scratch, count: int, sigma: float) -> None:
     width = width_of(count)
     for b in range(work.sent.size):
         for c in range(0, width, WIDTH):
-            turn_eight(work.link, (work.sent[b], b, 0, 0), listed, (0, c), work.across, (0, b * WIDTH, c))
+            turn_eight(
+                work.link, (work.sent[b], b, 0, 0), listed, (0, c), work.across, (0, b * WIDTH, c)
+            )
     scale_rows(work, width)
     for c in range(0, count, 4):
         start = c - c % WIDTH

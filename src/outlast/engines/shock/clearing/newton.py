@@ -11,7 +11,7 @@ The rents minimise a convex function over :math:`u \ge 0`; its gradient and Hess
 import math
 
 from outlast.engines.shock.clearing.column import clear_columns
-from outlast.engines.shock.clearing.compiled import called, fused, inlined
+from outlast.engines.shock.clearing.compiled import called, fused
 from outlast.engines.shock.clearing.exponential import exp, log
 from outlast.engines.shock.clearing.lane_memory import eight_at, put_eight
 from outlast.engines.shock.clearing.lanes import any_of, eight, largest, sum_of, where
@@ -21,7 +21,6 @@ from outlast.engines.shock.clearing.terms import (
     CAP,
     DECAY,
     FLOW,
-    FREE,
     LOOSE,
     MAX_ITERATIONS,
     NEED,
