@@ -13,9 +13,10 @@ import math
 from outlast.engines.shock.clearing.column import clear_columns
 from outlast.engines.shock.clearing.compiled import called, fused
 from outlast.engines.shock.clearing.exponential import exp, log
+from outlast.engines.shock.clearing.hessian import assemble
 from outlast.engines.shock.clearing.lane_memory import eight_at, put_eight
 from outlast.engines.shock.clearing.lanes import any_of, eight, largest, sum_of, where
-from outlast.engines.shock.clearing.linear import assemble, newton_step
+from outlast.engines.shock.clearing.linear import newton_step
 from outlast.engines.shock.clearing.terms import (
     BASE,
     CAP,

@@ -21,7 +21,7 @@ from numba import njit
 from numpy.typing import ArrayLike
 
 from outlast.engines.shock.clearing.compiled import called, kept
-from outlast.engines.shock.clearing.linear import width_of
+from outlast.engines.shock.clearing.hessian import width_of
 from outlast.engines.shock.clearing.newton import find_rents
 from outlast.engines.shock.clearing.settlement import is_wide, load, settle
 from outlast.engines.shock.clearing.system import Cleared, System
