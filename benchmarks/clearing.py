@@ -1,4 +1,4 @@
-"""Speed of the monthly clearing: against NumPy, on 1 and 2 threads, first compilation.
+"""Speed of the monthly clearing: against NumPy and Sinkhorn, on 1 and 2 threads, to compile.
 
 Run from the folder above: ``python benchmarks/clearing.py``.  Medians of seven runs, taken in
 turns so that other work on the machine touches all alike, with their lowest and highest.
@@ -11,13 +11,15 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from shocks import Path, Size, realistic, shocked
+from sinkhorn import sweep_months
 from timing import in_turns, spread
 
 from outlast.engines.shock.clearing.numba_kernel import (
+    clear,
     clear_month,
     month_of,
     new_scratch,
@@ -25,10 +27,10 @@ from outlast.engines.shock.clearing.numba_kernel import (
     spans,
 )
 from outlast.engines.shock.clearing.numpy_reference import clear as clear_reference
-from outlast.engines.shock.clearing.system import Cleared, System
+from outlast.engines.shock.clearing.system import Cleared
 from outlast.engines.shock.clearing.terms import Array, Month, Outcome
 
-RUNS, SOME = 7, 3  # runs of each; months that NumPy clears
+RUNS, SOME, FEW = 7, 3, 32  # runs of each; months that NumPy, and draws that Sinkhorn clears
 COMPILE = """
 import time
 from outlast.engines.shock.clearing.numba_kernel import clear
@@ -38,14 +40,6 @@ start = time.perf_counter()
 clear(market)
 print(time.perf_counter() - start)
 """
-
-
-class Path(NamedTuple):
-    """A market whose supply and link caps change from month to month."""
-
-    system: System
-    supply: Array  # (draw, month, origin)
-    cap: Array  # (draw, month, origin, destination)
 
 
 @njit(error_model="numpy", nogil=True, cache=True)
@@ -66,62 +60,6 @@ def clear_months(
             consumed[draw, month] = result.consumption
 
 
-def network(rng: np.random.Generator, origins: int, destinations: int) -> Array:
-    """Baseline flows of a half-empty random network."""
-    flow = rng.lognormal(0, 1.5, (origins, destinations))
-    flow *= rng.random(flow.shape) < 0.6
-    flow[0] += 0.1
-    return flow
-
-
-def shocked(*, binding: bool, draws: int = 512, months: int = 36, size: int = 12) -> Path:
-    """Supply cut anew each month; with `binding`, a tenth of the links capped."""
-    rng = np.random.default_rng(1)
-    flow = network(rng, size, size)
-    need, sizes = flow.sum(axis=0), (draws, size, 8)
-    system = System.of(
-        flow,
-        need[:, None] * rng.dirichlet(np.ones(8), size),
-        elasticity=rng.uniform(0.02, 0.2, sizes),
-        choke=rng.uniform(0.6, 3.6, sizes),
-        sigma=rng.uniform(1.5, 8, draws),
-        strategic=need * rng.uniform(0, 0.3, (draws, size)),
-    )
-    supply = flow.sum(axis=1) * rng.uniform(0.6, 1.1, (draws, months, size))
-    cap = np.full((draws, months, *flow.shape), np.inf)
-    if binding:
-        cut = flow * rng.random(cap.shape)
-        cap = np.where(rng.random(cap.shape) < 0.1, cut, cap)
-    return Path(system, supply, cap)
-
-
-def realistic(draws: int = 1000, months: int = 36) -> Path:
-    """Small monthly changes, two origins stopped, finite caps that rarely bind."""
-    rng = np.random.default_rng(2)
-    origins, destinations = 10, 18
-    flow = network(rng, origins, destinations)
-    need, sizes = flow.sum(axis=0), (draws, destinations, 8)
-    system = System.of(
-        flow,
-        need[:, None] * rng.dirichlet(np.ones(8), destinations),
-        elasticity=rng.uniform(0.02, 0.2, sizes),
-        choke=rng.uniform(0.6, 3.6, sizes),
-        sigma=rng.uniform(1.5, 8, draws),
-        committed=need * rng.uniform(0, 0.6, sizes[:2]),
-        commercial=need * rng.uniform(0, 0.35, sizes[:2]),
-        strategic=need * rng.uniform(0, 0.3, sizes[:2]),
-        strategic_trigger=0.3,
-        restock=need * rng.uniform(0, 0.05, sizes[:2]),
-    )
-    level = rng.uniform(0.35, 1.0, (draws, 1, origins))
-    walk = np.cumsum(rng.normal(0, 0.01, (draws, months, origins)), axis=1)
-    supply = flow.sum(axis=1) * level * np.exp(walk)
-    for stopped in rng.integers(1, origins, (2, draws)):
-        supply[np.arange(draws), :, stopped] = 0.0
-    roomy = flow * rng.uniform(1.5, 4, (draws, 1, *flow.shape)) + 0.05 * need
-    return Path(system, supply, np.repeat(roomy, months, axis=1))
-
-
 def compiled(path: Path) -> tuple[Callable[[int], None], Array]:
     """One run of the compiled driver on so many threads, and what it writes."""
     stack, out = path.system.month(), Cleared.empty(path.system).outcome
@@ -137,12 +75,10 @@ def compiled(path: Path) -> tuple[Callable[[int], None], Array]:
     return run, consumed
 
 
-def by_numpy(path: Path) -> Array:
-    """Clear the first months by NumPy, all draws at once."""
-    draws, _, origins = path.supply.shape
-    rent: Array = np.zeros((draws, origins))
+def by_numpy(path: Path, rent: Array) -> Array:
+    """Clear some months from the second on by NumPy, all draws at once, from `rent`."""
     made = []
-    for month in range(SOME):
+    for month in range(1, 1 + SOME):
         supply, ceiling = path.supply[:, month], path.cap[:, month]
         outcome = clear_reference(replace(path.system, supply=supply, ceiling=ceiling), rent)
         rent = outcome.outcome.rent
@@ -150,24 +86,39 @@ def by_numpy(path: Path) -> Array:
     return np.stack(made, axis=1)
 
 
-def compare(*, binding: bool) -> None:
-    """Print the kernel against NumPy, and two threads against one."""
-    path = shocked(binding=binding)
+def first_rents(path: Path) -> Array:
+    """Rents of the first month: it starts from none, and so takes longer than the others."""
+    first = replace(path.system, supply=path.supply[:, 0], ceiling=path.cap[:, 0])
+    return clear(first).outcome.rent
+
+
+def by_sweeps(path: Path) -> Callable[[], object]:
+    """Clear the first months of the first draws by Sinkhorn's sweeps alone, on one thread."""
+    stack = path.system.month()
+    moving = path.supply[:, :SOME].copy(), path.cap[:, :SOME].copy()
+    given = np.zeros((FEW, *path.cap.shape[2:])), np.zeros((FEW, SOME))
+    return lambda: sweep_months(stack, moving, given, (0, FEW))
+
+
+def compare(size: Size, *, binding: bool) -> None:
+    """Print the kernel against NumPy and Sinkhorn, and two threads against one."""
+    path = shocked(size, binding=binding)
     run, consumed = compiled(path)
+    rent, sweeps = first_rents(path), by_sweeps(path)
+    few = compiled(Path(path.system, path.supply[:FEW, :SOME], path.cap[:FEW, :SOME]))[0]
     run(2)
-    miss = np.abs(by_numpy(path) - consumed[:, :SOME]).max()
-    jobs: list[Callable[[], object]] = [
-        lambda: run(1),
-        lambda: run(2),
-        lambda: by_numpy(path),
-    ]
-    one, two, plain = in_turns(RUNS, *jobs)
-    plain *= path.supply.shape[1] / SOME
-    count = path.supply.shape[0] * path.supply.shape[1]
-    print(f"link caps binding: {binding}; largest difference {miss:.1e} t")
+    few(1)
+    sweeps()
+    miss = np.abs(by_numpy(path, rent) - consumed[:, 1 : 1 + SOME]).max()
+    jobs = [lambda: run(1), lambda: run(2), lambda: by_numpy(path, rent), sweeps, lambda: few(1)]
+    one, two, plain, swept, newton = in_turns(RUNS, *jobs)
+    plain *= size.months / SOME
+    count = size.draws * size.months
+    print(f"{size}, link caps binding: {binding}; largest difference {miss:.1e} t")
     print(f"  2 threads, draw-months/s: {spread(count / two, '')}")
     print(f"  2 threads against NumPy: {spread(plain / two, 'x')}")
     print(f"  1 thread against NumPy: {spread(plain / one, 'x')}")
+    print(f"  1 thread against Sinkhorn's sweeps: {spread(swept / newton, 'x')}")
     print(f"  2 threads against 1: {spread(one / two, 'x')}")
 
 
@@ -186,8 +137,9 @@ def first_compile() -> float:
 
 def main() -> None:
     """Print every figure."""
-    for binding in (False, True):
-        compare(binding=binding)
+    for size in (Size(12, 8, 512, 36), Size(60, 10, 128, 60)):
+        for binding in (False, True):
+            compare(size, binding=binding)
     run, _ = compiled(realistic())
     times = in_turns(RUNS, lambda: run(1), lambda: run(2))
     print("realistic, 1,000 draws of 36 months, 10 x 18 x 8:")

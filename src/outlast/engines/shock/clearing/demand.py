@@ -1,4 +1,4 @@
-r"""Net import demand of a destination, compiled.
+r"""Net import demand of eight destinations at once, compiled.
 
 Need :math:`T`, cover :math:`R` and the ramp :math:`q(x)=x^2/(1+x^2)`, 0 below 0:
 
@@ -17,8 +17,10 @@ which :math:`T(p)-R(p)=N(v)`: imports compete with stocks and
 contracts, and the account closes.
 """
 
-from outlast.engines.shock.clearing.compiled import called, inlined, summed
-from outlast.engines.shock.clearing.exponential import shrink
+from outlast.engines.shock.clearing.compiled import fused, inlined
+from outlast.engines.shock.clearing.exponential import exp
+from outlast.engines.shock.clearing.lane_memory import eight_at
+from outlast.engines.shock.clearing.lanes import any_of, eight, where
 from outlast.engines.shock.clearing.terms import (
     COMMERCIAL,
     COMMITTED,
@@ -32,131 +34,91 @@ from outlast.engines.shock.clearing.terms import (
     STRATEGIC,
     TRICKLE,
     TRIGGER,
+    WIDTH,
     Array,
+    Eight,
 )
 
 
 @inlined
-def ramp(x: float) -> tuple[float, float]:
-    """Value and slope of q(x) = x²/(1+x²), 0 below 0."""
-    if x <= 0.0:
-        return 0.0, 0.0
+def ramp(x: Eight) -> tuple[Eight, Eight]:
+    """Value and slope of q(x) = x²/(1+x²), 0 below 0; of a number or of eight."""
+    x = max(x, 0.0)
     fall = 1.0 / (1.0 + x * x)
     return 1.0 - fall, 2.0 * x * fall * fall
 
 
-@summed
-def uses(sector: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
-    """Use of all sectors of `j` and its slope; the use of each goes to ``hold[j]``."""
-    total, slope = 0.0, 0.0
+@fused
+def use(sector: Array, b: int, k: int, v: Eight) -> tuple[Eight, Eight]:
+    """Use of sector `k` in block `b` of destinations at log prices `v`, and its slope."""
+    elasticity = eight_at(sector, (ELASTICITY, b, k, 0))
+    per_choke = eight_at(sector, (PER_CHOKE, b, k, 0))
+    z = v * per_choke
+    z2 = z * z
+    z4 = z2 * z2
+    fall = 1.0 / (1.0 + z4 * z4)
+    used = eight_at(sector, (DEMAND, b, k, 0)) * exp(-elasticity * v) * fall
+    return used, -used * (elasticity + 8.0 * (z4 * z2 * z) * per_choke * fall)
+
+
+@fused
+def need(sector: Array, place: Array, b: int, v: Eight) -> tuple[Eight, Eight]:
+    """Need T of the destinations of block `b` at log prices `v`, and its slope, t/month."""
+    total, slope = eight(0.0), eight(0.0)
     for k in range(sector.shape[2]):
-        elasticity = sector[j, ELASTICITY, k]
-        z = v * sector[j, PER_CHOKE, k]
-        z3 = z * z * z
-        z7 = z3 * z3 * z
-        fall = 1.0 / (1.0 + z7 * z)
-        used = sector[j, DEMAND, k] * shrink(elasticity * v) * fall
-        hold[j, k] = used
+        used, fall = use(sector, b, k, v)
         total += used
-        slope -= used * (elasticity + 8.0 * z7 * sector[j, PER_CHOKE, k] * fall)
+        slope += fall
+    bought = eight_at(place, (RESTOCK, b * WIDTH))
+    if any_of(bought > 0.0):
+        per_width = eight_at(place, (PER_RESTOCK, b * WIDTH))
+        on, rise = ramp(v * per_width)
+        total += bought * (1.0 - on)
+        slope -= bought * rise * per_width
     return total, slope
 
 
-@inlined
-def need(sector: Array, place: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
-    """Need T of destination `j` at log price `v`, and its slope, t/month.
-
-    Leaves the sectors' use in ``hold[j]``.
-    """
-    total, slope = uses(sector, hold, j, v)
-    if place[j, RESTOCK] > 0.0:
-        on, rise = ramp(v * place[j, PER_RESTOCK])
-        total += place[j, RESTOCK] * (1.0 - on)
-        slope -= place[j, RESTOCK] * rise * place[j, PER_RESTOCK]
-    return total, slope
-
-
-@inlined
-def need_held(place: Array, hold: Array, j: int, v: float) -> float:
-    """Need T of destination `j` at log price `v`, at which ``hold[j]`` was filled."""
-    total = 0.0
-    for k in range(hold.shape[1]):
-        total += hold[j, k]
-    if place[j, RESTOCK] > 0.0:
-        total += place[j, RESTOCK] * (1.0 - ramp(v * place[j, PER_RESTOCK])[0])
-    return total
-
-
-@inlined
-def releases(place: Array, j: int, v: float) -> tuple[float, float, float]:
-    """Commercial and strategic release at log price `v`, and their joint slope."""
-    commercial, strategic, slope = 0.0, 0.0, 0.0
-    if place[j, COMMERCIAL] > 0.0:
-        on, rise = ramp(v * place[j, PER_COMMERCIAL])
-        commercial = place[j, COMMERCIAL] * on
-        slope += place[j, COMMERCIAL] * rise * place[j, PER_COMMERCIAL]
-    if place[j, STRATEGIC] > 0.0:
-        inverse = place[j, PER_STRATEGIC]
-        on, rise = ramp((v - place[j, TRIGGER]) * inverse)
-        strategic = place[j, STRATEGIC] * on
-        slope += place[j, STRATEGIC] * rise * inverse
+@fused
+def releases(place: Array, b: int, v: Eight) -> tuple[Eight, Eight, Eight]:
+    """Commercial and strategic release at log prices `v`, and their joint slope."""
+    commercial, strategic, slope = eight(0.0), eight(0.0), eight(0.0)
+    most = eight_at(place, (COMMERCIAL, b * WIDTH))
+    if any_of(most > 0.0):
+        per_width = eight_at(place, (PER_COMMERCIAL, b * WIDTH))
+        on, rise = ramp(v * per_width)
+        commercial = most * on
+        slope += most * rise * per_width
+    most = eight_at(place, (STRATEGIC, b * WIDTH))
+    if any_of(most > 0.0):
+        per_width = eight_at(place, (PER_STRATEGIC, b * WIDTH))
+        on, rise = ramp((v - eight_at(place, (TRIGGER, b * WIDTH))) * per_width)
+        strategic = most * on
+        slope += most * rise * per_width
     return commercial, strategic, slope
 
 
-@inlined
-def net_demand(sector: Array, place: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
-    """Net import demand N > 0 at log price `v`, and its slope <= 0, t/month."""
-    wanted, fall = need(sector, place, hold, j, v)
-    if wanted <= 0.0:
-        return 0.0, 0.0
-    commercial, strategic, rise = releases(place, j, v)
-    cover = place[j, COMMITTED] + commercial + strategic
-    ratio = cover / wanted
-    if ratio <= 1.0 - TRICKLE:
-        return wanted - cover, fall - rise
-    excess = ratio - 1.0 + 2.0 * TRICKLE
-    left = TRICKLE * TRICKLE / excess
-    drop = -left / excess
-    return wanted * left, fall * (left - ratio * drop) + drop * rise
+@fused
+def net_demand(sector: Array, place: Array, b: int, v: Eight) -> tuple[Eight, Eight]:
+    """Net import demand N > 0 at log prices `v`, and its slope <= 0, t/month."""
+    wanted, fall = need(sector, place, b, v)
+    commercial, strategic, rise = releases(place, b, v)
+    cover = eight_at(place, (COMMITTED, b * WIDTH)) + commercial + strategic
+    net, slope = wanted - cover, fall - rise
+    crowded = cover > (1.0 - TRICKLE) * wanted
+    if any_of(crowded):
+        ratio = cover / where(wanted > 0.0, wanted, 1.0)
+        excess = max(ratio, 1.0 - TRICKLE) - 1.0 + 2.0 * TRICKLE
+        left = TRICKLE * TRICKLE / excess
+        drop = -left / excess
+        net = where(crowded, wanted * left, net)
+        slope = where(crowded, fall * (left - ratio * drop) + drop * rise, slope)
+    return net, slope
 
 
-@inlined
-def gap(sector: Array, place: Array, hold: Array, j: int, v: float) -> tuple[float, float]:
-    """T - R at log price `v`, unclamped, and its slope, t/month."""
-    wanted, fall = need(sector, place, hold, j, v)
-    commercial, strategic, rise = releases(place, j, v)
-    return wanted - place[j, COMMITTED] - commercial - strategic, fall - rise
-
-
-@called
-def local_price(
-    sector: Array,
-    place: Array,
-    hold: Array,
-    j: int,
-    delivered: float,
-    highest: float,
-) -> float:
-    """Log price in [0, `highest`] at which T - R meets what was delivered.
-
-    The end of the range where they do not meet: rationing above, surplus below.
-    """
-    if gap(sector, place, hold, j, highest)[0] >= delivered:
-        return highest
-    low, high = 0.0, highest
-    if gap(sector, place, hold, j, low)[0] <= delivered:
-        return low
-    v = 0.5 * highest
-    for _ in range(200):
-        value, slope = gap(sector, place, hold, j, v)
-        if value > delivered:
-            low = v
-        else:
-            high = v
-        following = v - (value - delivered) / slope
-        if not low < following < high:
-            following = 0.5 * (low + high)
-        if abs(following - v) <= 1e-16 * (1.0 + v):
-            break
-        v = following
-    return v
+@fused
+def gap(sector: Array, place: Array, b: int, v: Eight) -> tuple[Eight, Eight]:
+    """T - R at log prices `v`, unclamped, and its slope, t/month."""
+    wanted, fall = need(sector, place, b, v)
+    commercial, strategic, rise = releases(place, b, v)
+    committed = eight_at(place, (COMMITTED, b * WIDTH))
+    return wanted - committed - commercial - strategic, fall - rise

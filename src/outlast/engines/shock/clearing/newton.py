@@ -10,130 +10,105 @@ The rents minimise a convex function over :math:`u \ge 0`; its gradient and Hess
 
 import math
 
-from outlast.engines.shock.clearing.column import clear_column
-from outlast.engines.shock.clearing.compiled import called, fused, inlined
-from outlast.engines.shock.clearing.exponential import shrink
+from outlast.engines.shock.clearing.column import clear_columns
+from outlast.engines.shock.clearing.compiled import called, fused
+from outlast.engines.shock.clearing.exponential import exp, log
+from outlast.engines.shock.clearing.hessian import assemble
+from outlast.engines.shock.clearing.lane_memory import eight_at, put_eight
+from outlast.engines.shock.clearing.lanes import any_of, eight, largest, sum_of, where
 from outlast.engines.shock.clearing.linear import newton_step
 from outlast.engines.shock.clearing.terms import (
-    ACTIVE,
     BASE,
     CAP,
-    COUPLING,
     DECAY,
     FLOW,
-    FREE,
-    HESSIAN,
+    LOOSE,
     MAX_ITERATIONS,
     NEED,
     PRICE,
     PRICE_CAP,
     RENT,
-    RIGHT,
     SHIPPED,
     STEP,
     SUPPLY,
     TOLERANCE,
     TRIAL,
-    Array,
-    Month,
+    WIDTH,
     Scratch,
 )
-from outlast.engines.shock.clearing.vectors import (
-    four_at,
-    four_of,
-    plus,
-    plus_product,
-    put_four,
-    times,
-)
+
+
+@fused
+def decay(work: Scratch, row: int, sigma: float, wide: bool) -> float:
+    """Weights of the origins from the rents in `row`; returns the lowest of these."""
+    node = work.node
+    low = eight(-math.inf)
+    for i in range(0, node.shape[1], WIDTH):
+        live = eight_at(node, (SUPPLY, i)) > 0.0
+        low = max(low, where(live, -eight_at(node, (row, i)), -math.inf))
+    lowest = -largest(low)
+    if wide or lowest == math.inf:
+        lowest = 0.0
+    for i in range(0, node.shape[1], WIDTH):
+        above = -sigma * (eight_at(node, (row, i)) - eight(lowest))
+        put_eight(node, (DECAY, i), above if wide else exp(min(above, 0.0)))
+    return lowest
+
+
+@fused
+def add_up(work: Scratch) -> None:
+    """Add up what every origin ships, and the part that no cap holds."""
+    link, node = work.link, work.node
+    for i in range(link.shape[2]):
+        shipped, loose = eight(0.0), eight(0.0)
+        for b in range(work.sent.size):
+            shipped += eight_at(link, (FLOW, b, i, 0))
+            loose += eight_at(link, (work.sent[b], b, i, 0))
+        node[SHIPPED, i] = sum_of(shipped)
+        node[LOOSE, i] = sum_of(loose)
 
 
 @called
-def evaluate(month: Month, work: Scratch, row: int, sigma: float, wide: bool) -> None:
-    """Settle every column at the rents in `row` of ``node``; add up the shipments."""
-    sector, place, node = month.sector, month.place, work.node
-    link, column = work.link, work.column
-    low = math.inf
-    for i in range(node.shape[1]):
-        node[SHIPPED, i] = 0.0
-        if node[SUPPLY, i] > 0.0:
-            low = min(low, node[row, i])
-    if wide or low == math.inf:
-        low = 0.0
-    for i in range(node.shape[1]):
-        above = node[row, i] - low
-        if wide:
-            node[DECAY, i] = -sigma * node[row, i]
-        else:
-            node[DECAY, i] = shrink(sigma * above)
-    for j in range(column.shape[1]):
-        clear_column(sector, place, work.hold, link, column, node, j, low, sigma, wide)
-        for i in range(node.shape[1]):
-            node[SHIPPED, i] += link[FLOW, j, i]
+def evaluate(work: Scratch, row: int, sigma: float, wide: bool) -> None:
+    """Settle every destination at the rents in `row` of ``node``; add up the shipments."""
+    lowest = decay(work, row, sigma, wide)
+    for b in range(work.sent.size):
+        clear_columns(work, b, lowest, sigma, wide)
+    add_up(work)
 
 
-@inlined
-def measure(work: Scratch) -> tuple[int, float]:
-    r"""Count and mark the origins to move; the relative natural residual.
+@fused
+def measure(work: Scratch) -> float:
+    r"""Relative natural residual.
 
     .. math::  \max_i |\min(u_i,\ (s_i - x_i) / s_i)|
     """
     node = work.node
-    count, worst = 0, 0.0
-    for i in range(node.shape[1]):
-        node[ACTIVE, i] = 0.0
-        if node[SUPPLY, i] == 0.0:
-            continue
-        slack = node[SUPPLY, i] - node[SHIPPED, i]
-        worst = max(worst, abs(min(node[RENT, i], slack / node[SUPPLY, i])))
-        if node[RENT, i] > 0.0 or slack < 0.0:
-            node[ACTIVE, i] = 1.0
-            count += 1
-    return count, worst
+    worst = eight(0.0)
+    for i in range(0, node.shape[1], WIDTH):
+        supply = eight_at(node, (SUPPLY, i))
+        some = supply > 0.0
+        relative = (supply - eight_at(node, (SHIPPED, i))) / where(some, supply, 1.0)
+        miss = abs(min(eight_at(node, (RENT, i)), relative))
+        worst = max(worst, where(some, miss, 0.0))
+    return largest(worst)
 
 
-@fused
-def assemble_block(work: Scratch, i: int, m: int) -> None:
-    """Four rows and columns of the Newton matrix, without its diagonal term."""
-    link, column, matrix = work.link, work.column, work.matrix
-    first = second = third = fourth = four_of(0.0)
-    for j in range(column.shape[1]):
-        scaled = times(four_of(-column[COUPLING, j]), four_at(link, (FREE, j, m)))
-        first = plus_product(first, scaled, four_of(link[FREE, j, i]))
-        second = plus_product(second, scaled, four_of(link[FREE, j, i + 1]))
-        third = plus_product(third, scaled, four_of(link[FREE, j, i + 2]))
-        fourth = plus_product(fourth, scaled, four_of(link[FREE, j, i + 3]))
-    put_four(matrix, (HESSIAN, i, m), first)
-    put_four(matrix, (HESSIAN, i + 1, m), second)
-    put_four(matrix, (HESSIAN, i + 2, m), third)
-    put_four(matrix, (HESSIAN, i + 3, m), fourth)
+@called
+def list_moving(work: Scratch) -> int:
+    """List the origins to move, then one that supplies nothing; returns how many move."""
+    node, listed, count = work.node, work.listed, 0
+    for i in range(work.link.shape[2]):
+        moves = node[RENT, i] > 0.0 or node[SHIPPED, i] > node[SUPPLY, i]
+        listed[0, count] = i
+        count += moves and node[SUPPLY, i] > 0.0
+    for c in range(count, listed.shape[1]):
+        listed[0, c] = work.link.shape[2] - 1
+    return count
 
 
-@inlined
-def add_free(link: Array, node: Array, i: int) -> None:
-    """Sum of the flows below their cap of four origins, into RIGHT."""
-    total = four_of(0.0)
-    for j in range(link.shape[1]):
-        total = plus(total, four_at(link, (FREE, j, i)))
-    put_four(node, (RIGHT, i), total)
-
-
-@fused
-def assemble(work: Scratch, sigma: float) -> None:
-    """Newton matrix, upper triangle."""
-    matrix, node = work.matrix, work.node
-    for i in range(0, node.shape[1], 4):
-        add_free(work.link, node, i)
-        for m in range(i, node.shape[1], 4):
-            assemble_block(work, i, m)
-    for i in range(node.shape[1]):
-        flat = sigma * node[SHIPPED, i]
-        raised = matrix[HESSIAN, i, i] + sigma * node[RIGHT, i] + 1e-13 * flat + 1e-300
-        matrix[HESSIAN, i, i] = max(raised, 1e-9 * flat)
-
-
-@inlined
-def advance(month: Month, work: Scratch, descent: float, sigma: float, wide: bool) -> None:
+@called
+def advance(work: Scratch, descent: float, sigma: float, wide: bool) -> None:
     r"""Take the step and settle the columns there.
 
     Halved until :math:`g(u^+) \cdot du \le 0.4\, |g(u) \cdot du|`; with an infinite `descent`,
@@ -142,74 +117,86 @@ def advance(month: Month, work: Scratch, descent: float, sigma: float, wide: boo
     node = work.node
     length = 1.0
     for _ in range(40):
-        for i in range(node.shape[1]):
-            node[TRIAL, i] = max(node[RENT, i] + length * node[STEP, i], 0.0)
-        evaluate(month, work, TRIAL, sigma, wide)
-        slope = 0.0
-        for i in range(node.shape[1]):
-            slope += (node[SUPPLY, i] - node[SHIPPED, i]) * node[STEP, i]
-        if slope <= 0.4 * abs(descent):
+        for i in range(0, node.shape[1], WIDTH):
+            trial = eight_at(node, (RENT, i)) + eight(length) * eight_at(node, (STEP, i))
+            put_eight(node, (TRIAL, i), max(trial, 0.0))
+        evaluate(work, TRIAL, sigma, wide)
+        slope = eight(0.0)
+        for i in range(0, node.shape[1], WIDTH):
+            slack = eight_at(node, (SUPPLY, i)) - eight_at(node, (SHIPPED, i))
+            slope += slack * eight_at(node, (STEP, i))
+        if sum_of(slope) <= 0.4 * abs(descent):
             break
         length *= 0.5
-    for i in range(node.shape[1]):
-        node[RENT, i] = node[TRIAL, i]
+    for i in range(0, node.shape[1], WIDTH):
+        put_eight(node, (RENT, i), eight_at(node, (TRIAL, i)))
 
 
-@inlined
+@called
 def sweep(work: Scratch, sigma: float) -> None:
     """Step to where every origin meets its supply at today's prices (Sinkhorn)."""
     node = work.node
     ceiling = PRICE_CAP + 40.0 / sigma
-    for i in range(node.shape[1]):
-        raised = 0.0
-        if node[SUPPLY, i] > 0.0 and node[SHIPPED, i] > 0.0:
-            ratio = node[SHIPPED, i] / node[SUPPLY, i]
-            raised = node[RENT, i] + math.log(ratio) / sigma
-        node[STEP, i] = min(max(raised, 0.0), ceiling) - node[RENT, i]
+    for i in range(0, node.shape[1], WIDTH):
+        rent, supply = eight_at(node, (RENT, i)), eight_at(node, (SUPPLY, i))
+        shipped = eight_at(node, (SHIPPED, i))
+        some = (supply > 0.0) & (shipped > 0.0)
+        ratio = where(some, shipped, 1.0) / where(some, supply, 1.0)
+        raised = min(max(rent + log(ratio) / sigma, 0.0), ceiling)
+        put_eight(node, (STEP, i), where(some, raised, 0.0) - rent)
+
+
+@fused
+def stuck(work: Scratch) -> bool:
+    """Tell whether an origin ships too much though no link would take less."""
+    node = work.node
+    found = eight(0.0) > 0.0
+    for i in range(0, node.shape[1], WIDTH):
+        supply = eight_at(node, (SUPPLY, i))
+        over = (supply > 0.0) & (eight_at(node, (SHIPPED, i)) > supply)
+        found |= over & (eight_at(node, (LOOSE, i)) <= 0.0)
+    return any_of(found)
 
 
 @called
-def lift(work: Scratch, sigma: float, wide: bool) -> bool:
+def lift(work: Scratch, sigma: float, wide: bool) -> None:
     """Step of rents that change nothing, all links being capped, to where they do."""
     link, column, node = work.link, work.column, work.node
-    lifted = False
-    for i in range(node.shape[1]):
+    for i in range(link.shape[2]):
         node[STEP, i] = 0.0
-        if node[ACTIVE, i] == 0.0 or node[SHIPPED, i] <= node[SUPPLY, i]:
+        held = node[SHIPPED, i] > node[SUPPLY, i] and node[LOOSE, i] == 0.0
+        if node[SUPPLY, i] == 0.0 or not held:
             continue
         least = math.inf
         for j in range(column.shape[1]):
-            if link[FREE, j, i] > 0.0:
-                least = math.inf
-                break
-            if link[FLOW, j, i] > 0.0:
-                base = link[BASE, j, i] if wide else math.log(link[BASE, j, i])
-                pull = base + math.log(column[NEED, j] / link[CAP, j, i])
+            at = (j // WIDTH, i, j % WIDTH)
+            if link[FLOW, at[0], at[1], at[2]] > 0.0:
+                base, cap = link[BASE, at[0], at[1], at[2]], link[CAP, at[0], at[1], at[2]]
+                pull = (base if wide else math.log(base)) + math.log(column[NEED, j] / cap)
                 least = min(least, column[PRICE, j] + pull / sigma)
-        if least < math.inf:
-            node[STEP, i] = max(least - node[RENT, i], 0.0) + 1e-3 / sigma
-            lifted = True
-    return lifted
+        node[STEP, i] = max(least - node[RENT, i], 0.0) + 1e-3 / sigma
 
 
 @called
-def find_rents(month: Month, work: Scratch, sigma: float, wide: bool) -> tuple[int, float]:
+def find_rents(work: Scratch, sigma: float, wide: bool) -> tuple[int, float]:
     """Rents that clear the market, from those in ``node``; iterations, residual."""
-    for i in range(work.node.shape[1]):
-        work.node[STEP, i] = 0.0
+    for i in range(0, work.node.shape[1], WIDTH):
+        put_eight(work.node, (STEP, i), eight(0.0))
     descent = -math.inf
     residual = math.inf
     for iteration in range(MAX_ITERATIONS + 1):
-        advance(month, work, descent, sigma, wide)
-        count, residual = measure(work)
+        advance(work, descent, sigma, wide)
+        residual = measure(work)
         if residual <= TOLERANCE:
             return iteration, residual
         descent = -math.inf
-        if lift(work, sigma, wide):
+        if stuck(work):
+            lift(work, sigma, wide)
             continue
         if iteration <= 12 or iteration % 3 > 0:
-            assemble(work, sigma)
-            descent = newton_step(work.matrix, work.node, work.kept, count)
+            count = list_moving(work)
+            assemble(work, count, sigma)
+            descent = newton_step(work, count)
         if descent >= 0.0 or descent == -math.inf:
             descent = -math.inf
             sweep(work, sigma)

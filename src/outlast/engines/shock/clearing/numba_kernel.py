@@ -13,7 +13,6 @@ Numba's cache does not notice a change in a file that this one calls: when one c
 delete ``__pycache__``.
 """
 
-import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -22,32 +21,19 @@ from numba import njit
 from numpy.typing import ArrayLike
 
 from outlast.engines.shock.clearing.compiled import called, kept
-from outlast.engines.shock.clearing.demand import local_price, need, need_held, ramp, releases
+from outlast.engines.shock.clearing.hessian import width_of
 from outlast.engines.shock.clearing.newton import find_rents
+from outlast.engines.shock.clearing.settlement import is_wide, load, settle
 from outlast.engines.shock.clearing.system import Cleared, System
 from outlast.engines.shock.clearing.terms import (
-    BASE,
-    CAP,
-    COMMERCIAL_RELEASE,
-    COMMITTED,
-    DEAD,
-    DEMAND,
-    FLOW,
-    IMPORT_PRICE,
     LIMIT,
-    LOCAL_PRICE,
-    PER_RESTOCK,
     PRICE,
     PRICE_CAP,
     RENT,
-    RESTOCK,
-    RESTOCKED,
-    SAFE_EXPONENT,
     SHARE,
-    STRATEGIC_RELEASE,
     SUPPLY,
-    SURPLUS,
     TARIFF,
+    WIDTH,
     Array,
     Month,
     Outcome,
@@ -58,16 +44,31 @@ BLOCK = 32  # draws that share one working space and go to a thread together
 
 
 @njit(error_model="numpy")
+def zeros(size: int) -> Array:
+    """Zeros from a multiple of 64 bytes on, where eight doubles are read at once fastest."""
+    room = np.zeros(size + WIDTH)
+    first = -(room.ctypes.data // room.itemsize) % WIDTH
+    return room[first : first + size]
+
+
+@njit(error_model="numpy")
 def new_scratch(origins: int, destinations: int, sectors: int) -> Scratch:
     """Working space for one thread."""
-    width = (origins + 3) // 4 * 4
+    blocks, rows = (destinations + WIDTH - 1) // WIDTH, origins // 2 * 2 + 2
+    places = blocks * WIDTH
+    listed = (width_of(origins) // WIDTH | 1) * WIDTH  # else rows share lines of the cache
     return Scratch(
-        np.zeros((4, destinations, width)),
-        np.zeros((3, destinations)),
-        np.zeros((10, width)),
-        np.zeros((3, width, width)),
-        np.zeros((destinations, sectors)),
-        np.zeros(width, np.int64),
+        zeros(4 * places * rows).reshape(4, blocks, rows, WIDTH),
+        zeros(5 * places).reshape(5, places),
+        zeros(3 * places * sectors).reshape(3, blocks, sectors, WIDTH),
+        zeros(8 * places).reshape(8, places),
+        zeros(8 * listed).reshape(8, listed),
+        np.zeros(blocks, np.int64),
+        zeros(2 * places * listed).reshape(2, places, listed),
+        zeros(3 * listed * listed).reshape(3, listed, listed),
+        zeros(5 * listed).reshape(5, listed),
+        np.zeros((2, listed), np.int64),
+        zeros(sectors * WIDTH).reshape(sectors, WIDTH),
     )
 
 
@@ -95,70 +96,10 @@ def outcome_of(stack: Outcome, draw: int) -> Outcome:
 
 
 @called
-def load(month: Month, rent: Array, work: Scratch, wide: bool) -> None:
-    """Copy links by column; an origin without supply drops out."""
-    sigma = month.sigma[0]
-    threshold = 0.0
-    for j in range(month.sector.shape[0]):
-        for k in range(month.sector.shape[2]):
-            threshold += DEAD * month.sector[j, DEMAND, k]
-    for i in range(rent.size):
-        live = month.supply[i] > threshold
-        work.node[SUPPLY, i] = month.supply[i] if live else 0.0
-        work.node[RENT, i] = max(rent[i], 0.0) if live else 0.0
-        for j in range(work.column.shape[1]):
-            limit = month.link[LIMIT, i, j]
-            work.link[CAP, j, i] = limit
-            base = month.link[SHARE, i, j] if live and limit > 0.0 else 0.0
-            cost = sigma * month.link[TARIFF, i, j]
-            if wide:
-                base = math.log(base) - cost if base > 0.0 else -math.inf
-            elif cost > 0.0:
-                base *= math.exp(-cost)
-            work.link[BASE, j, i] = base
-    for j in range(work.column.shape[1]):
-        for i in range(rent.size, work.node.shape[1]):
-            work.link[BASE, j, i] = -math.inf if wide else 0.0
-
-
-@called
-def settle(month: Month, work: Scratch, out: Outcome, j: int) -> None:
-    """Share what destination `j` received among its sectors, at its local price."""
-    sector, place = month.sector, month.place
-    delivered = 0.0
-    for i in range(out.flow.shape[0]):
-        out.flow[i, j] = work.link[FLOW, j, i]
-        delivered += work.link[FLOW, j, i]
-    highest = min(work.column[PRICE, j], PRICE_CAP)
-    v = highest
-    commercial, strategic, _ = releases(place, j, v)
-    wanted = need_held(place, work.hold, j, v)
-    asked = wanted - place[j, COMMITTED] - commercial - strategic
-    if asked < delivered - 1e-13 * wanted:
-        v = local_price(sector, place, work.hold, j, delivered, highest)
-        commercial, strategic, _ = releases(place, j, v)
-        wanted = need(sector, place, work.hold, j, v)[0]
-    given = delivered + place[j, COMMITTED] + commercial + strategic
-    served = given / wanted if wanted > 0.0 else 1.0
-    out.settled[SURPLUS, j] = 0.0
-    if served > 1.0 + 1e-12 or wanted <= 0.0:
-        served = 1.0
-        out.settled[SURPLUS, j] = given - wanted
-    out.settled[IMPORT_PRICE, j] = highest
-    out.settled[LOCAL_PRICE, j] = v
-    out.settled[COMMERCIAL_RELEASE, j] = commercial
-    out.settled[STRATEGIC_RELEASE, j] = strategic
-    put_off = ramp(v * place[j, PER_RESTOCK])[0]
-    out.settled[RESTOCKED, j] = served * place[j, RESTOCK] * (1.0 - put_off)
-    for k in range(sector.shape[2]):
-        out.consumption[j, k] = served * work.hold[j, k]
-
-
-@called
 def value_next_tonne(month: Month, work: Scratch, i: int) -> float:
     """Rent of an origin without supply: what its best old customer would pay, >= 0."""
     rent = 0.0
-    for j in range(work.column.shape[1]):
+    for j in range(month.link.shape[2]):
         if month.link[SHARE, i, j] > 0.0 and month.link[LIMIT, i, j] > 0.0:
             price = min(work.column[PRICE, j], PRICE_CAP)
             rent = max(rent, price - month.link[TARIFF, i, j])
@@ -185,18 +126,11 @@ def clear_month(month: Month, out: Outcome, work: Scratch) -> tuple[int, float]:
     residual : float
         The relative natural residual, <= 1e-11 when it converged.
     """
-    sigma = month.sigma[0]
-    tariff = 0.0
-    for i in range(month.supply.size):
-        for j in range(work.column.shape[1]):
-            tariff = max(tariff, month.link[TARIFF, i, j])
-    wide = sigma * (PRICE_CAP + tariff) + 40.0 > SAFE_EXPONENT
+    wide = is_wide(month)
     load(month, out.rent, work, wide)
-    for j in range(work.column.shape[1]):
-        work.column[PRICE, j] = 0.0
-    iterations, residual = find_rents(month, work, sigma, wide)
-    for j in range(work.column.shape[1]):
-        settle(month, work, out, j)
+    iterations, residual = find_rents(work, month.sigma[0], wide)
+    for b in range(work.sent.size):
+        settle(work, out, b)
     for i in range(out.rent.size):
         out.rent[i] = work.node[RENT, i]
         if work.node[SUPPLY, i] == 0.0:

@@ -4,12 +4,15 @@ Plain named tuples of float64 arrays, so that compiled code and NumPy read the s
 names.  Axes: ``origin`` i, ``destination`` j, ``sector`` k; quantities in t/month.
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
+Eight: TypeAlias = Any  # eight doubles, or eight truths; see `lanes`
+
+WIDTH = 8  # destinations of a block, which are settled at once
 
 PRICE_CAP = 9.0  # the highest log price; beyond it deliveries are rationed
 TOLERANCE = 1e-11  # on the relative natural residual
@@ -60,19 +63,25 @@ RESTOCKED, SURPLUS = 4, 5  # bought for stocks; arrived beyond every need [t/mon
 class Scratch(NamedTuple):
     """Working space of one thread; rows named below.
 
-    The axis of origins is filled up to a multiple of four with origins that supply nothing.
+    Destinations lie in blocks of eight, the last filled up with some that want nothing; so
+    are origins, with at least one that supplies nothing.
     """
 
-    link: Array  # (4, destination, origin)
-    column: Array  # (3, destination)
-    node: Array  # (10, origin)
-    matrix: Array  # (3, origin, origin)
-    hold: Array  # use of the sectors at the price in hand (destination, sector)
-    kept: NDArray[np.int64]  # origins in the Newton system (origin)
+    link: Array  # (4, block, origin, 8)
+    column: Array  # (5, destination)
+    sector: Array  # rows as in Month (3, block, sector, 8)
+    place: Array  # rows as in Month (8, destination)
+    node: Array  # (8, origin)
+    sent: NDArray[np.int64]  # row of `link` that holds the flows below their caps (block)
+    across: Array  # flows below caps; times coupling (2, destination, listed origin)
+    matrix: Array  # (3, listed origin, listed origin)
+    pivots: Array  # (5, listed origin)
+    listed: NDArray[np.int64]  # origins to move; places in this list not pinned (2, origin)
+    used: Array  # by the sectors of a block (sector, 8)
 
 
 BASE, CAP, FLOW, FREE = 0, 1, 2, 3  # rows of `link`; FREE is the flow below its cap
-NEED, PRICE, COUPLING = 0, 1, 2  # rows of `column`
-RENT, SUPPLY, ACTIVE, WEIGHT, DECAY = 0, 1, 2, 3, 4  # rows of `node`
-SHIPPED, TRIAL, STEP, RIGHT, SOLVED = 5, 6, 7, 8, 9
+NEED, PRICE, COUPLING, START, SCALE = 0, 1, 2, 3, 4  # rows of `column`
+RENT, SUPPLY, DECAY, SHIPPED, LOOSE = 0, 1, 2, 3, 4  # rows of `node`; LOOSE: sum of FREE
+TRIAL, STEP, SOLVED = 5, 6, 7
 HESSIAN, FACTOR, SHARES = 0, 1, 2  # rows of `matrix`
