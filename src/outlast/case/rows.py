@@ -1,6 +1,6 @@
 """Turn the text of a table into typed rows, collecting every fault."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -120,13 +120,8 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
         got, expected, remedy = "missing", "a value", "write the key and its value"
     elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
-    elif kind in {"greater_than_equal", "greater_than"}:
-        bound = context.get("ge", context.get("gt"))
-        expected, remedy = f"{bound:g} or more", _EMPTY
-    elif kind == "less_than_equal":
-        bound = context["le"]
-        expected = f"at most {bound:g}"
-        remedy = "write a share as 0.25, not 25" if bound == 1 else ""
+    elif kind in _BOUNDS:
+        expected, remedy = _bounded(kind, context)
     elif kind == "literal_error":
         expected, remedy = str(context["expected"]).replace("'", ""), ""
     elif kind == "string_pattern_mismatch":
@@ -139,6 +134,21 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
     else:
         expected, remedy = detail["msg"], ""
     return Fault(where, what, got, expected, remedy)
+
+
+_BOUNDS = {
+    "greater_than_equal": ("ge", "{:g} or more"),
+    "greater_than": ("gt", "more than {:g}"),
+    "less_than_equal": ("le", "at most {:g}"),
+    "less_than": ("lt", "less than {:g}"),
+}
+
+
+def _bounded(kind: str, context: Mapping[str, float]) -> tuple[str, str]:
+    """Say what a number may be, and the remedy."""
+    key, words = _BOUNDS[kind]
+    remedies = {"ge": _EMPTY, "le": "write a share as 0.25, not 25" if context[key] == 1 else ""}
+    return words.format(context[key]), remedies.get(key, "")
 
 
 _DATES = "+N months from the start, YYYY-MM or YYYY-MM-DD"
