@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from outlast.case.measures import DATE, DATE_OR_NONE
+from outlast.case.measures import DATE, DATE_OR_NONE, STAGE
 from outlast.case.schema import Entry
 from outlast.errors import Fault, did_you_mean
 from outlast.readers.tables import Row, Unreadable, read_table
@@ -155,6 +155,7 @@ _DATES = "+N months from the start, YYYY-MM or YYYY-MM-DD"
 _PATTERNS = {
     DATE: _DATES,
     DATE_OR_NONE: _DATES,
+    STAGE: "the id of a stage, or ids with / between, such as oxide/ore",
     r"^[a-z0-9][a-z0-9._-]*$": "an id of lower-case letters, digits, '.', '_' and '-'",
     r"^[A-Z][A-Z0-9]{1,11}$": "an ISO alpha-3 code or a bloc's code in capitals",
     r"^\d{6}$": "six digits of an HS code, with its leading zero",
