@@ -272,6 +272,26 @@ def test_feed_that_is_not_on_file_is_unknown_and_said(chain_copy):
     assert result.result["unmet_share_12m"]["p50"] == pytest.approx(0.8)
 
 
+@pytest.mark.parametrize(
+    ("measure", "missed"),
+    [
+        ({"kind": "export_ban", "powers": ["XAA"], "targets": ["XRR"]}, 0.4),
+        ({"kind": "export_ban", "powers": ["XAA"]}, 0.0),  # the target itself buys no ore
+        ({"kind": "licence", "powers": ["XAA"], "targets": ["XRR"], "throughput": 0.5}, 0.2),
+        ({"kind": "rationing", "countries": ["XRR"], "sectors": {"separation": 0.75}}, 0.2),
+        ({"kind": "substitution", "countries": ["XRR"], "sectors": {"separation": 0.5}}, 0.0),
+        ({"kind": "stock_release", "holders": ["XRR"], "amount": "1 months", "rate": 0.5}, 0.0),
+        ({"kind": "capacity_subsidy", "country": "XAA", "part": 0.5, "lead_months": 1}, 0.0),
+    ],
+    ids=lambda value: value["kind"] if isinstance(value, dict) else str(value),
+)
+def test_measures_of_every_kind_act_on_a_stage(chain, measure, missed):
+    """What is rationed is missed; what other materials meet is not needed any more."""
+    done = run(ask(chain, {**measure, "stage": ORE}))
+    assert unmet(done) == pytest.approx(missed, abs=1e-9)
+    assert max(one.record.checks[:, 0].max() for one in done.markets()) < 1e-9
+
+
 def test_a_truce_lifts_measures_of_every_stage(chain):
     ban = {"kind": "export_ban", "powers": ["XBB"], "targets": ["ALL"], "stage": ORE}
     own = {"kind": "export_ban", "powers": ["XMM"], "targets": ["ALL"], "start": "+1"}
