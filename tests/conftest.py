@@ -10,6 +10,8 @@ from hypothesis import settings
 import outlast
 from outlast.case.loader import CASES
 
+CHAIN = Path(__file__).parent / "cases" / "chain"
+
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.register_profile("short", deadline=None)
 settings.load_profile("short")
@@ -31,6 +33,18 @@ def isle():
 def isle_copy(tmp_path: Path) -> Path:
     """A folder with the isle case, to be spoilt."""
     return Path(shutil.copytree(CASES / "isle", tmp_path / "isle"))
+
+
+@pytest.fixture(scope="session")
+def chain():
+    """Magnets from oxide from ore: a fictional chain whose numbers can be followed by hand."""
+    return outlast.load(CHAIN)
+
+
+@pytest.fixture
+def chain_copy(tmp_path: Path) -> Path:
+    """A folder with the chain of stages, to be spoilt."""
+    return Path(shutil.copytree(CHAIN, tmp_path / "chain"))
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
-"""What must hold in the tables of the market model: priors, sectors, their shares, industries."""
+"""What must hold in the market model's tables: priors, sectors, shares, industries, stages."""
 
 from collections.abc import Iterable, Mapping
 
 from outlast.case.prior_ranges import PRIOR_RANGES
 from outlast.case.rows import Placed
-from outlast.case.schema import WORLD_SUBJECT, Entry, Industry, Prior, Sector, SectorShare
+from outlast.case.schema import WORLD_SUBJECT, Entry, Industry, Prior, Sector, SectorShare, Stage
 from outlast.countries import Countries
 from outlast.errors import Fault, did_you_mean
 
@@ -27,7 +27,7 @@ def check_market(tables: Rows, countries: Countries) -> Iterable[Fault]:
         In file order.
     """
     known = {placed.row.id for placed in tables["sectors"] if isinstance(placed.row, Sector)}
-    for name in ("priors", "sectors", "sector_shares", "industries"):
+    for name in ("priors", "sectors", "sector_shares", "industries", "stages"):
         for where, row in tables[name]:
             yield from reasoned(where, row)
             if isinstance(row, Prior):
@@ -39,6 +39,9 @@ def check_market(tables: Rows, countries: Countries) -> Iterable[Fault]:
                 yield from _sector(where, row, known, countries)
             elif isinstance(row, Industry):
                 yield from _industry(where, row, known, countries)
+            elif isinstance(row, Stage):
+                yield from rising(where, row, ("input_low", "input_per_output", "input_high"))
+                yield from rising(where, row, ("loss_low", "loss_share", "loss_high"))
     yield from _shares(tables["sector_shares"])
 
 

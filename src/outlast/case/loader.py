@@ -1,7 +1,7 @@
 """Read a case: a shipped one by name, or a folder."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,8 @@ from outlast.case.minerals import find_material, load_material, material_names
 from outlast.case.model import Case
 from outlast.case.plain_yaml import read_yaml
 from outlast.case.rows import explain, load_rows
-from outlast.case.schema import REQUIRED, TABLES, CaseFile, Entry
+from outlast.case.schema import REQUIRED, TABLES, CaseFile, Entry, Stage
+from outlast.case.stages import load_stages
 from outlast.countries import Bloc, Countries
 from outlast.errors import CaseFaults, CountryError, Fault, UnitError, UsageError, did_you_mean
 from outlast.units import Units
@@ -98,6 +99,7 @@ def _load_folder(folder: Path) -> Case:
     scenarios = _in_order(header, load_yaml_folder(folder / "measures", Scenario, faults))
     episodes = load_yaml_folder(folder / "episodes", Episode, faults)
     faults += measure_sources(tables, scenarios, episodes)
+    stages = load_stages(folder, tables["stages"], _load_folder, faults)
     faults += check_names(
         header, countries, {path.stem for path in folder.glob("measures/*.yaml")}
     )
@@ -133,7 +135,9 @@ def _load_folder(folder: Path) -> Case:
             *paths.values(),
             *folder.glob("measures/*.yaml"),
             *folder.glob("episodes/*.yaml"),
+            stages=stages,
         ),
+        stages=stages,
     )
 
 
@@ -226,9 +230,11 @@ def _vocabulary(
     return countries, units
 
 
-def _sha256(*paths: Path) -> str:
-    """Checksum of the case's files by name and content."""
+def _sha256(*paths: Path, stages: Iterable[tuple[Stage, Case]]) -> str:
+    """Checksum of the case's files by name and content, those of its stages among them."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for row, stage in stages:
+        digest.update(f"{row.key}\0{stage.sha256}\0".encode())
     return digest.hexdigest()

@@ -22,6 +22,7 @@ from outlast.case.schema import (
     Sector,
     SectorShare,
     Source,
+    Stage,
     Stock,
     Use,
 )
@@ -49,6 +50,8 @@ class Case:
         The trade table.
     sha256 : str
         Of every file read, so that a result says which version it rests on.
+    stages : sequence of (Stage, Case)
+        What the product is made from: the row of each upstream stage, and its case.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Case:
     scenarios: Mapping[str, Scenario]
     episodes: Mapping[str, Episode]
     sha256: str
+    stages: "Sequence[tuple[Stage, Case]]" = ()
 
     def __repr__(self) -> str:
         """Name the case and its size."""
@@ -83,6 +87,14 @@ class Case:
             f"Case({self.name!r}: {self.header.title}, {first}-{last}, "
             f"{len(self.flows)} flows, {len(self.figures)} figures)"
         )
+
+    @cached_property
+    def chain(self) -> "Mapping[str, Case]":
+        """Every upstream stage by its path, such as ``oxide/ore``, the nearest first."""
+        found = {row.stage: case for row, case in self.stages}
+        for row, case in self.stages:
+            found |= {f"{row.stage}/{path}": stage for path, stage in case.chain.items()}
+        return found
 
     @property
     def years(self) -> range:

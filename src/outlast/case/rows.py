@@ -1,13 +1,13 @@
 """Turn the text of a table into typed rows, collecting every fault."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from outlast.case.measures import DATE, DATE_OR_NONE
+from outlast.case.measures import DATE, DATE_OR_NONE, STAGE
 from outlast.case.schema import Entry
 from outlast.errors import Fault, did_you_mean
 from outlast.readers.tables import Row, Unreadable, read_table
@@ -120,13 +120,8 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
         got, expected, remedy = "missing", "a value", "write the key and its value"
     elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
-    elif kind in {"greater_than_equal", "greater_than"}:
-        bound = context.get("ge", context.get("gt"))
-        expected, remedy = f"{bound:g} or more", _EMPTY
-    elif kind == "less_than_equal":
-        bound = context["le"]
-        expected = f"at most {bound:g}"
-        remedy = "write a share as 0.25, not 25" if bound == 1 else ""
+    elif kind in _BOUNDS:
+        expected, remedy = _bounded(kind, context)
     elif kind == "literal_error":
         expected, remedy = str(context["expected"]).replace("'", ""), ""
     elif kind == "string_pattern_mismatch":
@@ -141,10 +136,26 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
     return Fault(where, what, got, expected, remedy)
 
 
+_BOUNDS = {
+    "greater_than_equal": ("ge", "{:g} or more"),
+    "greater_than": ("gt", "more than {:g}"),
+    "less_than_equal": ("le", "at most {:g}"),
+    "less_than": ("lt", "less than {:g}"),
+}
+
+
+def _bounded(kind: str, context: Mapping[str, float]) -> tuple[str, str]:
+    """Say what a number may be, and the remedy."""
+    key, words = _BOUNDS[kind]
+    remedies = {"ge": _EMPTY, "le": "write a share as 0.25, not 25" if context[key] == 1 else ""}
+    return words.format(context[key]), remedies.get(key, "")
+
+
 _DATES = "+N months from the start, YYYY-MM or YYYY-MM-DD"
 _PATTERNS = {
     DATE: _DATES,
     DATE_OR_NONE: _DATES,
+    STAGE: "the id of a stage, or ids with / between, such as oxide/ore",
     r"^[a-z0-9][a-z0-9._-]*$": "an id of lower-case letters, digits, '.', '_' and '-'",
     r"^[A-Z][A-Z0-9]{1,11}$": "an ISO alpha-3 code or a bloc's code in capitals",
     r"^\d{6}$": "six digits of an HS code, with its leading zero",

@@ -102,7 +102,8 @@ def _show(screen: "Console", result: "Result", case: "Case") -> None:
         style="bold",
     )
     for words in (
-        _missed(found, name), _short(found), _prices(found), _bill(found), _drivers(result, case)
+        *_feeds(found, case), _missed(found, name), _short(found), _prices(found), _bill(found),
+        _drivers(result, case),
     ):  # fmt: skip
         screen.print(words)
     screen.print(_sectors(found, case))
@@ -122,6 +123,23 @@ def _missed(found: Mapping[str, Any], name: str) -> str:
         f"of its normal use (5-95 %: {_percent(unmet['p5'])} to {_percent(unmet['p95'])}; "
         f"model forms: {_forms(found['forms'])})."
     )
+
+
+def _feeds(found: Mapping[str, Any], case: "Case") -> list[str]:
+    """Say which makers miss a part of what they make the product of."""
+    from outlast.countries import possessive, the  # noqa: PLC0415 - start-up time
+
+    words = []
+    for row in found.get("stages", ()):
+        fill, whole = row["feed_fill_12m"], case.chain[row["stage"]]
+        path = row["stage"].rpartition("/")[0]
+        maker = the((case.chain[path] if path else case).countries.name(row["producer"]))
+        if fill is not None and fill["p5"] < 0.995:
+            words.append(
+                f"{possessive(maker)} plants get {_percent(fill['p50'])} of their "
+                f"{whole.header.title.lower()} ({_percent(fill['p5'])} to {_percent(fill['p95'])})"
+            )
+    return [f"Feed over these 12 months: {'; '.join(words)}."] if words else []
 
 
 def _short(found: Mapping[str, Any]) -> str:

@@ -5,7 +5,15 @@ A date is absolute (``2017-06-12``, ``2026-03``) or counts months from the start
 released by that expectation: it is what separates a stop of three weeks from one without an end.
 """
 
-from outlast.case.measures.dates import DATE, DATE_OR_NONE, EVERYONE, IMPORTER, Dated, Timed
+from outlast.case.measures.dates import (
+    DATE,
+    DATE_OR_NONE,
+    EVERYONE,
+    IMPORTER,
+    STAGE,
+    Dated,
+    Timed,
+)
 from outlast.case.measures.episode import Episode, Observation
 from outlast.case.measures.ranges import NONE, Between
 from outlast.case.measures.routes import RouteClosure, Tariff, TransitClosure
@@ -22,6 +30,7 @@ __all__ = [
     "IMPORTER",
     "MAX_MEASURES",
     "NONE",
+    "STAGE",
     "Accident",
     "Between",
     "CapacitySubsidy",

@@ -32,6 +32,9 @@ Date = Annotated[str, Field(pattern=DATE), _Day, _Text]
 DateOrNone = Annotated[str, Field(pattern=DATE_OR_NONE), _Day, _Text]
 Months = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 SomeMonths = Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)]
+STAGE = r"^[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*$"
+StagePath = Annotated[str, Field(pattern=STAGE, max_length=800)]
+"""``ore``, or ``oxide/ore`` for a stage of a stage."""
 IMPORTER = "IMPORTER"
 """Stands for the run's target."""
 EVERYONE = "ALL"
@@ -41,6 +44,8 @@ class Timed(Entry):
     """Something that begins and may end."""
 
     id: Identifier
+    stage: StagePath | None = None
+    """The upstream stage on whose market it acts; the product's own if not given."""
     start: Date
     end: DateOrNone = ""
     source: Identifier | None = None

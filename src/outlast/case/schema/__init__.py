@@ -18,7 +18,7 @@ from outlast.case.schema.cells import (
 from outlast.case.schema.control import LAYERS, RUNGS, Control, Holding, Layer
 from outlast.case.schema.figures import Balance, Claim, Figure, Flow, Source
 from outlast.case.schema.industry import NOT_A_PLANT, Company, Event, Facility, Stock, Use
-from outlast.case.schema.market import Industry, Necessity, Prior, Sector, SectorShare
+from outlast.case.schema.market import Industry, Necessity, Prior, Sector, SectorShare, Stage
 from outlast.case.schema.quantities import GROWTHS, QUANTITIES, SIGNED, WORLD_SUBJECT
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "SectorShare",
     "Share",
     "Source",
+    "Stage",
     "Status",
     "Stock",
     "Text",
@@ -83,6 +84,7 @@ TABLES: dict[str, type[Entry]] = {
     "sectors": Sector,
     "sector_shares": SectorShare,
     "industries": Industry,
+    "stages": Stage,
     "control": Control,
     "holdings": Holding,
 }

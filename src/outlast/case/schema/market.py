@@ -93,3 +93,34 @@ class Industry(Graded):
     def in_millions(self) -> float:
         """Million USD in one of its unit."""
         return 1.0 if self.unit == "million_USD" else 1e-6
+
+
+Positive = Annotated[Number, Field(gt=0)]
+Loss = Annotated[Share, Field(lt=1)]
+
+
+class Stage(Graded):
+    """An upstream stage: the case of what this case's product is made from.
+
+    `sector` is the use, in that case, which is the feed of this product.  A tonne of product needs
+    input_per_output ÷ (1 − loss_share) tonnes of it.
+    """
+
+    stage: Identifier
+    sector: Identifier
+    input_per_output: Positive
+    input_low: Positive
+    input_high: Positive
+    loss_share: Loss
+    loss_low: Loss
+    loss_high: Loss
+
+    @property
+    def id(self) -> str:
+        """The stage's folder, which no two rows name."""
+        return self.stage
+
+    @property
+    def key(self) -> str:
+        """The id by which a result names it, which no figure can have."""
+        return f"stage:{self.stage}"

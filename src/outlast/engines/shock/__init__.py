@@ -1,7 +1,8 @@
 """What happens, month by month, when a supplier stops."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from outlast.about import __version__
 from outlast.case import Case, load
@@ -17,7 +18,7 @@ from outlast.engines.shock.sensitivity import SAMPLES
 from outlast.engines.shock.sensitivity import sensitivity as drive
 from outlast.engines.shock.windows import FORMS, computed
 from outlast.errors import CaseFaults, Fault, InvalidInput, UsageError, did_you_mean
-from outlast.results import Result
+from outlast.results import Result, Unknown
 
 COMPILING = "compiling the market model, once on this machine: about a minute"
 """What `progress` is told while nothing has run yet."""
@@ -129,10 +130,20 @@ def shock(
             "loss": lost.values,
             "annual": annual.values,
         },
-        unknown=(*lost.unknown, *annual.unknown),
+        unknown=(*lost.unknown, *annual.unknown, *_unknown(told)),
         warnings=facts.notes,
         figures=tuple(sorted({*facts.figures, *lost.figures})),
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
+    )  # fmt: skip
+
+
+def _unknown(told: Mapping[str, Any]) -> tuple[Unknown, ...]:
+    """List the makers whose feed is not on file."""
+    return tuple(
+        Unknown(f"stages.{k}.feed_fill_12m",
+                f"where {row['producer']} gets its {row['stage']} is not on file")
+        for k, row in enumerate(told.get("stages", ()))
+        if row["feed_fill_12m"] is None
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _episode(
 ) -> tuple[dict[str, Any], set[str]]:
     """Run one episode, and keep what is told of it and the figures used; the run is large."""
     done = run_episode(case, case.episodes[name], draws=draws, seed=seed, threads=threads)
-    return _block(name, case.episodes[name], done), done.normal.figures | done.sample.used
+    return _block(name, case.episodes[name], done), done.figures
 
 
 def _block(name: str, episode: Episode, done: Run) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def baseline(
     keep: int = 14,
     also: tuple[str, ...] = (),
     like: Baseline | None = None,
+    users: tuple[str, ...] = (),
 ) -> Baseline:
     """Build a normal month of a year.
 
@@ -91,6 +92,8 @@ def baseline(
         Countries that stand by themselves if they import.
     like : Baseline, optional
         That of the ensemble's first draws, whose destinations these have, too.
+    users : tuple of str
+        Countries that stand by themselves if they import or make any.
 
     Returns
     -------
@@ -115,9 +118,10 @@ def baseline(
             raise InvalidInput("target", target, expected=f"a country that imports in {year}",
                                remedy="the trade table has no imports for it")  # fmt: skip
     also = (*case.header.watch, *also)
-    targets = (*targets, *(code for code in also if trade.imported[code]))
-    alone = set(targets)
-    nodes = _nodes(trade, {p.country for p in producers} | alone)
+    made = {producer.country for producer in producers}
+    alone = {*targets, *(code for code in also if trade.imported[code]),
+             *(code for code in users if trade.imported[code] or code in made)}  # fmt: skip
+    nodes = _nodes(trade, made | alone)
     output, throughput, exports, split = _volumes(case, nodes, trade, producers, sample.draws)
     notes += _conflicts(trade, producers, nodes, exports)
     flow = _trace(nodes, producers, output, throughput, exports, split)

@@ -55,6 +55,7 @@ class Record(NamedTuple):
     arrivals: Array  # at the target and made there, without releases (draw, month) [t/month]
     after: Array  # flows in the report month (draw, lane, destination) [t/month]
     checks: Array  # worst imbalance ÷ total, worst residual (draw, 2)
+    uses: Array  # everybody's, (draw, month, destination, sector) [t/month], or of no draw
 
 
 class Normal(NamedTuple):

@@ -1,5 +1,6 @@
 """How much memory a run takes, known before it begins."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from outlast.case import Case
@@ -48,6 +49,10 @@ class Shape:
     caps, uses, outputs : int
         How many of the arrays of what measures do, by link, by sector and by place, may be
         drawn.
+    stages : tuple of Shape
+        Of the markets upstream.
+    upstream : bool
+        Whether it is one of these, of which every use is kept for a while.
     """
 
     months: int
@@ -60,6 +65,8 @@ class Shape:
     caps: int = 0
     uses: int = 0
     outputs: int = 0
+    stages: tuple["Shape", ...] = ()
+    upstream: bool = False
 
     @property
     def held(self) -> int:
@@ -69,7 +76,10 @@ class Shape:
         market += 2 * self.months * self.lanes  # supply and growth
         record = self.months * (self.places + self.sectors + _SERIES) + links + 2
         others = self.origins * self.places + self.sectors + self.drawn  # normal, minimum, sample
-        return _NUMBER * (market + record + others + self._policies)
+        if self.upstream:
+            record += self.months * self.places * self.sectors
+        own = _NUMBER * (market + record + others + self._policies)
+        return own + sum(stage.held for stage in self.stages)
 
     @property
     def _policies(self) -> int:
@@ -83,7 +93,8 @@ class Shape:
         tracing = self.nodes * (3 * self.origins + 8)
         laying_out = self.months * (self.lanes + 2) + 3 * self._policies
         summing_up = self.months * (3 * self.sectors + self.places + 8)
-        return _NUMBER * max(tracing, laying_out, summing_up)
+        own = _NUMBER * max(tracing, laying_out, summing_up)
+        return max([own, *(stage.passing for stage in self.stages)])
 
     def needed(self, draws: int, together: int = 1) -> int:
         """What so many draws need if so many runs are in memory together.  [byte]"""
@@ -91,12 +102,16 @@ class Shape:
 
 
 def shape_of(
-    case: Case, scenario: Scenario, target: str, year: int, months: int, keep: int
-) -> Shape:
-    """Count the axes of a run without running it; none will be longer."""
+    case: Case, scenario: Scenario, target: str, year: int, months: int, keep: int,
+    users: Collection[str] | None = None,
+) -> Shape:  # fmt: skip
+    """Count the axes of a run without running it; none will be longer.
+
+    With `users` it is an upstream stage, in whose market they stand by themselves.
+    """
     producing = with_output(case, year)
     origins = len(producing)
-    nodes = count_nodes(case, year, producing | {target, *case.header.watch})
+    nodes = count_nodes(case, year, producing | {target, *case.header.watch, *(users or ())})
     reaching = sum(
         isinstance(m, ContentRule) or (isinstance(m, ExportBan) and m.reach == "control")
         for m in scenario.measures
@@ -110,7 +125,7 @@ def shape_of(
     return Shape(
         months,
         lanes,
-        min(keep + 2 + len(case.header.watch), nodes),
+        min(keep + 2 + len(case.header.watch) + len(users or ()), nodes),
         sectors,
         origins,
         nodes,
@@ -118,6 +133,11 @@ def shape_of(
         int(any(isinstance(m, Leaky) and _ranged(*_terms(m)) for m in scenario.measures)),
         len(uses),
         int(any(isinstance(m, CapacitySubsidy | StockRelease) for m in scenario.measures)),
+        tuple(
+            shape_of(stage, scenario, target, year, months, keep, producing)
+            for _, stage in case.stages
+        ),
+        users is not None,
     )
 
 

@@ -1,8 +1,10 @@
 """From a case, a year and a scenario to a record of every month of every draw."""
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +12,16 @@ from numpy.typing import NDArray
 from outlast.case import Case
 from outlast.case.measures import Scenario
 from outlast.case.schema import WORLD_SUBJECT
-from outlast.engines.shock.baseline import Baseline, baseline
+from outlast.engines.shock.baseline import REST, Baseline, baseline
 from outlast.engines.shock.designs import Design, design
+from outlast.engines.shock.feeds import Feed, Made, check_stages, fed, feed_of, follow, part_of
 from outlast.engines.shock.links import read
 from outlast.engines.shock.market import PRIORS, Market, Record
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import run_draws
 from outlast.engines.shock.plan import Plan
 from outlast.engines.shock.policies import Policies
-from outlast.engines.shock.priors import Sample
+from outlast.engines.shock.priors import Sample, prefixed
 from outlast.engines.shock.schedule import Schedule, lay_out, lumped
 from outlast.errors import InvalidInput, OutlastError
 
@@ -56,6 +59,10 @@ class Ensemble:
         First month, year × 12 + month − 1; January of `year` if not given.
     keep : int
         How many of the largest users stand by themselves.
+    stage : str
+        Path of the upstream stage that it is of, empty for the product itself.
+    users : tuple of str
+        Of a stage: the makers of the product, who stand by themselves where they use any.
     """
 
     case: Case
@@ -70,12 +77,14 @@ class Ensemble:
     slack_year: int | None = None
     start: int | None = None
     keep: int = 14
+    stage: str = ""
+    users: tuple[str, ...] = ()
 
     def sample(self, first: int, last: int, form: str) -> Sample:
         """Draw a window of the ensemble in a form of the model."""
         lying = self.design or design(self.sampling, self.seed, self.draws)
         return Sample(self.case, self.seed, last - first, self.slack_year or self.year, form,
-                      lying, first)  # fmt: skip
+                      lying, first, self.stage)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,11 +99,20 @@ class Frame:
         Whose destinations the others have.
     schedule : Schedule
         Whose onset, clock and pace of stocks the others have.
+    stages : tuple of Frame
+        Of the markets upstream.
     """
 
     plan: Plan
     normal: Baseline
     schedule: Schedule
+    stages: tuple["Frame", ...] = ()
+
+    @property
+    def begins(self) -> float:
+        """Month in which the first measure begins, here or upstream; inf where there is none."""
+        own = [span.start for span in self.plan.spans.values()]
+        return min([np.inf, *own, *(stage.begins for stage in self.stages)])
 
 
 @dataclass(frozen=True)
@@ -116,7 +134,11 @@ class Run:
     sectors, critical : tuple
         Sector ids, and which are critical.
     target : int
-        Position of the target among the destinations.
+        Position of the target among the destinations; of a stage that has none of it the rest.
+    feeds : tuple of Feed
+        What makers got from the stages upstream.
+    upstream : tuple of Run
+        Those stages, without what fills memory.
     """
 
     frame: Frame
@@ -127,6 +149,23 @@ class Run:
     sectors: tuple[str, ...]
     critical: NDArray[np.bool_]
     target: int
+    feeds: tuple[Feed, ...] = ()
+    upstream: tuple["Run", ...] = ()
+
+    def markets(self) -> Iterator["Run"]:
+        """Go through this run and those upstream of it."""
+        yield self
+        for stage in self.upstream:
+            yield from stage.markets()
+
+    @property
+    def figures(self) -> set[str]:
+        """Ids of the figures used; those of a stage with its path before them."""
+        return {
+            prefixed(run.sample.stage, name)
+            for run in self.markets()
+            for name in run.normal.figures | run.sample.used
+        }
 
     @property
     def normal(self) -> Baseline:
@@ -191,19 +230,68 @@ def run(
     if beside is None:
         until = ensemble.draws if last is None else last
         sample, framed = _begin(ensemble, form, first, until, frame, together)
-        if whole_year:
-            _refuse_too_short(framed.plan, framed.schedule, ensemble.months)
     else:
         sample, framed = beside.sample.of_form(form), beside.frame
+    found = tuple(
+        _upstream(ensemble, k, framed, sample, form, first, last, frame, beside, threads)
+        for k in range(len(ensemble.case.stages))
+    )
+    feeds, upstream = tuple(feed for feed, _ in found), tuple(stage for _, stage in found)
+    if beside is None:
+        framed = _joined(framed, feeds, upstream, settled=frame is not None)
+        if whole_year:
+            _refuse_too_short(framed, ensemble.months)
     normal, schedule = framed.normal, framed.schedule
     market, minimum, sectors = _market(ensemble.case, normal, schedule, sample)
-    place = normal.destinations.index(ensemble.target)
-    record = new_record(market)
+    whole = schedule.flow.sum(axis=2) * (1 + sample["slack"])[:, None]
+    market = market._replace(supply=fed(market.supply, whole, schedule.lanes, feeds))
+    known = ensemble.target in normal.destinations
+    place = normal.destinations.index(ensemble.target if known else REST)
+    record = new_record(market, everyone=bool(ensemble.stage))
     report = min(schedule.onset + YEAR - 1, ensemble.months - 1)
-    simulate(market, record, place, report, threads or os.cpu_count() or 1)
+    if ensemble.stage and not ensemble.scenario.measures:
+        record.uses[:] = market.demand[:, None]
+    else:
+        simulate(market, record, place, report, threads or os.cpu_count() or 1)
     refuse_lost(record)
     critical = np.array([ensemble.case.sectors[sector].critical for sector in sectors])
-    return Run(framed, market, record, sample, minimum, sectors, critical, place)
+    return Run(framed, market, record, sample, minimum, sectors, critical, place, feeds, upstream)
+
+
+def _upstream(
+    ask: Ensemble, k: int, framed: Frame, sample: Sample, form: str, first: int, last: int | None,
+    frame: Frame | None, beside: Run | None, threads: int | None,
+) -> tuple[Feed, Run]:  # fmt: skip
+    """Run a stage's market, and tell what the product's makers get of it."""
+    row, case = ask.case.stages[k]
+    path = f"{ask.stage}/{row.stage}" if ask.stage else row.stage
+    asked = replace(ask, case=case, scenario=part_of(ask.scenario, row.stage), stage=path,
+                    users=framed.normal.origins)  # fmt: skip
+    done = run(
+        asked, form, first=first, last=last, threads=threads,
+        frame=frame.stages[k] if frame else None,
+        beside=beside.upstream[k] if beside else None,
+    )  # fmt: skip
+    made = Made(case, path, done.normal, done.schedule, done.market, done.record, done.sectors)
+    return feed_of(ask.case, row, made, framed.normal, sample), _slim(done)
+
+
+def _slim(run: Run) -> Run:
+    """Leave out the largest arrays, which nobody reads again."""
+    market = {name: getattr(run.market, name)[:0].copy() for name in ("supply", "growth")}
+    record = {name: getattr(run.record, name)[:0].copy()
+              for name in ("consumption", "sectors", "after", "uses")}  # fmt: skip
+    return replace(run, market=run.market._replace(**market), record=run.record._replace(**record))
+
+
+def _joined(
+    framed: Frame, feeds: tuple[Feed, ...], upstream: tuple[Run, ...], *, settled: bool
+) -> Frame:
+    """Add what is upstream to a frame; where nothing is settled, its clock follows that."""
+    if not feeds:
+        return framed
+    schedule = framed.schedule if settled else follow(framed.schedule, framed.normal, feeds)
+    return replace(framed, schedule=schedule, stages=tuple(stage.frame for stage in upstream))
 
 
 def _begin(
@@ -211,10 +299,12 @@ def _begin(
 ) -> tuple[Sample, Frame]:
     """Draw a window, build its normal month and lay the scenario out for it."""
     check_numbers(ask.draws, ask.months, ask.seed)
-    shape = shape_of(ask.case, ask.scenario, ask.target, ask.year, ask.months, ask.keep)
-    refuse_too_large(shape, last - first, together)
+    if not ask.stage:
+        check_stages(ask.case, ask.scenario, ask.year)
+        shape = shape_of(ask.case, ask.scenario, ask.target, ask.year, ask.months, ask.keep)
+        refuse_too_large(shape, last - first, together)
     plan = frame.plan if frame else read(
-        ask.case, ask.scenario, ask.target, ask.year,
+        ask.case, part_of(ask.scenario, ""), ask.target, ask.year,
         ask.year * 12 if ask.start is None else ask.start,
     )  # fmt: skip
     sample = ask.sample(first, last, form)
@@ -230,18 +320,21 @@ def _begin(
 
 def _normal_month(ask: Ensemble, plan: Plan, sample: Sample, like: Baseline | None) -> Baseline:
     """Build the normal month; whom a measure cuts off is not counted with the rest."""
-    case, targets = ask.case, (ask.target,)
+    case, targets = ask.case, () if ask.stage else (ask.target,)
+    users = (*ask.users, ask.target)
+    build = partial(baseline, case, ask.year, sample, targets, ask.keep, users=users)
     if like:
-        return baseline(case, ask.year, sample, targets, ask.keep, like.destinations[:-1], like)
-    normal = baseline(case, ask.year, sample, targets, ask.keep)
+        return build(also=like.destinations[:-1], like=like)
+    normal = build()
     also = lumped(case, plan, normal, sample, ask.months)
-    return baseline(case, ask.year, sample, targets, ask.keep, also) if also else normal
+    return build(also=also) if also else normal
 
 
-def _refuse_too_short(plan: Plan, schedule: Schedule, months: int) -> None:
+def _refuse_too_short(frame: Frame, months: int) -> None:
     """Refuse a run without the twelve months of which the result speaks."""
-    idle = schedule.onset == months
-    onset = int(min((s.start for s in plan.spans.values()), default=0)) if idle else schedule.onset
+    onset = frame.schedule.onset
+    if onset == months:  # nothing is stopped
+        onset = int(frame.begins) if np.isfinite(frame.begins) else 0
     if onset + YEAR > months:
         raise InvalidInput(
             "months",
@@ -279,8 +372,8 @@ def simulate(market: Market, record: Record, target: int, report: int, threads: 
         list(pool.map(work, blocks[1:]))
 
 
-def new_record(market: Market) -> Record:
-    """Make room for what comes of a market's draws and months."""
+def new_record(market: Market, *, everyone: bool = False) -> Record:
+    """Make room for what comes of a market's draws and months, with `everyone` for every use."""
     draws, lanes, places = market.flow.shape
     months, sectors = market.supply.shape[1], market.demand.shape[2]
     return Record(
@@ -295,6 +388,7 @@ def new_record(market: Market) -> Record:
         arrivals=np.zeros((draws, months)),
         after=np.zeros((draws, lanes, places)),
         checks=np.zeros((draws, 2)),
+        uses=np.zeros((draws if everyone else 0, months, places, sectors)),
     )
 
 

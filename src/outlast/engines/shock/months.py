@@ -72,6 +72,8 @@ def keep_uses(
             used += now
             if j == target:
                 record.sectors[d, t, k] = now
+            if record.uses.shape[0]:
+                record.uses[d, t, j, k] = now
             last.used[j, k] = out.consumption[j, k]
         record.consumption[d, t, j] = used
 

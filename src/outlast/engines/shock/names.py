@@ -75,6 +75,9 @@ MEASURES: Mapping[str, str] = {
 }
 """Words for what measures give as a range, by the beginning of its name."""
 
+STAGES = {"input": "{} in a tonne of product", "loss": "{} lost in making the product"}
+"""Words for what is drawn of a stage."""
+
 
 def assumption(case: Case, row: Assumption) -> str:
     """Name a row that the model draws.
@@ -121,15 +124,25 @@ def driver(case: Case, name: str) -> str:
     """
     if name in PRIORS:
         return PRIORS[name]
-    kind, _, rest = name.partition("-")
+    path, _, within = name.rpartition(":")
+    if path in case.chain:
+        return f"{_inside(case.chain[path].header.title)}: {driver(case.chain[path], within)}"
     known = next((row for key, row in _drawn(case) if key == name), None)
+    return assumption(case, known) if known else _unlisted(case, *name.partition("-")[::2])
+
+
+def _unlisted(case: Case, kind: str, rest: str) -> str:
+    """Say in words what is drawn under a name that no row has."""
     if kind == "minimum" and rest in case.sectors:
         return f"minimum for {_inside(case.sectors[rest].name)}"
     if kind == "output":
         return f"output of {the(case.countries.name(rest.upper()))}"
+    if kind in STAGES:
+        titles = {row.stage: stage.header.title for row, stage in case.stages}
+        return STAGES[kind].format(_inside(titles[rest]))
     if kind in MEASURES:
         return f"{MEASURES[kind]} ({rest})"
-    return assumption(case, known) if known else name.replace("_", " ")
+    return (f"{kind}-{rest}" if rest else kind).replace("_", " ")
 
 
 def _drawn(case: Case) -> Iterator[tuple[str, Assumption]]:
@@ -148,7 +161,12 @@ def listed_ids(case: Case, name: str) -> list[str]:
     >>> listed_ids(load("isle"), "share-xis-toys"), listed_ids(load("isle"), "choke-toys")
     (['sector-share:xis-toys'], ['sector:toys'])
     """
+    path, _, within = name.rpartition(":")
+    if path in case.chain:
+        return [f"{path}:{row}" for row in listed_ids(case.chain[path], within)]
     kind, _, rest = name.partition("-")
+    if kind in STAGES:
+        return [f"stage:{rest}"]
     if kind in {"choke", "minimum"}:
         return [f"sector:{rest}"]
     if kind == "share":

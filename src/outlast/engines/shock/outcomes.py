@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.engines.shock.feeds import Feed
 from outlast.engines.shock.model import Run
 from outlast.engines.shock.parts import FilePart
 from outlast.engines.shock.per_draw import (
@@ -46,6 +47,8 @@ class Facts:
         What a reader should know.
     figures : tuple of str
         Ids of the figures used.
+    feeds : tuple of (path, makers, known)
+        Stages upstream: who makes what of them, and whether their feed is on file.
     """
 
     origins: tuple[str, ...]
@@ -59,6 +62,7 @@ class Facts:
     layout: Layout
     notes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    feeds: tuple[tuple[str, tuple[str, ...], tuple[bool, ...]], ...] = ()
 
 
 class Table:
@@ -113,7 +117,7 @@ def kept(run: Run, drawn: Sequence[str], unmet: Mapping[str, Array]) -> dict[str
     record, demand = run.record, run.market.demand.sum(axis=2)
     own, filled = demand[:, run.target], fill(run)
     openings = [stored(run), *(months * own for months in OPENING_MONTHS)]
-    values = run.sample.values
+    values = {name: drawn for one in run.markets() for name, drawn in one.sample.values.items()}
     return {
         **{f"unmet:{form}": shares for form, shares in unmet.items()},
         "unmet": np.stack([unmet_share(run, j) for j in range(demand.shape[1])], axis=1),
@@ -132,9 +136,29 @@ def kept(run: Run, drawn: Sequence[str], unmet: Mapping[str, Array]) -> dict[str
         "bill": record.bill,
         "before": _by_origin(run, run.market.flow),
         "after": _by_origin(run, record.after),
-        "checks": record.checks,
+        "checks": np.max([one.record.checks for one in run.markets()], axis=0),
+        **{f"feed:{feed.path}": feed.met[:, year_of(run)].mean(axis=1) for feed in _feeds(run)},
         **{f"drawn:{name}": values[name] for name in drawn},
     }
+
+
+def drawn_in(run: Run) -> tuple[str, ...]:
+    """Name what was drawn and varies, upstream too."""
+    return tuple(name for one in run.markets() for name in one.sample.drawn)
+
+
+def _feeds(run: Run) -> Iterator[Feed]:
+    for one in run.markets():
+        yield from one.feeds
+
+
+def _notes(run: Run) -> Iterator[str]:
+    """Go through what a reader should know, of a stage with its path before it."""
+    for one in run.markets():
+        words = f"{one.sample.stage}: " if one.sample.stage else ""
+        own = [*one.normal.notes, *one.schedule.notes]
+        yield from (words + note for note in own)
+        yield from (note for feed in one.feeds for note in feed.notes)
 
 
 def _by_origin(run: Run, flow: Array) -> Array:
@@ -159,8 +183,9 @@ def facts_of(run: Run, outcomes: Mapping[str, Array], forms: Sequence[str],
         target=run.target,
         onset=year_of(run).start,
         layout=tuple((name, values.shape[1:]) for name, values in outcomes.items()),
-        notes=tuple(dict.fromkeys([*run.normal.notes, *run.schedule.notes])),
+        notes=tuple(dict.fromkeys(_notes(run))),
         figures=tuple(figures),
+        feeds=tuple((feed.path, feed.makers, feed.known) for feed in _feeds(run)),
     )
 
 

@@ -27,6 +27,15 @@ def between(low: float, high: float, distribution: str, even: Array) -> Array:
     return low + (high - low) * even
 
 
+def prefixed(stage: str, name: str) -> str:
+    """Name what belongs to an upstream stage.
+
+    >>> prefixed("oxide/ore", "slack"), prefixed("", "slack")
+    ('oxide/ore:slack', 'slack')
+    """
+    return f"{stage}:{name}" if stage else name
+
+
 class Sample:
     """Every prior of a run, drawn when it is first asked for.
 
@@ -44,22 +53,25 @@ class Sample:
         Where the draws lie; independent ones of the seed if not given.
     first : int
         The ensemble's draw with which this window of `draws` begins.
+    stage : str
+        Path of the upstream stage whose case it is: its draws are axes of their own.
     """
 
     def __init__(
         self, case: Case, seed: int, draws: int, slack_year: int, form: str,
-        design: Design | None = None, first: int = 0,
+        design: Design | None = None, first: int = 0, stage: str = "",
     ) -> None:  # fmt: skip
         self.seed, self.draws, self.form = seed, draws, form
         self._case, self._slack_year = case, slack_year
         self._design, self._first = design or Random(seed, first + draws), first
+        self.stage = stage
         self._drawn: dict[str, Array] = {}
         self.used: set[str] = set()
 
     def of_form(self, form: str) -> "Sample":
         """Copy for another form of the model: what does not depend on the form is kept."""
         other = Sample(self._case, self.seed, self.draws, self._slack_year, form, self._design,
-                       self._first)  # fmt: skip
+                       self._first, self.stage)  # fmt: skip
         formed = {row.name for row in self._case.priors if row.form is not None}
         other._drawn = {name: v for name, v in self._drawn.items() if name not in formed}
         other.used = {row.id for row in self._case.priors
@@ -69,12 +81,12 @@ class Sample:
     @property
     def values(self) -> Mapping[str, Array]:
         """All that was drawn or noted, by name, shape (draw,)."""
-        return self._drawn
+        return {prefixed(self.stage, name): draws for name, draws in self._drawn.items()}
 
     @property
     def drawn(self) -> Mapping[str, Array]:
         """What was drawn and varies, by name, shape (draw,)."""
-        return {name: draws for name, draws in self._drawn.items() if np.ptp(draws) > 0}
+        return {name: draws for name, draws in self.values.items() if np.ptp(draws) > 0}
 
     def __getitem__(self, name: str) -> Array:
         """Draw the prior of that name, shape (draw,).
@@ -99,10 +111,12 @@ class Sample:
 
     def normal(self, name: str) -> Array:
         """Draw from the standard normal law, shape (draw,)."""
-        return self._design.normal(name, self._first, self._first + self.draws)
+        axis = prefixed(self.stage, name)
+        return self._design.normal(axis, self._first, self._first + self.draws)
 
     def _even(self, name: str) -> Array:
-        return self._design.even(name, self._first, self._first + self.draws)
+        axis = prefixed(self.stage, name)
+        return self._design.even(axis, self._first, self._first + self.draws)
 
     def middle(self, name: str) -> float:
         """Median of the prior of that name, without drawing it.
@@ -128,7 +142,7 @@ class Sample:
         if not fitting:
             raise InvalidInput(
                 "prior",
-                name,
+                prefixed(self.stage, name),
                 expected=f"a row of priors.csv for form {self.form}",
                 remedy="copy it from the shipped helium case and change it",
             )

@@ -110,6 +110,15 @@ def _reserve(table: Table) -> dict[str, Any]:
     return {"reserve_months": rows} if any(row["p95"] for row in rows) else {}
 
 
+def stages(table: Table, facts: Facts) -> list[dict[str, Any]]:
+    """Feed that each maker got over the year, by stage; None where it is not on file."""
+    return [
+        {"stage": path, "producer": maker, "feed_fill_12m": band(met) if known else None}
+        for path, makers, on_file in facts.feeds
+        for maker, known, met in zip(makers, on_file, table.slices(f"feed:{path}"), strict=True)
+    ]
+
+
 def summarise(table: Table, facts: Facts) -> dict[str, Any]:
     """Gather the result of an ensemble.
 
@@ -156,6 +165,7 @@ def summarise(table: Table, facts: Facts) -> dict[str, Any]:
         "price_spot_world": bands(np.exp(values) for values in table.slices("world_spot")),
         "price_delivered": bands(table.slices("delivered")),
         "import_bill": bands(table.slices("bill")),
+        **({"stages": stages(table, facts)} if facts.feeds else {}),
         "drivers": drivers(table, facts, outcome),
         "others": others(table, facts),
         "flows": flows(table, facts),

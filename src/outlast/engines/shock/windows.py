@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from outlast.engines.shock import parts
 from outlast.engines.shock.memory import MAX_BYTES, shape_of
 from outlast.engines.shock.model import Ensemble, Frame, Run, run
-from outlast.engines.shock.outcomes import Facts, Table, facts_of, kept, packed
+from outlast.engines.shock.outcomes import Facts, Table, drawn_in, facts_of, kept, packed
 from outlast.engines.shock.per_draw import unmet_share
 from outlast.errors import LimitReached
 
@@ -129,7 +129,7 @@ def _first(ensemble: Ensemble, span: Span, threads: int | None) -> tuple[Job, Ar
     """Compute the first window, and what it settles for the others."""
     figures: set[str] = set()
     central, unmet = _forms(ensemble, span, threads, None, figures)
-    outcomes = kept(central, tuple(central.sample.drawn), unmet)
+    outcomes = kept(central, drawn_in(central), unmet)
     facts = facts_of(central, outcomes, FORMS, sorted(figures))
     return Job(ensemble, light(central.frame), facts), packed(outcomes, facts.layout)
 
@@ -147,7 +147,7 @@ def _forms(
             ensemble, form, beside=central, threads=threads)  # fmt: skip
         unmet[form] = unmet_share(done, done.target)
         if figures is not None:
-            figures |= done.normal.figures | done.sample.used
+            figures |= done.figures
     return central, unmet
 
 
@@ -159,6 +159,7 @@ def light(frame: Frame) -> Frame:
         replace(frame.normal, flow=frame.normal.flow[:0]),
         replace(schedule, flow=schedule.flow[:0], supply=schedule.supply[:0],
                 growth=schedule.growth[:0], policies=schedule.policies.light()),
+        tuple(light(stage) for stage in frame.stages),
     )  # fmt: skip
 
 

@@ -122,7 +122,9 @@ def _left_out(
     measures: Sequence[Any] = scenario.measures
     for measure in measures:
         span = spans.get(measure.id)
-        if measure.kind not in COVERED:
+        if getattr(measure, "stage", None):
+            reason = f"acts on the stage {measure.stage}, a market of its own"
+        elif measure.kind not in COVERED:
             reason = "no such measure in a model of one year"
         elif span is not None and span.start >= first + MONTHS:
             reason = "begins after the twelve months that are compared"
@@ -172,8 +174,9 @@ def tariff_links(
 
 
 def _covered(scenario: Scenario) -> Scenario:
-    """Leave out the measures of other kinds, and what truces say of them."""
-    ids = {m.id for m in scenario.measures if m.kind in COVERED}
+    """Leave out the measures of other kinds and of stages, and what truces say of them."""
+    ids = {m.id for m in scenario.measures
+           if m.kind in COVERED and not getattr(m, "stage", None)}  # fmt: skip
     kept: list[Any] = []
     for measure in scenario.measures:
         if isinstance(measure, Truce):
