@@ -4,7 +4,8 @@ import pytest
 from scenarios import scenario
 
 import outlast
-from outlast.engines.shock.model import Ensemble, run
+from outlast.engines.shock.ensemble import Ensemble
+from outlast.engines.shock.model import run
 
 
 @pytest.fixture(scope="session")

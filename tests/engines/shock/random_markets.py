@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from outlast.engines.shock.filling import new_record
 from outlast.engines.shock.market import PRIORS, Market
-from outlast.engines.shock.model import new_record, simulate
+from outlast.engines.shock.model import simulate
 from outlast.engines.shock.policies import Policies
 
 RANGES = {

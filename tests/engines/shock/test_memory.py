@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import outlast
+from outlast.engines.shock.ensemble import Ensemble
 from outlast.engines.shock.memory import MAX_BYTES, Shape, refuse_too_large, shape_of
-from outlast.engines.shock.model import Ensemble, run
+from outlast.engines.shock.model import run
 from outlast.errors import LimitReached
 
 DRAWS = 600

@@ -9,7 +9,7 @@ from scenarios import scenario
 
 import outlast
 from outlast.engines.shock import sensitivity as module
-from outlast.engines.shock.model import Ensemble
+from outlast.engines.shock.ensemble import Ensemble
 from outlast.engines.shock.sensitivity import FORM, axes_of, sensitivity
 from outlast.errors import InvalidInput, UsageError
 

@@ -17,7 +17,8 @@ from scenarios import scenario
 
 import outlast
 from outlast.engines.shock import windows
-from outlast.engines.shock.model import Ensemble, run
+from outlast.engines.shock.ensemble import Ensemble
+from outlast.engines.shock.model import run
 from outlast.engines.shock.names import driver, listed_ids
 from outlast.engines.shock.sensitivity import axes_of
 from outlast.errors import InvalidInput

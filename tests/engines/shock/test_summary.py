@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from outlast.engines.shock.filling import WEEKS_A_MONTH
 from outlast.engines.shock.market import SEA_MONTHS
-from outlast.engines.shock.model import WEEKS_A_MONTH
 from outlast.engines.shock.outcomes import Table, facts_of, kept, packed
 from outlast.engines.shock.per_draw import (
     endurance_weeks,

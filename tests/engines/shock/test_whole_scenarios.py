@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scenarios import scenario
 
-from outlast.engines.shock.model import Ensemble, run
+from outlast.engines.shock.ensemble import Ensemble
+from outlast.engines.shock.model import run
 from outlast.engines.shock.windows import light
 
 EVERYTHING = (

@@ -13,7 +13,8 @@ from scenarios import scenario
 
 import outlast
 from outlast.engines.shock import parts, windows
-from outlast.engines.shock.model import Ensemble, run
+from outlast.engines.shock.ensemble import Ensemble
+from outlast.engines.shock.model import run
 from outlast.engines.shock.outcomes import Table
 from outlast.errors import LimitReached, UsageError
 

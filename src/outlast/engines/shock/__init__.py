@@ -12,8 +12,8 @@ from outlast.engines.shock import summary
 from outlast.engines.shock.annual import comparison
 from outlast.engines.shock.cluster import on_cluster
 from outlast.engines.shock.designs import design
+from outlast.engines.shock.ensemble import Ensemble
 from outlast.engines.shock.losses.assess import losses, shortage_of
-from outlast.engines.shock.model import Ensemble
 from outlast.engines.shock.sensitivity import SAMPLES
 from outlast.engines.shock.sensitivity import sensitivity as drive
 from outlast.engines.shock.windows import FORMS, computed

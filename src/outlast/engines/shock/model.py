@@ -1,181 +1,29 @@
 """From a case, a year and a scenario to a record of every month of every draw."""
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
-from outlast.case import Case
-from outlast.case.measures import Scenario
-from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.shock.baseline import REST, Baseline, baseline
-from outlast.engines.shock.designs import Design, design
+from outlast.engines.shock.ensemble import Ensemble, Frame, Run
 from outlast.engines.shock.feeds import Feed, Made, check_stages, fed, feed_of, follow, part_of
+from outlast.engines.shock.filling import fill, new_record
 from outlast.engines.shock.links import read
-from outlast.engines.shock.market import PRIORS, Market, Record
+from outlast.engines.shock.market import Market, Record
 from outlast.engines.shock.memory import check_numbers, refuse_too_large, shape_of
 from outlast.engines.shock.months import run_draws
 from outlast.engines.shock.plan import Plan
-from outlast.engines.shock.policies import Policies
-from outlast.engines.shock.priors import Sample, prefixed
-from outlast.engines.shock.schedule import Schedule, lay_out, lumped
+from outlast.engines.shock.priors import Sample
+from outlast.engines.shock.schedule import lay_out, lumped
 from outlast.errors import InvalidInput, OutlastError
 
-Array = NDArray[np.float64]
-WEEKS_A_MONTH = 52 / 12
 YEAR = 12
 """Months of which the result speaks."""
 BLOCK = 32
 """Draws that go to a thread together; the result does not depend on it."""
-
-
-@dataclass(frozen=True)
-class Ensemble:
-    """What an ensemble of futures is of.
-
-    Attributes
-    ----------
-    case : Case
-        Holds flows, priors, sectors, control.
-    scenario : Scenario
-        The measures.
-    target : str
-        The importer that is looked at.
-    year : int
-        Baseline year of the flows.
-    months, draws, seed : int
-        Of the run.
-    sampling : str
-        How the draws lie, one of `DESIGNS`.
-    design : Design, optional
-        What lays them instead.
-    slack_year : int, optional
-        The year whose market state holds, `year` if not given.
-    start : int, optional
-        First month, year × 12 + month − 1; January of `year` if not given.
-    keep : int
-        How many of the largest users stand by themselves.
-    stage : str
-        Path of the upstream stage that it is of, empty for the product itself.
-    users : tuple of str
-        Of a stage: the makers of the product, who stand by themselves where they use any.
-    """
-
-    case: Case
-    scenario: Scenario
-    target: str
-    year: int
-    months: int = 36
-    draws: int = 1000
-    seed: int = 1
-    sampling: str = "random"
-    design: Design | None = None
-    slack_year: int | None = None
-    start: int | None = None
-    keep: int = 14
-    stage: str = ""
-    users: tuple[str, ...] = ()
-
-    def sample(self, first: int, last: int, form: str) -> Sample:
-        """Draw a window of the ensemble in a form of the model."""
-        lying = self.design or design(self.sampling, self.seed, self.draws)
-        return Sample(self.case, self.seed, last - first, self.slack_year or self.year, form,
-                      lying, first, self.stage)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the first window settles for all: how the others are cut, paced and told.
-
-    Attributes
-    ----------
-    plan : Plan
-        The scenario, read.
-    normal : Baseline
-        Whose destinations the others have.
-    schedule : Schedule
-        Whose onset, clock and pace of stocks the others have.
-    stages : tuple of Frame
-        Of the markets upstream.
-    """
-
-    plan: Plan
-    normal: Baseline
-    schedule: Schedule
-    stages: tuple["Frame", ...] = ()
-
-    @property
-    def begins(self) -> float:
-        """Month in which the first measure begins, here or upstream; inf where there is none."""
-        own = [span.start for span in self.plan.spans.values()]
-        return min([np.inf, *own, *(stage.begins for stage in self.stages)])
-
-
-@dataclass(frozen=True)
-class Run:
-    """A finished run.
-
-    Attributes
-    ----------
-    frame : Frame
-        The normal month, and the scenario laid out.
-    market : Market
-        What each draw was given.
-    record : Record
-        What came of it.
-    sample : Sample
-        What was drawn.
-    minimum : ndarray, shape (draw, sector)
-        Minimum fill of each sector.
-    sectors, critical : tuple
-        Sector ids, and which are critical.
-    target : int
-        Position of the target among the destinations; of a stage that has none of it the rest.
-    feeds : tuple of Feed
-        What makers got from the stages upstream.
-    upstream : tuple of Run
-        Those stages, without what fills memory.
-    """
-
-    frame: Frame
-    market: Market
-    record: Record
-    sample: Sample
-    minimum: Array
-    sectors: tuple[str, ...]
-    critical: NDArray[np.bool_]
-    target: int
-    feeds: tuple[Feed, ...] = ()
-    upstream: tuple["Run", ...] = ()
-
-    def markets(self) -> Iterator["Run"]:
-        """Go through this run and those upstream of it."""
-        yield self
-        for stage in self.upstream:
-            yield from stage.markets()
-
-    @property
-    def figures(self) -> set[str]:
-        """Ids of the figures used; those of a stage with its path before them."""
-        return {
-            prefixed(run.sample.stage, name)
-            for run in self.markets()
-            for name in run.normal.figures | run.sample.used
-        }
-
-    @property
-    def normal(self) -> Baseline:
-        """The normal month."""
-        return self.frame.normal
-
-    @property
-    def schedule(self) -> Schedule:
-        """The scenario laid out."""
-        return self.frame.schedule
 
 
 def run(
@@ -242,7 +90,7 @@ def run(
         if whole_year:
             _refuse_too_short(framed, ensemble.months)
     normal, schedule = framed.normal, framed.schedule
-    market, minimum, sectors = _market(ensemble.case, normal, schedule, sample)
+    market, minimum, sectors = fill(ensemble.case, normal, schedule, sample)
     whole = schedule.flow.sum(axis=2) * (1 + sample["slack"])[:, None]
     market = market._replace(supply=fed(market.supply, whole, schedule.lanes, feeds))
     known = ensemble.target in normal.destinations
@@ -370,93 +218,3 @@ def simulate(market: Market, record: Record, target: int, report: int, threads: 
     work(blocks[0])  # compiles before the threads begin
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, blocks[1:]))
-
-
-def new_record(market: Market, *, everyone: bool = False) -> Record:
-    """Make room for what comes of a market's draws and months, with `everyone` for every use."""
-    draws, lanes, places = market.flow.shape
-    months, sectors = market.supply.shape[1], market.demand.shape[2]
-    return Record(
-        consumption=np.zeros((draws, months, places)),
-        sectors=np.zeros((draws, months, sectors)),
-        spot=np.zeros((draws, months)),
-        world_spot=np.zeros((draws, months)),
-        delivered=np.zeros((draws, months)),
-        bill=np.zeros((draws, months)),
-        stock=np.zeros((draws, months)),
-        reserve=np.zeros((draws, months)),
-        arrivals=np.zeros((draws, months)),
-        after=np.zeros((draws, lanes, places)),
-        checks=np.zeros((draws, 2)),
-        uses=np.zeros((draws if everyone else 0, months, places, sectors)),
-    )
-
-
-def _market(
-    case: Case, normal: Baseline, schedule: Schedule, sample: Sample
-) -> tuple[Market, Array, tuple[str, ...]]:
-    """Fill the market's arrays from the case and the draws."""
-    sectors = tuple(sorted(case.sectors))
-    if not sectors:
-        raise InvalidInput("sectors", "none", expected="rows of sectors.csv",
-                           remedy="a shock needs to know who uses the material")  # fmt: skip
-    rows = [case.sectors[sector] for sector in sectors]
-    shares = _sector_shares(case, normal.destinations, sectors, sample)
-    demand = normal.demand[:, :, None] * shares
-    elasticity = np.array([row.elasticity for row in rows]) * sample["elasticity_factor"][:, None]
-    spread = np.stack([sample.normal(f"choke-{s}") for s in sectors], axis=1)
-    choke = np.array([row.choke for row in rows]) * np.exp(sample["choke_sd"][:, None] * spread)
-    minimum = np.stack([sample.interval(f"minimum-{row.id}", row.minimum_low, row.minimum_high,
-                                        "uniform") for row in rows], axis=1)  # fmt: skip
-    for name, values in zip(sectors, choke.T, strict=True):
-        sample.note(f"choke-{name}", values)
-    sample.used |= {row.key for row in rows}
-    opening = normal.demand * (sample["stock_weeks"] / WEEKS_A_MONTH)[:, None]
-    policies = Policies(*(np.ascontiguousarray(term) for term in schedule.policies))
-    prior = np.stack([_drawn(name, sample, policies) for name in PRIORS], axis=1)
-    market = Market(
-        flow=np.ascontiguousarray(schedule.flow),
-        demand=np.ascontiguousarray(demand),
-        elasticity=np.ascontiguousarray(elasticity),
-        choke=np.ascontiguousarray(choke),
-        opening=np.ascontiguousarray(opening),
-        prior=np.ascontiguousarray(prior),
-        supply=np.ascontiguousarray(schedule.supply),
-        growth=np.ascontiguousarray(schedule.growth),
-        policies=policies,
-        remaining=schedule.remaining,
-        since=schedule.since,
-    )
-    return market, minimum, sectors
-
-
-def _drawn(name: str, sample: Sample, policies: Policies) -> Array:
-    """Draw a prior; what is bought ahead is asked for only where something is announced."""
-    if name == "front_load_months" and not policies.ahead.any():
-        return np.zeros(sample.draws)
-    return sample[name]
-
-
-def _sector_shares(
-    case: Case, destinations: tuple[str, ...], sectors: tuple[str, ...], sample: Sample
-) -> Array:
-    """Sectors' parts of each destination's demand, shape (draw, destination, sector)."""
-    drawn: dict[str, Array] = {}
-    for country in {row.country for row in case.sector_shares}:
-        rows = {row.sector: row for row in case.sector_shares if row.country == country}
-        parts = np.stack(
-            [
-                sample.interval(f"share-{rows[s].id}", rows[s].low, rows[s].high, "uniform")
-                if s in rows
-                else np.zeros(sample.draws)
-                for s in sectors
-            ],
-            axis=1,
-        )
-        drawn[country] = parts / parts.sum(axis=1, keepdims=True)
-    if WORLD_SUBJECT not in drawn and not set(destinations) <= set(drawn):
-        raise InvalidInput("sector_shares.csv", "no rows of WLD", expected="shares for WLD",
-                           remedy="they stand for every country without its own")  # fmt: skip
-    keys = [code if code in drawn else WORLD_SUBJECT for code in destinations]
-    sample.used |= {row.key for row in case.sector_shares if row.country in keys}
-    return np.stack([drawn[key] for key in keys], axis=1)

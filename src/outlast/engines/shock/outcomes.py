@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.engines.shock.ensemble import Run
 from outlast.engines.shock.feeds import Feed
-from outlast.engines.shock.model import Run
 from outlast.engines.shock.parts import FilePart
 from outlast.engines.shock.per_draw import (
     endurance_weeks,

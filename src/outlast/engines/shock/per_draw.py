@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engines.shock.model import WEEKS_A_MONTH, Run
+from outlast.engines.shock.ensemble import Run
+from outlast.engines.shock.filling import WEEKS_A_MONTH
 from outlast.engines.shock.wanted import part_wanted
 
 Array = NDArray[np.float64]

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engines.shock.designs import Chosen, Recorder
-from outlast.engines.shock.model import Ensemble, Frame, run
+from outlast.engines.shock.ensemble import Ensemble, Frame
+from outlast.engines.shock.model import run
 from outlast.engines.shock.per_draw import unmet_share
 from outlast.engines.shock.windows import FORMS, spans_of
 from outlast.errors import InvalidInput, UsageError, not_one_of

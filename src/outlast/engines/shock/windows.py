@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engines.shock import parts
+from outlast.engines.shock.ensemble import Ensemble, Frame, Run
 from outlast.engines.shock.memory import MAX_BYTES, shape_of
-from outlast.engines.shock.model import Ensemble, Frame, Run, run
+from outlast.engines.shock.model import run
 from outlast.engines.shock.outcomes import Facts, Table, drawn_in, facts_of, kept, packed
 from outlast.engines.shock.per_draw import unmet_share
 from outlast.errors import LimitReached
