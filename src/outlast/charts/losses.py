@@ -1,5 +1,6 @@
 """Losses in money by production function, which differ by orders of magnitude."""
 
+import math
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
@@ -11,6 +12,15 @@ from outlast.charts.theme import ACCENT, INK, NAMES, PALETTE, finish
 
 LEAST = 1e-3
 """Part of the 95th percentile below which a band is cut off, as a logarithm has no zero."""
+
+
+def _decades(rows: Sequence[dict[str, Any]]) -> list[float]:
+    """Powers of ten around the bands: a gridline each, and none between."""
+    ends = [row[name] for row in rows for name in ("p5", "p95")]
+    if not ends:
+        return []
+    first, last = (math.floor(math.log10(find(ends))) for find in (min, max))
+    return [10.0**power for power in range(first, last + 2)]
 
 
 def loss_ranges(rows: Sequence[dict[str, Any]], *, unit: str) -> dict[str, Any]:
@@ -36,7 +46,7 @@ def loss_ranges(rows: Sequence[dict[str, Any]], *, unit: str) -> dict[str, Any]:
         for row in rows if row["p95"] > 0
     ]  # fmt: skip
     table = pd.DataFrame(shown, columns=["name", "p5", "p50", "p95", "words"])
-    axis = alt.Axis(title=unit, format=",", tickCount=6)
+    axis = alt.Axis(title=unit, format=",", values=_decades(shown))
     scale = alt.Scale(type="log", nice=True)
     base = alt.Chart(table).encode(y=alt.Y("name:N", sort=None, axis=NAMES))
     tip = ["name:N", *(alt.Tooltip(f"{q}:Q", format=",.3s") for q in ("p5", "p50", "p95"))]
