@@ -34,6 +34,11 @@ def on_cluster(address: str | None) -> Everywhere | None:
     address : str, optional
         Of a Dask scheduler, or ``local``.
 
+    Returns
+    -------
+    callable or None
+        As `outlast.engines.shock.windows.computed` takes it.
+
     Raises
     ------
     UsageError

@@ -139,7 +139,13 @@ class Run:
     upstream: tuple["Run", ...] = ()
 
     def markets(self) -> Iterator["Run"]:
-        """Go through this run and those upstream of it."""
+        """Go through this run and those upstream of it.
+
+        Yields
+        ------
+        Run
+            This one first.
+        """
         yield self
         for stage in self.upstream:
             yield from stage.markets()

@@ -113,6 +113,11 @@ def kept(run: Run, drawn: Sequence[str], unmet: Mapping[str, Array]) -> dict[str
         What varies in the ensemble.
     unmet : mapping of str to ndarray, shape (draw,)
         Unmet share of the target in every form of the model.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (draw, …)
+        The columns of the table, each with its own axes after the draws.
     """
     record, demand = run.record, run.market.demand.sum(axis=2)
     own, filled = demand[:, run.target], fill(run)

@@ -152,8 +152,14 @@ def tariff_links(
     ----------
     measure : Tariff
         `targets` levy it, ``IMPORTER`` stands for the run's; `origins` pay; ``ALL`` is everyone.
-    case, target, lanes, normal
-        As `terms_of` has them.
+    case : Case
+        Knows blocs.
+    target : str
+        The importer that ``IMPORTER`` stands for.
+    lanes : sequence of Lane
+        Parts of origins.
+    normal : Baseline
+        The normal month.
 
     Returns
     -------
