@@ -187,7 +187,8 @@ def test_what_drives_a_shock_is_its_first_ground(stops):
     order = grounds(stops.findings.case, result)
     strongest = result.result["drivers"][0]["assumption"]
     assert order[0] == f"prior-{strongest}"
-    assert sorted(order) == [f for f in result.figures if not f.startswith("trade:")]
+    other = ("trade:", "industry:")
+    assert sorted(order) == [f for f in result.figures if not f.startswith(other)]
     figures = [name in stops.findings.case.figures for name in order]
     assert figures == sorted(figures)
     html = stops.html()

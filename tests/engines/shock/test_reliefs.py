@@ -3,6 +3,13 @@
 import numpy as np
 import pytest
 from laid import lay
+from scenarios import scenario
+
+from outlast.case.plants import plants_of, surely_runs
+from outlast.engines.shock.ensemble import Ensemble
+from outlast.engines.shock.model import run
+from outlast.engines.shock.per_draw import unmet_share
+from outlast.errors import InvalidInput
 
 ACCIDENT = {"kind": "accident", "lost_share": 0.5, "repair_months": 3}
 CHINA = {"countries": ["IMPORTER"]}
@@ -22,7 +29,7 @@ class TestAccident:
         assert hit.onset == 2
         assert not hit.notes
 
-    def test_a_repair_is_drawn_and_a_truce_ends_it(self, helium):
+    def test_a_repair_is_drawn_and_no_truce_ends_it(self, helium):
         part = {**ACCIDENT, "origin": "QAT", "share": 0.4, "repair_months": [1, 5]}
         usual, _, _ = lay(helium, draws=8)
         hit, _, sample = lay(helium, part, draws=8)
@@ -32,8 +39,8 @@ class TestAccident:
         assert np.allclose(lost.sum(axis=1), sample.drawn["repair-m0"])
         assert np.allclose(lost[:, 0], 1)
         truce = {"kind": "truce", "start": "+1", "lifts": ["m0"]}
-        ended, _, _ = lay(helium, part, truce, draws=8)
-        assert np.allclose(ended.supply[:, 1:], usual.supply[:, 1:])
+        with pytest.raises(InvalidInput, match="m0 is an accident, which ends with its repair"):
+            lay(helium, part, truce, draws=8)
 
     def test_the_expectation_of_the_accident_paces_stocks(self, helium):
         hit, _, _ = lay(helium, {**ACCIDENT, "origin": "QAT", "expected_months": 7})
@@ -162,3 +169,29 @@ class TestUses:
         assert np.allclose(found[:, :7, china, sectors.index("labs")], 0.1 * grown)
         assert not np.delete(found, china, axis=2).any()
         assert laid.onset == 18
+
+
+def test_accidents_at_every_plant_of_a_country_leave_nothing(helium):
+    """Plants are parts of one capacity: their losses add."""
+    plants = [
+        plant.id for plant in plants_of(helium.facilities, "QAT") if surely_runs(plant, 2024)
+    ]
+    assert len(plants) > 1
+    fires = [{"kind": "accident", "facility": plant, "lost_share": 1.0, "repair_months": 24,
+              "start": "+0"} for plant in plants]  # fmt: skip
+    found = run(Ensemble(helium, scenario(*fires), "CHN", 2024, 12, 4))
+    lost = run(Ensemble(helium, scenario(
+        {"kind": "outage", "origin": "QAT", "lost_share": 1.0}), "CHN", 2024, 12, 4))  # fmt: skip
+    assert found.market.supply == pytest.approx(lost.market.supply)
+
+
+def test_rationing_that_begins_later_is_told_from_its_start(helium):
+    """It stops no flow, and yet the twelve months that are told begin with it."""
+    cut = {"kind": "rationing", "countries": ["CHN"], "sectors": {"mri": 0.0}}
+    first, later = (
+        run(Ensemble(helium, scenario({**cut, "start": start}), "CHN", 2024, 24, 4))
+        for start in ("+0", "+12")
+    )
+    assert (unmet_share(first, first.target) > 0.05).all()
+    assert unmet_share(later, later.target) == pytest.approx(
+        unmet_share(first, first.target), rel=1e-3)  # fmt: skip

@@ -50,12 +50,15 @@ MonthsBetween = Annotated[
 ]
 NONE = Between(0.0, 0.0)
 
+MOST_AMOUNT = 1e12
 _AMOUNT = r"^\d+(\.\d+)?(e\d+)? [A-Za-z].*$"
 
 
 def _has_a_unit(value: object) -> object:
     if not isinstance(value, str) or not re.match(_AMOUNT, value):
         raise ValueError("expected an amount with its unit, such as '500 t'")
+    if float(value.split(" ")[0]) > MOST_AMOUNT:
+        raise ValueError(f"expected at most {MOST_AMOUNT:g} of its unit")
     return value
 
 

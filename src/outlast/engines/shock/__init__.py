@@ -1,5 +1,6 @@
 """What happens, month by month, when a supplier stops."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,7 @@ def shock(
         command="shock",
         inputs={"case": opened.name, "scenario": name, "target": code, "year": when,
                 "months": months, "draws": draws, "seed": seed, "sampling": sampling,
+                "scenario_sha256": scenario_checksum(chosen),
                 **({"sensitivity": sensitivity, "samples": samples} if sensitivity else {})},
         result={
             "target": code,
@@ -145,6 +147,11 @@ def _unknown(told: Mapping[str, Any]) -> tuple[Unknown, ...]:
         for k, row in enumerate(told.get("stages", ()))
         if row["feed_fill_12m"] is None
     )  # fmt: skip
+
+
+def scenario_checksum(scenario: Scenario) -> str:
+    """SHA-256 of a scenario's measures as they were read, whatever file they came from."""
+    return hashlib.sha256(scenario.model_dump_json().encode()).hexdigest()
 
 
 def _sensitivity(

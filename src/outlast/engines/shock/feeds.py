@@ -6,13 +6,13 @@ product's makers i are destinations.  With a tonnes of feed in a tonne of produc
 
 .. math::
     n_i &= o_i\, a / (1 - \ell) && \text{feed that a normal month's output } o_i \text{ takes} \\
-    m_i(t) &= \min\bigl(1,\, f_i(t) / (w_i(t) \min(n_i, f_i^0))\bigr)
-        && \text{part of it that is met} \\
-    s_i(t) &\le m_i(t)\, \max(s_i(t), s_i^0) && \text{what the maker can ship}
+    m_i(t) &= \min\bigl(1,\, f_i(t) / \min(n_i, f_i^0)\bigr) && \text{part of it that is met} \\
+    s_i(t) &\le m_i(t)\, s_i^0 \text{ where } m_i < 1 && \text{what the maker can ship}
 
-with f the use of the feed's sector at i, :math:`f^0` that of a normal month, w the part that other
-materials do not meet and :math:`s^0` the normal supply with its slack.  Feed beyond the need is a
-cushion.  Of several inputs the scarcest binds (Leontief 1936, doi:10.2307/1927837).
+with f the use of the feed's sector at i with what other materials replace of it, :math:`f^0` that
+of a normal month and :math:`s^0` the normal supply with its slack: new plants of a maker that is
+short of feed make no more.  Feed beyond the need is a cushion.  Of several inputs the scarcest
+binds (Leontief 1936, doi:10.2307/1927837).
 """
 
 from collections.abc import Iterator, Sequence
@@ -185,9 +185,11 @@ def _usual(row: Stage, made: Made, maker: str) -> Array:
 def _met(row: Stage, made: Made, place: int, need: Array) -> Array:
     """Part of a maker's need that its feed's use meets, shape (draw, month)."""
     k = made.sectors.index(row.sector)
-    wanted = need[:, None] * part_wanted(made.market, place)[:, :, k]
-    got = made.record.uses[:, :, place, k]
-    return np.where(wanted > 0, np.minimum(got / np.where(wanted > 0, wanted, 1.0), 1.0), 1.0)
+    usual = made.market.demand[:, place, k, None]
+    replaced = usual * (1 - part_wanted(made.market, place)[:, :, k])
+    got = made.record.uses[:, :, place, k] + replaced
+    part = got / np.where(need > 0, need, 1.0)[:, None]
+    return np.where(need[:, None] > 0, np.minimum(part, 1.0), 1.0)
 
 
 def _told(case: Case, made: Made, maker: str, need: Array, usual: Array) -> Iterator[str]:
@@ -227,7 +229,7 @@ def fed(supply: Array, normal: Array, lanes: Sequence[Lane], feeds: Sequence[Fee
         return supply
     least = np.min([feed.met for feed in feeds], axis=0)
     part = least[:, :, [feeds[0].makers.index(lane.origin) for lane in lanes]]
-    return np.minimum(supply, np.maximum(supply, normal[:, None]) * part)
+    return np.where(part < 1, np.minimum(supply, normal[:, None] * part), supply)
 
 
 def follow(schedule: Schedule, normal: Baseline, feeds: Sequence[Feed]) -> Schedule:

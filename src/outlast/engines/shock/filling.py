@@ -86,7 +86,7 @@ def _sector_shares(
 ) -> Array:
     """Sectors' parts of each destination's demand, shape (draw, destination, sector)."""
     drawn: dict[str, Array] = {}
-    for country in {row.country for row in case.sector_shares}:
+    for country in sorted({row.country for row in case.sector_shares}):
         rows = {row.sector: row for row in case.sector_shares if row.country == country}
         parts = np.stack(
             [

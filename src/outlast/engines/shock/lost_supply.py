@@ -110,12 +110,22 @@ def losses(case: Case, plan: Plan, normal: Baseline, sample: Sample, months: int
 
 
 def available(found: Sequence[Loss], origins: Sequence[str], pieces: Pieces, draws: int) -> Array:
-    """Part of each lane's supply that is not lost, shape (draw, month, lane)."""
-    whole = np.ones((draws, len(pieces.middle)))
+    """Part of each lane's supply that is not lost, shape (draw, month, lane).
+
+    Accidents strike plants, parts of one origin, so that their losses add; an outage takes its
+    part of what they leave.
+    """
     left: dict[str, Array] = {}
-    for loss in found:
-        there = 1 - loss.lost[:, None] * loss.down(pieces)
-        left[loss.origin] = left.get(loss.origin, whole) * there
+    for origin in {loss.origin: None for loss in found}:
+        here = [loss for loss in found if loss.origin == origin]
+        left[origin] = np.ones((draws, len(pieces.middle)))
+        for loss in here:
+            if isinstance(loss.measure, Accident):
+                left[origin] = left[origin] - loss.lost[:, None] * loss.down(pieces)
+        left[origin] = np.maximum(left[origin], 0.0)
+        for loss in here:
+            if isinstance(loss.measure, Outage):
+                left[origin] = left[origin] * (1 - loss.lost[:, None] * loss.down(pieces))
     by_origin = {
         origin: np.clip(pieces.by_month(values, axis=1), 0.0, 1.0)
         for origin, values in left.items()

@@ -170,8 +170,8 @@ def check_numbers(draws: int, months: int, seed: int) -> None:
         If there are no draws or months, or the seed is negative.
     """
     for name, number, least in (("draws", draws, 1), ("months", months, 1), ("seed", seed, 0)):
-        if number < least:
-            raise InvalidInput(name, number, expected=f"{least} or more")
+        if not isinstance(number, int) or number < least:
+            raise InvalidInput(name, number, expected=f"a whole number, {least} or more")
     if months > MAX_MONTHS:
         raise InvalidInput("months", months, expected=f"at most {MAX_MONTHS}")
 

@@ -22,6 +22,8 @@ from outlast.errors import InvalidInput, OutlastError
 
 YEAR = 12
 """Months of which the result speaks."""
+UNSOUND = 1e-6
+"""An imbalance or a residual, as parts of the total, that no result may have."""
 BLOCK = 32
 """Draws that go to a thread together; the result does not depend on it."""
 
@@ -199,12 +201,14 @@ def refuse_lost(record: Record) -> None:
     Raises
     ------
     OutlastError
-        If the imbalance or the residual of a draw is not a number: a fault of the model.
+        If the imbalance or the residual of a draw is large or not a number: a fault of the
+        model, or numbers out of all scale.
     """
-    lost = int((~np.isfinite(record.checks).all(axis=1)).sum())
+    lost = int((~(record.checks <= UNSOUND).all(axis=1)).sum())
     if lost:
-        raise OutlastError(f"internal error: {lost} of {len(record.checks)} draws did not clear, "
-                           "please report the case and the command")  # fmt: skip
+        raise OutlastError(f"internal error: {lost} of {len(record.checks)} draws did not clear; "
+                           "if no number of the case or the scenario is out of all scale, please "
+                           "report the case and the command")  # fmt: skip
 
 
 def simulate(market: Market, record: Record, target: int, report: int, threads: int) -> None:

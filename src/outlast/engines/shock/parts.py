@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from outlast.about import __version__
 
 Array = NDArray[np.float64]
+DIGEST = 32
+"""Bytes of the checksum at a file's end."""
 KEPT_DAYS = 14
 """Parts of a broken run that nobody went on with are dropped after so many days."""
 
@@ -28,7 +30,7 @@ class FilePart:
     Parameters
     ----------
     path : Path
-        Of the file: float64 numbers, row by row.
+        Of the file: float64 numbers, row by row, and their SHA-256.
     draws : int
         Numbers in a row.
     """
@@ -43,8 +45,12 @@ class FilePart:
         return found.reshape(-1, self.draws)
 
     def whole(self, rows: int) -> bool:
-        """Whether the file is there and has so many rows."""
-        return self.path.is_file() and self.path.stat().st_size == 8 * rows * self.draws
+        """Whether the file is there, has so many rows, and is as it was written."""
+        size = 8 * rows * self.draws
+        if not self.path.is_file() or self.path.stat().st_size != size + DIGEST:
+            return False
+        content = self.path.read_bytes()
+        return hashlib.sha256(content[:size]).digest() == content[size:]
 
 
 def write(path: Path, part: Array) -> None:
@@ -52,6 +58,7 @@ def write(path: Path, part: Array) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     with os.fdopen(handle, "wb") as file:
         part.tofile(file)
+        file.write(hashlib.sha256(part.tobytes()).digest())
         file.flush()
         os.fsync(file.fileno())
     Path(name).replace(path)
@@ -87,13 +94,12 @@ def folder_of(name: str) -> Iterator[Path]:
         base = cache_folder()
         base.mkdir(parents=True, exist_ok=True)
         _drop_forgotten(base)
-        lock = (base / f"{name}.lock").open("w")
+        lock = _alone(base / f"{name}.lock")
     except OSError:
         with tempfile.TemporaryDirectory() as passing:
             yield Path(passing)
         return
     with lock:
-        _wait_for(lock.fileno())
         place = base / name
         place.mkdir(exist_ok=True)
         for torn in place.glob(".*.part"):
@@ -103,12 +109,19 @@ def folder_of(name: str) -> Iterator[Path]:
         Path(lock.name).unlink(missing_ok=True)
 
 
-def _wait_for(descriptor: int) -> None:
-    """Wait until no other process works on the same ensemble."""
-    if sys.platform != "win32":
+def _alone(path: Path) -> IO[str]:
+    """Wait until no other process works on the same ensemble, and hold its lock."""
+    while True:
+        lock = path.open("w")
+        if sys.platform == "win32":
+            return lock
         import fcntl  # noqa: PLC0415 - not on every system
 
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(lock.fileno()).st_ino:
+                return lock
+        lock.close()  # whoever held it is done, and has dropped the file
 
 
 def _drop_forgotten(base: Path) -> None:

@@ -11,37 +11,45 @@ Array = NDArray[np.float64]
 
 
 def unmet_share(run: Run, place: int) -> Array:
-    """1 − consumption ÷ wanted use over the 12 months from the onset, shape (draw,).
+    """1 − met use ÷ normal use over the 12 months from the onset, shape (draw,).
 
-    Wanted is the normal use without what other materials meet; what is rationed is unmet.
+    Met is what is used and what other materials replace; what is rationed is unmet.
     """
     year = year_of(run)
     used = run.record.consumption[:, year, place]
     part = part_wanted(run.market, place)[:, year].mean(axis=1)
-    wanted = (run.market.demand[:, place] * part).sum(axis=1) * used.shape[1]
-    missed = 1 - used.sum(axis=1) / np.where(wanted > 0, wanted, 1.0)
-    return np.where(wanted > 0, np.maximum(missed, 0.0), 0.0)
+    demand = run.market.demand[:, place]
+    wanted = (demand * part).sum(axis=1) * used.shape[1]
+    normal = demand.sum(axis=1) * used.shape[1]
+    missed = (wanted - used.sum(axis=1)) / np.where(normal > 0, normal, 1.0)
+    return np.where(normal > 0, np.maximum(missed, 0.0), 0.0)
 
 
 def year_of(run: Run) -> slice:
-    """The twelve months from the onset; the first twelve where nothing happens."""
+    """The twelve months from the onset; of measures that stop nothing, from the first's start."""
     months = run.record.consumption.shape[1]
-    onset = run.schedule.onset if run.schedule.onset < months else 0
+    first = min(run.schedule.onset, run.frame.begins)
+    onset = int(first) if run.schedule.onset >= months > first else run.schedule.onset
+    onset = onset if onset < months else 0
     return slice(onset, min(onset + 12, months))
 
 
 def fill(run: Run) -> Array:
-    """Part of what each of the target's sectors wants that is met, shape (draw, month, sector)."""
+    """Part of each of the target's sectors' use that is met, shape (draw, month, sector).
+
+    By this material or another that replaces it; 0 for a sector that uses none.
+    """
     demand = run.market.demand[:, run.target, None]
-    wanted = demand * part_wanted(run.market, run.target)
-    met = run.record.sectors / np.where(wanted > 0, wanted, 1.0)
-    return np.where((wanted > 0) | (demand == 0), met, 1.0)
+    met = run.record.sectors / np.where(demand > 0, demand, 1.0)
+    return np.where(demand > 0, met + 1 - part_wanted(run.market, run.target), 0.0)
 
 
 def met_share(run: Run) -> Array:
-    """Part of what the target wants that is met, shape (draw, month)."""
-    wanted = (run.market.demand[:, run.target, None] * part_wanted(run.market, run.target)).sum(2)
-    return run.record.consumption[:, :, run.target] / np.where(wanted > 0, wanted, 1.0)
+    """Part of the target's use that is met, shape (draw, month)."""
+    demand = run.market.demand[:, run.target, None]
+    replaced = (demand * (1 - part_wanted(run.market, run.target))).sum(axis=2)
+    met = run.record.consumption[:, :, run.target] + replaced
+    return met / np.maximum(demand.sum(axis=2), np.finfo(float).tiny)
 
 
 def short_months(run: Run) -> NDArray[np.bool_]:

@@ -141,9 +141,10 @@ def _release(
     amount = size * use if unit == MONTHS else size * use / use.sum(axis=1, keepdims=True)
     active = plan.spans[measure.id].active(len(held.release))
     on = np.outer(active, here)
-    held.release[:] += measure.rate * on
     trigger = ALWAYS if measure.trigger is None else np.log(measure.trigger)
-    held.trigger[:] = np.where(on > 0, trigger, held.trigger)
+    lowest = np.where(held.release > 0, np.minimum(held.trigger, trigger), trigger)
+    held.trigger[:] = np.where(on > 0, lowest, held.trigger)
+    held.release[:] += measure.rate * on
     found.policies = held._replace(reserve=held.reserve + amount)
 
 

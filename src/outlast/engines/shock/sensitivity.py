@@ -6,7 +6,8 @@ r"""How much of the answer's variance each assumption explains: Sobol indices, M
     \mu^*_i = E\,\lvert Y(x + \Delta e_i) - Y(x)\rvert / \Delta
 
 with Y the unmet share of the twelve months after the onset, and x the coordinates of every prior
-in the unit cube.  The form of the model is one of the axes, cut into three equal parts.
+in the unit cube.  The form of the model is one of the axes, cut into three equal parts.  Morris's
+four levels are the middles of four equal parts of an axis.
 Saltelli et al. 2010, Comput. Phys. Commun. 181:259-270, doi:10.1016/j.cpc.2009.09.018;
 Campolongo et al. 2007, Environ. Model. Softw. 22:1509-1518, doi:10.1016/j.envsoft.2006.10.004.
 The points and the indices are SALib's.
@@ -80,12 +81,26 @@ def sensitivity(
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     lying = points(problem, ensemble.seed)
     axes = dict(zip(names, lying.T, strict=True))
-    asked = replace(ensemble, draws=len(lying), design=Chosen(axes))
-    outcome = outcomes(asked, axes[FORM], threads, progress)
+    inner = {name: inside(axis) if method == "morris" else axis for name, axis in axes.items()}
+    asked = replace(ensemble, draws=len(lying), design=Chosen(inner))
+    outcome = outcomes(asked, inner[FORM], threads, progress)
     flat = float(np.ptp(outcome)) < FLAT
     rows = [] if flat else indices(problem, lying, outcome, ensemble.seed)
     return {"method": method, "samples": samples, "draws": len(lying), "axes": len(names),
             "variance": float(outcome.var()), "rows": rows}  # fmt: skip
+
+
+def inside(levels: Array) -> Array:
+    """Move Morris's levels 0, 1/3, 2/3, 1 to the middles of four equal parts of the axis.
+
+    At its ends a normal law is infinite, and the middle form would be met least.
+
+    Examples
+    --------
+    >>> inside(np.array([0.0, 1 / 3, 2 / 3, 1.0]))
+    array([0.125, 0.375, 0.625, 0.875])
+    """
+    return (1 + 6 * levels) / 8
 
 
 def axes_of(ensemble: Ensemble) -> list[str]:

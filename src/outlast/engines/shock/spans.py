@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.case.measures import Dated, Scenario, Timed, Truce
+from outlast.case.measures import Accident, Dated, Scenario, Timed, Truce
 from outlast.errors import InvalidInput, did_you_mean
 
 Array = NDArray[np.float64]
@@ -96,6 +96,10 @@ def _check_truce(truce: Truce, dated: Iterable[Timed], begins: Mapping[str, floa
             got = "itself" if name == truce.id else name
             raise InvalidInput(what, got, expected="the id of a ban or another measure",
                                remedy=did_you_mean(name, known))  # fmt: skip
+        if isinstance(known[name], Accident):
+            raise InvalidInput(what, name, expected="measures that powers can end",
+                               remedy=f"{name} is an accident, which ends with its repair",
+                               )  # fmt: skip
         if begins[truce.id] <= begins[name]:
             raise InvalidInput(f"truce {truce.id}: start", truce.start,
                                expected=f"a date after the start of {name}",

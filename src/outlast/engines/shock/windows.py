@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from outlast.engines.shock import parts
 from outlast.engines.shock.ensemble import Ensemble, Frame, Run
-from outlast.engines.shock.memory import MAX_BYTES, shape_of
+from outlast.engines.shock.memory import MAX_BYTES, check_numbers, shape_of
 from outlast.engines.shock.model import run
-from outlast.engines.shock.outcomes import Facts, Table, drawn_in, facts_of, kept, packed
+from outlast.engines.shock.outcomes import Facts, Layout, Table, drawn_in, facts_of, kept, packed
 from outlast.engines.shock.per_draw import unmet_share
 from outlast.errors import LimitReached
 
@@ -83,14 +83,16 @@ def computed(
     LimitReached
         If the table does not fit on the disk.
     """
-    spans = spans_of(ensemble)
-    job, part = _first(ensemble, spans[0], threads)
-    progress(spans[0][1])
-    if len(spans) == 1:
+    check_numbers(ensemble.draws, ensemble.months, ensemble.seed)
+    begin = (0, min(size_of(ensemble), ensemble.draws))
+    job, part = _first(ensemble, begin, threads)
+    progress(begin[1])
+    if begin[1] == ensemble.draws:
         yield Table(job.facts.layout, [part]), job.facts
         return
     _refuse_too_long(len(part), ensemble.draws)
-    with parts.folder_of(_key(ensemble)) as folder:
+    spans = spans_of(ensemble)
+    with parts.folder_of(_key(ensemble, job.facts.layout)) as folder:
         files = {span: parts.FilePart(folder / f"{span[0]:09}", span[1] - span[0])
                  for span in spans}  # fmt: skip
         parts.write(files[spans[0]].path, part)
@@ -105,13 +107,19 @@ def computed(
         yield Table(job.facts.layout, list(files.values())), job.facts
 
 
-def spans_of(ensemble: Ensemble) -> list[Span]:
-    """Cut an ensemble's draws into windows that memory holds."""
+def size_of(ensemble: Ensemble) -> int:
+    """Count the draws of a window that memory holds."""
     shape = shape_of(ensemble.case, ensemble.scenario, ensemble.target, ensemble.year,
                      ensemble.months, ensemble.keep)  # fmt: skip
     size = WINDOW
     while size > SMALLEST and shape.needed(size, together=2) > MAX_BYTES / 8:
         size //= 2
+    return size
+
+
+def spans_of(ensemble: Ensemble) -> list[Span]:
+    """Cut an ensemble's draws into windows."""
+    size = size_of(ensemble)
     return [(first, min(first + size, ensemble.draws)) for first in range(0, ensemble.draws, size)]
 
 
@@ -164,10 +172,11 @@ def light(frame: Frame) -> Frame:
     )  # fmt: skip
 
 
-def _key(ensemble: Ensemble) -> str:
+def _key(ensemble: Ensemble, layout: Layout) -> str:
     """Name what an ensemble's numbers depend on."""
     return parts.key({
         "case": ensemble.case.sha256,
+        "layout": layout,
         "scenario": ensemble.scenario.model_dump(mode="json"),
         **{name: getattr(ensemble, name)
            for name in ("target", "year", "months", "draws", "seed", "sampling", "slack_year",
