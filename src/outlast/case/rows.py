@@ -118,6 +118,10 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
                      context["remedy"])  # fmt: skip
     if kind == "missing" and isinstance(given, dict):
         got, expected, remedy = "missing", "a value", "write the key and its value"
+    elif kind in _WORDS:
+        key, expected = _WORDS[kind]
+        got, remedy = str(context.get(key, got)).replace("'", ""), ""
+        expected = expected.format(str(context.get("expected_tags", "")).replace("'", ""))
     elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
     elif kind in _BOUNDS:
@@ -133,9 +137,22 @@ def explain(where: str, detail: ErrorDetails) -> Fault:
         expected, remedy = _REFUSED.get(said, (said.removeprefix("expected "), ""))
     else:
         expected, remedy = detail["msg"], ""
-    return Fault(where, what, got, expected, remedy)
+    return Fault(where, what, got, expected, _without_cells(where, remedy))
 
 
+def _without_cells(where: str, remedy: str) -> str:
+    """Put a remedy that speaks of cells otherwise for a YAML file, which has none."""
+    if not where.endswith((".yaml", ".yml")):
+        return remedy
+    return {"fill the cell": "write text in quotes", _EMPTY: ""}.get(remedy, remedy)
+
+
+_WORDS = {  # kind of fault: where what was written stands, what could be
+    "union_tag_invalid": ("tag", "a kind, one of {}"),
+    "union_tag_not_found": ("", "a kind, such as kind: export_ban"),
+    "dict_type": ("", "keys with values, such as {{toys: 0.5}}"),
+    "tuple_type": ("", "a list, such as [USA, QAT]"),
+}
 _BOUNDS = {
     "greater_than_equal": ("ge", "{:g} or more"),
     "greater_than": ("gt", "more than {:g}"),
