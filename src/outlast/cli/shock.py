@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from outlast.results import Result
 
 
+WIDE = 0.2
+"""A half width of an index above which it says little."""
+
+
 def shock(
     case: CaseName,
     *,
@@ -85,9 +89,13 @@ def shock(
             talk("What is done is kept: the same command goes on from there.", quiet=quiet)
             raise
     if not deliver(result, output, as_json=as_json, quiet=quiet):
+        first = [note for note in result.warnings if note.startswith("measure ")]
+        for note in first:  # what the numbers below cannot be read without
+            talk(f"Note: {note}", quiet=quiet)
         _show(console(), result, opened)
         for note in result.warnings:
-            talk(f"Note: {note}", quiet=quiet)
+            if note not in first:
+                talk(f"Note: {note}", quiet=quiet)
 
 
 def _show(screen: "Console", result: "Result", case: "Case") -> None:
@@ -109,7 +117,8 @@ def _show(screen: "Console", result: "Result", case: "Case") -> None:
     screen.print(_sectors(found, case))
     screen.print(_endurance(found))
     screen.print(_others(found, case))
-    screen.print(losses(result))
+    if any(row["p50"] is not None for row in found["loss"]["forms"]):
+        screen.print(losses(result))
     screen.print(loss_words(result, case))
     screen.print(_annual(result, name))
     if "sensitivity" in found:
@@ -228,7 +237,9 @@ def _sensitivity(found: Mapping[str, Any], case: "Case") -> "Table | str":
         "sobol": "Part of the answer's variance that an assumption explains (± at 95 %)",
         "morris": "Effect on the unmet share of moving an assumption over its range (± at 95 %)",
     }[found["method"]]
-    table = Table(title=title, title_justify="left")
+    wide = found["method"] == "sobol" and max(row["total_half_width"] for row in found["rows"])
+    caption = "Wide intervals: more --samples would narrow them." if wide > WIDE else None
+    table = Table(title=title, title_justify="left", caption=caption, caption_justify="left")
     table.add_column("Assumption")
     for heading in columns:
         table.add_column(heading, justify="right")

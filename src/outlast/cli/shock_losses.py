@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from outlast.countries import the
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -31,6 +33,11 @@ def losses(result: "Result") -> "Table":
 def loss_words(result: "Result", case: "Case") -> str:
     """Say who loses most, what is not counted and what is unknown."""
     loss = result.result["loss"]
+    if not loss["of_known"]["sectors"]:
+        whose = ", ".join(case.sectors[row["sector"]].name.lower() for row in loss["by_sector"])
+        name = the(result.result["target_name"])
+        return (f"What it costs is unknown: industries.csv has no value added of {whose} in "
+                f"{name}.")  # fmt: skip
     return f"{_largest(loss, case)} {_caveat(loss, case)}{_missing(result)}".strip()
 
 
