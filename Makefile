@@ -11,9 +11,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 brief: .venv/run.stamp  ## set up, then write the helium brief
 	@$(BIN)/outlast brief helium
 
-# What starts programs, a browser and ensembles, on one core; the rest on another.  The
+# What starts programs, a browser and the command line, on one core; the rest on another.  The
 # former's report comes last, since it may say what could not run.
-OUTSIDE := tests/browser tests/cli tests/test_docs.py tests/engines/shock
+OUTSIDE := tests/browser tests/cli tests/test_docs.py
 
 test: check  ## set up, then every check and test
 	@mkdir -p build
