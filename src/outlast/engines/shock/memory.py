@@ -170,8 +170,9 @@ def check_numbers(draws: int, months: int, seed: int) -> None:
         If there are no draws or months, or the seed is negative.
     """
     for name, number, least in (("draws", draws, 1), ("months", months, 1), ("seed", seed, 0)):
-        if not isinstance(number, int) or number < least:
-            raise InvalidInput(name, number, expected=f"a whole number, {least} or more")
+        whole = "" if isinstance(number, int) else "a whole number, "
+        if whole or number < least:
+            raise InvalidInput(name, number, expected=f"{whole}{least} or more")
     if months > MAX_MONTHS:
         raise InvalidInput("months", months, expected=f"at most {MAX_MONTHS}")
 
