@@ -10,7 +10,7 @@ import yaml
 
 import outlast
 from outlast.engines.shock.backtest import run_episode
-from outlast.engines.shock.summary import band
+from outlast.engines.shock.bands import band
 from outlast.errors import CaseFaults, InvalidInput, UsageError
 
 

@@ -108,7 +108,7 @@ def shock(
         progress=lambda done: progress(words.format(done=done)),
     ) as (table, facts):  # fmt: skip
         told = summary.summarise(table, facts)
-        lacking = shortage_of(opened, code, table, facts)
+        lacking = shortage_of(table, facts)
         lost = losses(opened, code, when, lacking, design(sampling, seed, draws))
     annual = comparison(opened, chosen, code, when, draws=draws, seed=seed,
                         also=facts.destinations)  # fmt: skip

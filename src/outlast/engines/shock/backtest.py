@@ -11,10 +11,10 @@ from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.case.loader import shipped_cases
 from outlast.case.measures import Episode, Observation, Outage, Scenario
+from outlast.engines.shock.bands import band
 from outlast.engines.shock.ensemble import Ensemble, Run
 from outlast.engines.shock.model import run
 from outlast.engines.shock.per_draw import fill
-from outlast.engines.shock.summary import band
 from outlast.errors import InvalidInput, UsageError, did_you_mean
 from outlast.periods import Period
 from outlast.results import Result

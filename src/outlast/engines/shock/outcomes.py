@@ -128,6 +128,7 @@ def kept(run: Run, drawn: Sequence[str], unmet: Mapping[str, Array]) -> dict[str
         "unmet": np.stack([unmet_share(run, j) for j in range(demand.shape[1])], axis=1),
         "part": demand / demand.sum(axis=1, keepdims=True),
         "demand": own,
+        "use": run.market.demand[:, run.target],
         "short": short_months(run).astype(float),
         "endurance": np.stack([endurance_weeks(run, opening) for opening in openings], axis=1),
         "lowest_fill": filled[:, year_of(run)].min(axis=1),

@@ -1,31 +1,17 @@
 """What an ensemble says: bands of shortages, endurance and prices, and what drives them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.engines.shock.bands import band, bands
 from outlast.engines.shock.losses.tail import cvar
 from outlast.engines.shock.outcomes import OPENING_MONTHS, Facts, Table
 
 Array = NDArray[np.float64]
 NOTHING = 1e-12
 """A place whose part of all use is no larger has no use, and so no unmet share."""
-
-
-def band(values: Array) -> dict[str, float | None]:
-    """5th, 50th and 95th percentile; None where it is never."""
-    found = np.quantile(values, (0.05, 0.5, 0.95), method="higher")
-    return {
-        name: float(value) if np.isfinite(value) else None
-        for name, value in zip(("p5", "p50", "p95"), found, strict=True)
-    }
-
-
-def bands(series: Iterable[Array]) -> list[dict[str, Any]]:
-    """Bands of a series month by month, each of shape (draw,)."""
-    return [{"month": t, **band(values)} for t, values in enumerate(series)]
 
 
 def endurance(weeks: Array) -> dict[str, float | None]:
@@ -43,21 +29,15 @@ def ranks(values: Array) -> Array:
 
 def rank_correlation(first: Array, second: Array) -> float | None:
     """Spearman's rank correlation; None where one of the two does not vary."""
-    return correlation(ranks(first), ranks(second))
-
-
-def correlation(first: Array, second: Array) -> float | None:
-    """Pearson's correlation; None where one of the two does not vary."""
-    a, b = (values - values.mean() for values in (first, second))
+    a, b = (r - r.mean() for r in (ranks(first), ranks(second)))
     size = float(np.sqrt((a * a).sum() * (b * b).sum()))
     return float((a * b).sum() / size) if size > 0 else None
 
 
 def drivers(table: Table, facts: Facts, outcome: Array) -> list[dict[str, Any]]:
     """Rank correlation of every drawn prior with an outcome, the strongest first."""
-    order = ranks(outcome)
     found = [
-        {"assumption": name, "rank_correlation": correlation(ranks(table[f"drawn:{name}"]), order)}
+        {"assumption": name, "rank_correlation": rank_correlation(table[f"drawn:{name}"], outcome)}
         for name in facts.drawn
     ]
     return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.case.schema import WORLD_SUBJECT, Industry
+from outlast.case.schema import Industry
+from outlast.engines.shock.bands import band
 from outlast.engines.shock.designs import Design
 from outlast.engines.shock.losses import ces
 from outlast.engines.shock.losses.at_risk import (
@@ -56,15 +57,11 @@ class Losses(NamedTuple):
     figures: tuple[str, ...]
 
 
-def shortage_of(case: Case, target: str, table: Table, facts: Facts) -> Shortage:
+def shortage_of(table: Table, facts: Facts) -> Shortage:
     """Take from an ensemble what the target's sectors lack.
 
     Parameters
     ----------
-    case : Case
-        Holds the sectors' shares.
-    target : str
-        The importer.
     table : Table
         What every draw gave.
     facts : Facts
@@ -75,23 +72,14 @@ def shortage_of(case: Case, target: str, table: Table, facts: Facts) -> Shortage
     Shortage
         Of the sectors that may use some.
     """
-    own = [row for row in case.sector_shares if row.country == target]
-    rows = own or [row for row in case.sector_shares if row.country == WORLD_SUBJECT]
-    demand = table["demand"]
-    parts = {
-        row.sector: table[f"drawn:share-{row.id}"] if f"share-{row.id}" in facts.drawn
-        else np.full(len(demand), row.low)
-        for row in rows if row.high > 0
-    }  # fmt: skip
-    sectors = tuple(sector for sector in facts.sectors if sector in parts)
-    columns = [facts.sectors.index(sector) for sector in sectors]
-    shares = np.stack([parts[sector] for sector in sectors], axis=1)
+    use = table["use"]
+    columns = np.flatnonzero(use.any(axis=0))
     year = islice(table.slices("fill"), facts.onset, facts.onset + MONTHS)
     return Shortage(
-        sectors=sectors,
+        sectors=tuple(facts.sectors[k] for k in columns),
         fills=(month[:, columns] for month in year),
         unmet=table["unmet:central"],
-        use=12 * demand[:, None] * shares / shares.sum(axis=1, keepdims=True),
+        use=MONTHS * use[:, columns],
     )
 
 
@@ -235,9 +223,7 @@ def _band(lost: Array | None) -> dict[str, float | None]:
     """Quantiles and the mean of the worst tenth; all None where it is unknown."""
     if lost is None:
         return dict.fromkeys(("p5", "p50", "p95", "cvar90"))
-    levels = np.quantile(lost, (0.05, 0.5, 0.95), method="higher")
-    named = zip(("p5", "p50", "p95"), map(float, levels), strict=True)
-    return {**dict(named), "cvar90": cvar(lost, TAIL)}
+    return {**band(lost), "cvar90": cvar(lost, TAIL)}
 
 
 def _used(

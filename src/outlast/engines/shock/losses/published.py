@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from outlast.about import __version__
 from outlast.engines.shock.designs import Random
 from outlast.engines.shock.losses import ces
+from outlast.engines.shock.memory import check_numbers
 from outlast.engines.shock.priors import between
 from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
@@ -75,10 +76,7 @@ def published(draws: int = 10_000, seed: int = 1) -> list[dict[str, Any]]:
     The verdict is ``hit`` where the median of the band lies within what was printed, from its low
     to its high or within a factor of 1.5 of a single number; else ``too low`` or ``too high``.
     """
-    if draws < 1:
-        raise InvalidInput("draws", draws, expected="1 or more")
-    if seed < 0:
-        raise InvalidInput("seed", seed, expected="0 or more")
+    check_numbers(draws, months=1, seed=seed)
     return [_beside(row, draws, seed) for row in rows("published")]
 
 
