@@ -56,7 +56,7 @@ def _caveat(loss: Mapping[str, Any], case: "Case") -> str:
     every = len(loss["by_sector"])
     part = "" if counted == every else (
         "Counted: "
-        + (", ".join(case.sectors[s].name.lower() for s in loss["of_known"]["sectors"]) or "none")
+        + ", ".join(case.sectors[s].name.lower() for s in loss["of_known"]["sectors"])
         + f", {counted} of {every} sectors. "
     )  # fmt: skip
     return f"{part}{loss['caveat'][0].upper()}{loss['caveat'][1:]}."

@@ -95,6 +95,16 @@ class Frame:
     stages: tuple["Frame", ...] = ()
 
     @property
+    def onset(self) -> int:
+        """Month from which a result tells: of the first measure that stops something.
+
+        Where none does, that of the first to begin, here or upstream; 0 where there is none.
+        """
+        if self.schedule.onset < len(self.schedule.since):
+            return self.schedule.onset
+        return int(self.begins) if np.isfinite(self.begins) else 0
+
+    @property
     def begins(self) -> float:
         """Month in which the first measure begins, here or upstream; inf where there is none."""
         own = [span.start for span in self.plan.spans.values()]

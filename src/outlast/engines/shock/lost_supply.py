@@ -38,11 +38,10 @@ class Loss(NamedTuple):
         """Part of the loss that is there, shape (1 or draw, piece).
 
         An outage is there while it acts and less while it is repaired; an accident until its
-        repair, or the truce before, is over.
+        repair is over.
         """
         if isinstance(self.measure, Accident):
-            over = np.minimum(self.span.start + self.repair, self.span.end)
-            return pieces.overlap(np.full(len(over), self.span.start), over)
+            return pieces.overlap(self.span.start, self.span.start + self.repair)
         if not self.measure.repair_months or not np.isfinite(self.span.end):
             return pieces.on(self.span).astype(float)[None]
         middle = pieces.middle

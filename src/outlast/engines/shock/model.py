@@ -98,7 +98,7 @@ def run(
     known = ensemble.target in normal.destinations
     place = normal.destinations.index(ensemble.target if known else REST)
     record = new_record(market, everyone=bool(ensemble.stage))
-    report = min(schedule.onset + YEAR - 1, ensemble.months - 1)
+    report = min(framed.onset + YEAR - 1, ensemble.months - 1)
     if ensemble.stage and not ensemble.scenario.measures:
         record.uses[:] = market.demand[:, None]
     else:
@@ -148,8 +148,8 @@ def _begin(
     ask: Ensemble, form: str, first: int, last: int, frame: Frame | None, together: int
 ) -> tuple[Sample, Frame]:
     """Draw a window, build its normal month and lay the scenario out for it."""
-    check_numbers(ask.draws, ask.months, ask.seed)
-    if not ask.stage:
+    if not ask.stage and frame is None:  # later windows are no larger
+        check_numbers(ask.draws, ask.months, ask.seed)
         check_stages(ask.case, ask.scenario, ask.year)
         shape = shape_of(ask.case, ask.scenario, ask.target, ask.year, ask.months, ask.keep)
         refuse_too_large(shape, last - first, together)
@@ -182,16 +182,13 @@ def _normal_month(ask: Ensemble, plan: Plan, sample: Sample, like: Baseline | No
 
 def _refuse_too_short(frame: Frame, months: int) -> None:
     """Refuse a run without the twelve months of which the result speaks."""
-    onset = frame.schedule.onset
-    if onset == months:  # nothing is stopped
-        onset = int(frame.begins) if np.isfinite(frame.begins) else 0
-    if onset + YEAR > months:
+    if frame.onset + YEAR > months:
         raise InvalidInput(
             "months",
             months,
-            expected=f"at least {onset + YEAR}",
-            remedy=f"the first measure begins in month {onset} of the run and the result speaks "
-            f"of the twelve months from there: --months {onset + YEAR}",
+            expected=f"at least {frame.onset + YEAR}",
+            remedy=f"the first measure begins in month {frame.onset} of the run and the result "
+            f"speaks of the twelve months from there: --months {frame.onset + YEAR}",
         )
 
 

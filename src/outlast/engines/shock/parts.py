@@ -58,7 +58,7 @@ def write(path: Path, part: Array) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     with os.fdopen(handle, "wb") as file:
         part.tofile(file)
-        file.write(hashlib.sha256(part.tobytes()).digest())
+        file.write(hashlib.sha256(np.ascontiguousarray(part).data).digest())
         file.flush()
         os.fsync(file.fileno())
     Path(name).replace(path)

@@ -26,11 +26,9 @@ def unmet_share(run: Run, place: int) -> Array:
 
 
 def year_of(run: Run) -> slice:
-    """The twelve months from the onset; of measures that stop nothing, from the first's start."""
+    """The twelve months from the onset; the first twelve where that lies after the run."""
     months = run.record.consumption.shape[1]
-    first = min(run.schedule.onset, run.frame.begins)
-    onset = int(first) if run.schedule.onset >= months > first else run.schedule.onset
-    onset = onset if onset < months else 0
+    onset = run.frame.onset if run.frame.onset < months else 0
     return slice(onset, min(onset + 12, months))
 
 

@@ -43,10 +43,10 @@ class Pieces:
         """Whether a measure acts, shape (piece,)."""
         return (span.start <= self.middle) & (self.middle < span.end)
 
-    def overlap(self, first: Array, last: Array) -> Array:
-        """Part of each piece between dates that are drawn, shape (draw, piece)."""
+    def overlap(self, first: float, last: Array) -> Array:
+        """Part of each piece between a date and others that are drawn, shape (draw, piece)."""
         end = np.minimum(self.edges[1:], last[:, None])
-        return np.clip((end - np.maximum(self.edges[:-1], first[:, None])) / self.length, 0.0, 1.0)
+        return np.clip((end - np.maximum(self.edges[:-1], first)) / self.length, 0.0, 1.0)
 
     def by_month(self, values: Array, axis: int = 0) -> Array:
         """Mean over each month's days, the pieces along `axis`."""

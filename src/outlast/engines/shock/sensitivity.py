@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 
 from outlast.engines.shock.designs import Chosen, Recorder
 from outlast.engines.shock.ensemble import Ensemble, Frame
-from outlast.engines.shock.model import run
-from outlast.engines.shock.per_draw import unmet_share
-from outlast.engines.shock.windows import FORMS, spans_of
+from outlast.engines.shock.windows import FORMS, in_every_form, spans_of
 from outlast.errors import InvalidInput, UsageError, not_one_of
 
 Array = NDArray[np.float64]
@@ -107,9 +105,7 @@ def axes_of(ensemble: Ensemble) -> list[str]:
     """List the axes that any form of the model draws from, by name."""
     recorder = Recorder()
     asked = replace(ensemble, draws=2, design=recorder)
-    central = run(asked)
-    for form in FORMS:
-        run(asked, form, beside=central)
+    in_every_form(asked, (0, asked.draws))
     return sorted(recorder.asked)
 
 
@@ -121,15 +117,9 @@ def outcomes(
     found = np.empty(ensemble.draws)
     frame: Frame | None = None
     for first, last in spans_of(ensemble):
-        central = run(ensemble, first=first, last=last, frame=frame, threads=threads, together=2,
-                      whole_year=True)  # fmt: skip
+        central, unmet, _ = in_every_form(ensemble, (first, last), threads, frame)
         frame = frame or central.frame
-        for k, name in enumerate(FORMS):
-            done = central if name == "central" else run(
-                ensemble, name, first=first, last=last, beside=central, threads=threads
-            )  # fmt: skip
-            here = chosen[first:last] == k
-            found[first:last][here] = unmet_share(done, done.target)[here]
+        found[first:last] = np.choose(chosen[first:last], [unmet[name] for name in FORMS])
         progress(last, ensemble.draws)
     return found
 

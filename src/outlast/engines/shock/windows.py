@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from outlast.engines.shock import parts
 from outlast.engines.shock.ensemble import Ensemble, Frame, Run
-from outlast.engines.shock.memory import MAX_BYTES, check_numbers, shape_of
+from outlast.engines.shock.memory import MAX_BYTES, shape_of
 from outlast.engines.shock.model import run
 from outlast.engines.shock.outcomes import Facts, Layout, Table, drawn_in, facts_of, kept, packed
 from outlast.engines.shock.per_draw import unmet_share
@@ -83,7 +83,6 @@ def computed(
     LimitReached
         If the table does not fit on the disk.
     """
-    check_numbers(ensemble.draws, ensemble.months, ensemble.seed)
     begin = (0, min(size_of(ensemble), ensemble.draws))
     job, part = _first(ensemble, begin, threads)
     progress(begin[1])
@@ -99,8 +98,8 @@ def computed(
         missing = [span for span in spans if not files[span].whole(len(part))]
         done = ensemble.draws - sum(last - first for first, last in missing)
         progress(done)
-        work = everywhere or (lambda job, spans: _here(job, spans, threads))
-        for span, values in work(job, missing):
+        here = ((span, window(job, span, threads)) for span in missing)
+        for span, values in everywhere(job, missing) if everywhere else here:
             parts.write(files[span].path, values)
             done += span[1] - span[0]
             progress(done)
@@ -125,39 +124,53 @@ def spans_of(ensemble: Ensemble) -> list[Span]:
 
 def window(job: Job, span: Span, threads: int | None = None) -> Array:
     """Compute a window other than the first, shape (row, draw)."""
-    central, unmet = _forms(job.ensemble, span, threads, job.frame)
+    central, unmet, _ = in_every_form(job.ensemble, span, threads, job.frame)
     return packed(kept(central, job.facts.drawn, unmet), job.facts.layout)
-
-
-def _here(job: Job, spans: Iterable[Span], threads: int | None) -> Iterator[tuple[Span, Array]]:
-    for span in spans:
-        yield span, window(job, span, threads)
 
 
 def _first(ensemble: Ensemble, span: Span, threads: int | None) -> tuple[Job, Array]:
     """Compute the first window, and what it settles for the others."""
-    figures: set[str] = set()
-    central, unmet = _forms(ensemble, span, threads, None, figures)
+    central, unmet, figures = in_every_form(ensemble, span, threads)
     outcomes = kept(central, drawn_in(central), unmet)
     facts = facts_of(central, outcomes, FORMS, sorted(figures))
     return Job(ensemble, light(central.frame), facts), packed(outcomes, facts.layout)
 
 
-def _forms(
-    ensemble: Ensemble, span: Span, threads: int | None, frame: Frame | None,
-    figures: set[str] | None = None,
-) -> tuple[Run, dict[str, Array]]:  # fmt: skip
-    """Run a window in every form; the central one is kept, of the others the unmet share."""
+def in_every_form(
+    ensemble: Ensemble, span: Span, threads: int | None = None, frame: Frame | None = None
+) -> tuple[Run, dict[str, Array], set[str]]:
+    """Run a window in every form of the model.
+
+    Parameters
+    ----------
+    ensemble : Ensemble
+        What it is of.
+    span : (int, int)
+        Of the draws.
+    threads : int, optional
+        All cores if not given; the result is the same.
+    frame : Frame, optional
+        Of the ensemble's first window; this is the first if not given.
+
+    Returns
+    -------
+    central : Run
+        The central form's, whole; the others' are large and not kept.
+    unmet : dict of str to ndarray, shape (draw,)
+        Unmet share of the target, by form.
+    figures : set of str
+        Ids of the figures that any form used.
+    """
     central = run(ensemble, first=span[0], last=span[1], frame=frame, threads=threads,
                   together=2, whole_year=True)  # fmt: skip
-    unmet = {}
+    unmet, figures = {}, set[str]()
     for form in FORMS:
         done = central if form == "central" else run(
-            ensemble, form, beside=central, threads=threads)  # fmt: skip
+            ensemble, form, first=span[0], last=span[1], beside=central, threads=threads
+        )  # fmt: skip
         unmet[form] = unmet_share(done, done.target)
-        if figures is not None:
-            figures |= done.figures
-    return central, unmet
+        figures |= done.figures
+    return central, unmet, figures
 
 
 def light(frame: Frame) -> Frame:
