@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outlast.engines.evidence.check import check
     from outlast.engines.exposure import exposure
     from outlast.engines.shock import shock
-    from outlast.engines.shock.backtest import backtest
+    from outlast.engines.shock.episodes.backtest import backtest
     from outlast.report import Brief, brief
     from outlast.results import Result
     from outlast.results import open_result as open  # noqa: A004 - the name users expect
@@ -26,7 +26,7 @@ _HOMES = {
     "Brief": "outlast.report",
     "Case": "outlast.case",
     "Result": "outlast.results",
-    "backtest": "outlast.engines.shock.backtest",
+    "backtest": "outlast.engines.shock.episodes.backtest",
     "brief": "outlast.report",
     "check": "outlast.engines.evidence.check",
     "exposure": "outlast.engines.exposure",

@@ -77,6 +77,7 @@ def test_hundreds_of_measures_are_refused_with_the_reason(tmp_path):
 def test_an_episode_is_held_to_the_same(tmp_path):
     head = (
         "title: x\nbaseline_year: 2016\nslack_year: 2016\nstart: '2017-06'\nmonths: 12\n"
-        "observed: []\n"
+        "observed:\n  - {variable: spot, where: world, unit: multiple, value: 1, date: 2017-06,"
+        " source: a}\n"
     )
     assert "an id used once" in told(tmp_path, BAN, BAN, model=Episode, head=head)

@@ -83,24 +83,15 @@ def claim_faults(
 def measure_sources(
     tables: Rows, scenarios: Mapping[str, Scenario], episodes: Mapping[str, Episode]
 ) -> list[Fault]:
-    """Find measures and observations whose source is not on file."""
+    """Find measures whose source is not on file."""
     known = {placed.row.id for placed in tables["sources"] if isinstance(placed.row, Source)}
     named = [(f"measures/{name}.yaml", m) for name, s in scenarios.items() for m in s.measures]
     named += [(f"episodes/{name}.yaml", m) for name, e in episodes.items() for m in e.measures]
-    faults = [
+    return [
         Fault(where, f"{measure.id}.source", measure.source, "an id of sources.csv")
         for where, measure in named
         if isinstance(measure, Timed) and measure.source and measure.source not in known
     ]
-    faults += [
-        Fault(
-            f"episodes/{name}.yaml", "observed.source", observation.source, "an id of sources.csv"
-        )
-        for name, episode in episodes.items()
-        for observation in episode.observed
-        if observation.source not in known
-    ]
-    return faults
 
 
 def _every(

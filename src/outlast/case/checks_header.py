@@ -48,13 +48,8 @@ def check_header(
     if sources and header.trade.source not in sources:
         remedy = did_you_mean(header.trade.source, sources)
         yield Fault(name, "trade.source", header.trade.source, "an id of sources.csv", remedy)
-    figures = {p.row.id: p.row for p in tables["figures"] if isinstance(p.row, Figure)}
-    yield from _named(
-        figures, "closure_tolerance", header.closure_tolerance, "tolerance", ["value"]
-    )
-    if rule:
-        path = "trade.material_rule.unit_value"
-        yield from _named(figures, path, rule.unit_value, "unit_value", ["low", "high"])
+    yield from _figures(header, {p.row.id: p.row for p in tables["figures"]
+                                 if isinstance(p.row, Figure)})  # fmt: skip
     events = {placed.row.id for placed in tables["events"] if isinstance(placed.row, Event)}
     if header.spotlight and header.spotlight not in events:
         yield Fault(name, "spotlight", header.spotlight, "an id of events.csv")
@@ -63,6 +58,19 @@ def check_header(
     for place in places:
         if not countries.is_country(place):
             yield Fault(name, "spotlight", place, "an event whose place is one country")
+
+
+def _figures(header: CaseFile, figures: Mapping[str, Figure]) -> Iterable[Fault]:
+    """Check every figure that ``case.yaml`` names."""
+    rule = header.trade.material_rule
+    yield from _named(
+        figures, "closure_tolerance", header.closure_tolerance, "tolerance", ["value"]
+    )
+    if rule:
+        path = "trade.material_rule.unit_value"
+        yield from _named(figures, path, rule.unit_value, "unit_value", ["low", "high"])
+    if header.price_band:
+        yield from _named(figures, "price_band", header.price_band, "unit_value", ["low", "high"])
 
 
 def check_names(

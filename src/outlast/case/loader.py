@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from outlast.case.blocs_file import load_blocs
 from outlast.case.checks import check_rows, measure_sources
+from outlast.case.checks_episodes import check_episodes
 from outlast.case.checks_header import check_names
 from outlast.case.measures import Episode, Scenario
 from outlast.case.minerals import find_material, load_material, material_names
 from outlast.case.model import Case
 from outlast.case.plain_yaml import read_yaml
-from outlast.case.rows import explain, load_rows
+from outlast.case.rows import Placed, explain, load_rows
 from outlast.case.schema import REQUIRED, TABLES, CaseFile, Entry, Stage
 from outlast.case.stages import load_stages
 from outlast.countries import Bloc, Countries
@@ -99,6 +100,8 @@ def _load_folder(folder: Path) -> Case:
     scenarios = _in_order(header, load_yaml_folder(folder / "measures", Scenario, faults))
     episodes = load_yaml_folder(folder / "episodes", Episode, faults)
     faults += measure_sources(tables, scenarios, episodes)
+    ids = {name: _ids(tables[name]) for name in ("sectors", "sources")}
+    faults += check_episodes(episodes, header, countries, **ids)
     stages = load_stages(folder, tables["stages"], _load_folder, faults)
     faults += check_names(
         header, countries, {path.stem for path in folder.glob("measures/*.yaml")}
@@ -139,6 +142,11 @@ def _load_folder(folder: Path) -> Case:
         ),
         stages=stages,
     )
+
+
+def _ids(rows: Iterable[Placed[Entry]]) -> frozenset[str]:
+    """Ids of a table's rows."""
+    return frozenset(str(placed.row.model_dump()["id"]) for placed in rows)
 
 
 def _folder(case: str | Path) -> Path | None:

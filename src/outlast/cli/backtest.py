@@ -1,24 +1,39 @@
 """``outlast backtest``: the model beside episodes whose outcome is known."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from outlast.cli.options import AsJson, Output, Quiet, console, deliver, talk_of_compiling, working
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 BAND = ("5 %", "50 %", "95 %")
 EXPLAINED = (
-    "Prices are multiples of normal, fills parts of demand. The median is within the observed "
-    "bounds, or outside them while the 5-95 % band meets them (band only), or both missed. Two "
-    "forecasts without a model stand beside: no change, that all stays as it was; even loss, that "
-    "everybody loses the same part of the world's supply and prices rise by as much."
+    "Prices and flows are multiples of normal unless a unit stands there, uses parts of demand. "
+    "The median is within the observed bounds, or outside them while the 5-95 % band meets them "
+    "(band only), or both missed. Two forecasts without a model stand beside: no change, that all "
+    "stays as it was; proportional, that measures cut flows as they stand, nobody reacts, uses "
+    "fall by what is lost and prices rise by as much."
+)
+SCORED = (
+    "Lower is better but for coverage and skill. Flows are scored in multiples of normal, uses as "
+    "parts of demand, prices by their logarithm. Naive is the better of the two, with the "
+    "narrowest bands that meet as many observations as the model's, chosen with hindsight. Skill "
+    "is 1 less the model's CRPS over that of the better naive forecast: above 0 the model is "
+    "better."
 )
 
 
 def backtest(
     episode: Annotated[str, typer.Argument(metavar="[EPISODE|all]")] = "all",
     *,
-    case: Annotated[str, typer.Option(help="A shipped case or a folder.")] = "helium",
+    case: Annotated[
+        str | None,
+        typer.Option(help="A shipped case or a folder; every shipped one if not given."),
+    ] = None,
     draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
     losses: Annotated[
@@ -35,44 +50,88 @@ def backtest(
         published_losses(seed, output, as_json=as_json, quiet=quiet)
         return
     with working("Starting …", quiet=quiet) as say:
-        from outlast.engines.shock.backtest import backtest as engine  # noqa: PLC0415 - start-up
-        from outlast.engines.shock.names import observed  # noqa: PLC0415
+        from outlast.engines.shock.episodes.backtest import backtest as engine  # noqa: PLC0415 - start-up
 
         talk_of_compiling(quiet=quiet)
         result = engine(case, episode, draws=draws, seed=seed, progress=say)
     if deliver(result, output, as_json=as_json, quiet=quiet):
         return
+    _show(result.result)
+
+
+def _show(told: Mapping[str, Any]) -> None:
+    """Print every episode's rows, then the scores."""
+    screen = console()
+    for block in told["episodes"]:
+        screen.print(_episode(block))
+        if block["hindsight"]:
+            ids = ", ".join(dict.fromkeys(row["id"] for row in block["hindsight"]))
+            screen.print(f"Known only after the start, or chosen with it in view: {ids}.")
+        for words in (*block["not_on_file"], block["lesson"]):
+            if words:
+                screen.print(words)
+        screen.print(f"Priors of {block['case']}: sha256 {block['priors_sha256'][:16]}.\n")
+    screen.print(EXPLAINED)
+    if told["scores"]:
+        screen.print(_scores(told))
+        screen.print(SCORED)
+        screen.print(_bands(told))
+    screen.print(f"{told['statement'][:1].upper()}{told['statement'][1:]}.")
+
+
+def _episode(block: Mapping[str, Any]) -> "Table":
+    """Lay out one episode's observations."""
     from rich.table import Table  # noqa: PLC0415
 
-    screen = console()
-    for block in result.result["episodes"]:
-        title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
-        table = Table(title=title, title_justify="left")
-        for heading in ("What", "Of", "Observed", *BAND, "Median", "Other", "No change",
-                        "Even loss"):  # fmt: skip
-            words = heading in {"What", "Of", "Median"}
-            table.add_column(heading, justify="left" if words else "right")
-        for row in block["rows"]:
-            low, high = row["observed"]
-            found = (f"{row[q]:.2f}" for q in ("p5", "p50", "p95"))
-            mark = "within" if row["hit"] else "band only" if row["covered"] else "missed"
-            table.add_row(
-                observed(row["variable"]),
-                "world" if row["where"] == "world" else block["target"],
-                f"{low:g} to {high:g}",
-                *found,
-                mark,
-                "-" if row["other_p50"] is None else f"{row['other_p50']:.2f}",
-                f"{row['naive_same']:.2f}",
-                f"{row['naive_proportional']:.2f}",
-            )
-        screen.print(table)
-    screen.print(
-        "Other: the median on the series that the row is not of, the world's spot price or the "
-        "importer's own; - where the model keeps the importer's alone."
-    )
-    screen.print(EXPLAINED)
-    screen.print(f"{result.result['statement'].capitalize()}.")
-    screen.print(
-        f"Priors: sha256 {result.result['priors_sha256'][:16]}, one file for all episodes."
-    )
+    title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
+    table = Table(title=title, title_justify="left")
+    for heading in ("What", "When", "Observed", *BAND, "Median", "No change", "Proportional"):
+        words = heading in {"What", "When", "Median"}
+        table.add_column(heading, justify="left" if words else "right")
+    for row in block["rows"]:
+        low, high = row["observed"]
+        unit = "" if row["unit"] in {"multiple", "share"} else f" {row['unit']}"
+        mark = "within" if row["hit"] else "band only" if row["covered"] else "missed"
+        bounds = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+        table.add_row(
+            row["words"], row["date"], bounds + unit,
+            *(_number(row[q], "never") for q in ("p5", "p50", "p95")), mark,
+            _number(row["naive_same"]), _number(row["naive_proportional"]),
+        )  # fmt: skip
+    return table
+
+
+def _number(value: float | None, unknown: str = "-") -> str:
+    if value is None:
+        return unknown
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _scores(told: Mapping[str, Any]) -> "Table":
+    """Lay out the scores by kind and variable."""
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(title="Scores", title_justify="left")
+    headings = ("Of", "n", "Coverage", "Width", "naive", "Interval score", "naive", "Skill")
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading == "Of" else "right")
+    for row in told["scores"]:
+        numbers = [
+            f"{value:.2f}" for what in ("width", "interval_score")
+            for value in (row[what], min(row[f"{what}_same"], row[f"{what}_proportional"]))
+        ]  # fmt: skip
+        skill = "-" if row["skill"] is None else f"{row['skill']:+.2f}"
+        table.add_row(row["of"], str(row["n"]), f"{row['coverage']:.0%}", *numbers, skill)
+    return table
+
+
+def _bands(told: Mapping[str, Any]) -> str:
+    """Say how the bands compare, and how they would do if stretched by the others' misses."""
+    words = "narrower than both naive forecasts'" if told["narrower"] else (
+        "not narrower than both naive forecasts'")  # fmt: skip
+    found = f"At equal coverage the model's bands are {words}."
+    met = told["stretched"]["coverage"]
+    if met is None:
+        return found
+    return found + (f" Stretched for each episode by what the others needed, bands meet {met:.0%} "
+                    "of observations.")  # fmt: skip

@@ -14,7 +14,8 @@ from outlast.case.measures.dates import (
     Dated,
     Timed,
 )
-from outlast.case.measures.episode import Episode, Observation
+from outlast.case.measures.episode import Episode
+from outlast.case.measures.observation import TARGET, VARIABLES, WORLD, Observation
 from outlast.case.measures.ranges import NONE, Between
 from outlast.case.measures.routes import RouteClosure, Tariff, TransitClosure
 from outlast.case.measures.scenario import MAX_MEASURES, Measure, Scenario, Truce
@@ -31,6 +32,9 @@ __all__ = [
     "MAX_MEASURES",
     "NONE",
     "STAGE",
+    "TARGET",
+    "VARIABLES",
+    "WORLD",
     "Accident",
     "Between",
     "CapacitySubsidy",

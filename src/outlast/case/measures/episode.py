@@ -1,55 +1,21 @@
 """Episodes: scenarios that happened, and what was observed."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, field_validator, model_validator
 
+from outlast.case.measures.observation import Observation
 from outlast.case.measures.scenario import Measures
-from outlast.case.schema import Code, Entry, Identifier, Text, Year
+from outlast.case.schema import Code, Entry, Text, Year, refuse
 from outlast.errors import PeriodError
 from outlast.periods import Period
 
 
-class Observation(Entry):
-    """What happened: a bound or a band, and where it is printed.
-
-    `where` says whose series of the model stands beside it, and `note` why: the world's, weighed
-    by demand, or the target's own, which alone is kept of what is no spot price.  `date` is the
-    month seen, or the stretch of months over which a peak or a lowest point is looked for.
-    """
-
-    variable: Literal[
-        "spot_month", "spot_peak", "delivered_after_3_months", "labs_lowest", "fabs_lowest"
-    ]
-    where: Literal["world", "target"]
-    low: float
-    high: float
-    date: str
-    source: Identifier
-    note: str = ""
-
-    @field_validator("where")
-    @classmethod
-    def _is_kept(cls, where: str, info: ValidationInfo) -> str:
-        variable = str(info.data.get("variable", ""))
-        if where == "world" and variable and not variable.startswith("spot_"):
-            raise ValueError(f"target: {variable} is kept of the target alone")
-        return where
-
-    @field_validator("date")
-    @classmethod
-    def _is_a_period(cls, date: str, info: ValidationInfo) -> str:
-        try:
-            months = Period.parse(date).months
-        except PeriodError as error:
-            raise ValueError(str(error).partition("expected ")[2]) from None
-        if info.data.get("variable") in {"spot_month", "delivered_after_3_months"} and months > 1:
-            raise ValueError("one month, such as 2026-03")
-        return date
-
-
 class Episode(Entry):
-    """A scenario that happened, the baseline it is run on, and what was observed."""
+    """A scenario that happened, the baseline it is run on, and what was observed.
+
+    `lesson` says what its hits and misses teach, written after it was run.
+    """
 
     title: Text
     baseline_year: Year
@@ -60,3 +26,39 @@ class Episode(Entry):
     measures: Measures
     observed: tuple[Observation, ...]
     note: str = ""
+    lesson: str = ""
+
+    @field_validator("start")
+    @classmethod
+    def _is_a_month(cls, start: str) -> str:
+        try:
+            whole = Period.parse(start).months == 1
+        except PeriodError:
+            whole = False
+        if not whole:
+            raise ValueError("a month, such as 2026-03")
+        return start
+
+    @property
+    def first(self) -> int:
+        """First month of the run, year × 12 + month − 1."""
+        return Period.parse(self.start).first
+
+    @model_validator(mode="after")
+    def _comes_after_its_baseline(self) -> Self:
+        """Refuse a baseline that was not known when it began, and dates outside the run."""
+        if not self.observed:
+            raise refuse("observed", "empty", "one observation or more")
+        if self.baseline_year >= self.first // 12:
+            raise refuse("baseline_year", str(self.baseline_year), f"before {self.start}",
+                         "take the last whole year before the episode")  # fmt: skip
+        for seen in self.observed:
+            period = Period.parse(seen.date)
+            if period.first < self.first or period.last >= self.first + self.months:
+                raise refuse(f"date of {seen.variable}", seen.date, self._span(),
+                             "begin earlier or run for more months")  # fmt: skip
+        return self
+
+    def _span(self) -> str:
+        last = self.first + self.months - 1
+        return f"within {self.start}..{last // 12}-{last % 12 + 1:02}, the run's months"

@@ -69,6 +69,8 @@ class CaseFile(Entry):
     closure_tolerance: Identifier
     trade: TradeTable
     price_reference: Code | None = None
+    price_band: Identifier | None = None
+    """Figure of a unit value whose low and high no price of the material ever left."""
     volumes: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default={})
     countries: dict[str, Text] = Field(default={})
     spotlight: Identifier | None = None
@@ -76,6 +78,8 @@ class CaseFile(Entry):
     """Baseline years on which the brief runs the scenarios."""
     spotlight_scenario: Identifier | None = None
     """The scenario that the brief shows month by month, and `shock` runs if none is asked for."""
+    priors_chosen_on: tuple[Identifier, ...] = ()
+    """Episodes that were in view when the priors were chosen, which can prove nothing of them."""
     scenarios: tuple[Identifier, ...] = ()
     """Scenarios in the order in which they are shown; those not named follow by name."""
     watch: tuple[Code, ...] = ()

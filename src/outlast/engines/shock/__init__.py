@@ -14,6 +14,7 @@ from outlast.engines.shock.annual import comparison
 from outlast.engines.shock.cluster import on_cluster
 from outlast.engines.shock.designs import design
 from outlast.engines.shock.ensemble import Ensemble
+from outlast.engines.shock.feeds import of_year
 from outlast.engines.shock.losses.assess import losses, shortage_of
 from outlast.engines.shock.sensitivity import SAMPLES
 from outlast.engines.shock.sensitivity import sensitivity as drive
@@ -100,6 +101,7 @@ def shock(
                            remedy="run its members one by one")  # fmt: skip
     when = opened.check_year(opened.years[-1] if year is None else year)
 
+    opened, left_out = of_year(opened, chosen, when)
     ensemble = Ensemble(opened, chosen, code, when, months, draws, seed, sampling)
     words = f"{{done:,}} of {draws:,} futures of {months} months, in {len(FORMS)} forms"
     progress(words.format(done=0) if is_compiled() else COMPILING)
@@ -133,7 +135,7 @@ def shock(
             "annual": annual.values,
         },
         unknown=(*lost.unknown, *annual.unknown, *_unknown(told)),
-        warnings=facts.notes,
+        warnings=(*left_out, *facts.notes),
         figures=tuple(sorted({*facts.figures, *lost.figures})),
         run={"seed": seed, "version": __version__, "case_sha256": opened.sha256},
     )  # fmt: skip

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from outlast.case import Case
 from outlast.engines.shock.priors import Sample
-from outlast.engines.shock.volumes import PRICE_BAND, Producer, Trade, producers_of, trade_of
+from outlast.engines.shock.volumes import Producer, Trade, producers_of, trade_of
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
@@ -123,7 +123,7 @@ def baseline(
              *(code for code in users if trade.imported[code] or code in made)}  # fmt: skip
     nodes = _nodes(trade, made | alone)
     output, throughput, exports, split = _volumes(case, nodes, trade, producers, sample.draws)
-    notes += _conflicts(trade, producers, nodes, exports)
+    notes += _conflicts(case, trade, producers, nodes, exports)
     flow = _trace(nodes, producers, output, throughput, exports, split)
     origins = tuple(producer.country for producer in producers)
     chosen = like.destinations[:-1] if like else _largest(nodes, flow, alone, keep)
@@ -190,17 +190,21 @@ def _volumes(
 
 
 def _conflicts(
-    trade: Trade, producers: list[Producer], nodes: list[str], exports: Array
+    case: Case, trade: Trade, producers: list[Producer], nodes: list[str], exports: Array
 ) -> list[str]:
     """Name producers whose trade value and printed output imply an impossible price."""
-    notes = []
+    if case.header.price_band is None:
+        return []
+    band, notes = case.figures[case.header.price_band], []
+    factor = case.units.factor(band.unit, "USD/t")
+    low, high = ((bound or 0.0) * factor for bound in (band.low, band.high))
     for producer in producers:
         volume = float(np.median(exports[:, nodes.index(producer.country)]))
         value = trade.value[producer.country]
         if producer.use is None or volume <= 0 or value <= 0:
             continue
         price = value / volume
-        if not PRICE_BAND[0] <= price <= PRICE_BAND[1]:
+        if not low <= price <= high:
             notes.append(
                 f"trade and production of {producer.country} conflict: they imply "
                 f"{price / 1000:.0f} USD/kg; the level is production's, the split trade's"

@@ -48,7 +48,9 @@ class Ensemble:
     stage : str
         Path of the upstream stage that it is of, empty for the product itself.
     users : tuple of str
-        Of a stage: the makers of the product, who stand by themselves where they use any.
+        Who stand by themselves where they use any; of a stage the makers of the product.
+    links : bool
+        Whether the record keeps every link and price of the product's market by month.
     """
 
     case: Case
@@ -65,6 +67,7 @@ class Ensemble:
     keep: int = 14
     stage: str = ""
     users: tuple[str, ...] = ()
+    links: bool = False
 
     def sample(self, first: int, last: int, form: str) -> Sample:
         """Draw a window of the ensemble in a form of the model."""

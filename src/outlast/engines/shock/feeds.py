@@ -110,6 +110,48 @@ def check_stages(case: Case, scenario: Scenario, year: int) -> None:
                                remedy="a run needs the trade of every stage")  # fmt: skip
 
 
+def of_year(case: Case, scenario: Scenario, year: int) -> tuple[Case, tuple[str, ...]]:
+    """Leave out stages without trade of the year, but for those that a measure acts on.
+
+    Parameters
+    ----------
+    case : Case
+        With its stages.
+    scenario : Scenario
+        Whose measures may name stages.
+    year : int
+        Baseline year.
+
+    Returns
+    -------
+    case : Case
+        The same where every stage has trade of the year.
+    notes : tuple of str
+        What is left out.
+    """
+    named = {m.stage or "" for m in scenario.measures if isinstance(m, Timed)}
+    return _of_year(case, named, year, "")
+
+
+def _of_year(case: Case, named: set[str], year: int, above: str) -> tuple[Case, tuple[str, ...]]:
+    kept: list[tuple[Stage, Case]] = []
+    notes: list[str] = []
+    for row, stage in case.stages:
+        path = above + row.stage
+        if year in stage.years or any(f"{name}/".startswith(f"{path}/") for name in named):
+            inner, more = _of_year(stage, named, year, f"{path}/")
+            kept.append((row, inner))
+            notes += more
+        else:
+            what = stage.header.title.lower()
+            notes.append(f"trade of {what} in {year} is not on file: all makers' feed of it is "
+                         "unknown and taken to go on")  # fmt: skip
+    same = len(kept) == len(case.stages) and all(
+        inner is stage for (_, inner), (_, stage) in zip(kept, case.stages, strict=True)
+    )
+    return (case if same else replace(case, stages=tuple(kept))), tuple(notes)
+
+
 def part_of(scenario: Scenario, stage: str) -> Scenario:
     """Pick the measures on a stage and above it; those of the product itself for no stage.
 

@@ -16,8 +16,21 @@ Array = NDArray[np.float64]
 WEEKS_A_MONTH = 52 / 12
 
 
-def new_record(market: Market, *, everyone: bool = False) -> Record:
-    """Make room for what comes of a market's draws and months, with `everyone` for every use."""
+def new_record(market: Market, *, uses: bool = False, links: bool = False) -> Record:
+    """Make room for what comes of a market's draws and months.
+
+    Parameters
+    ----------
+    market : Market
+        Filled.
+    uses, links : bool
+        Whether to keep every use of everybody, and every link's flow and everybody's price.
+
+    Returns
+    -------
+    Record
+        Of zeros.
+    """
     draws, lanes, places = market.flow.shape
     months, sectors = market.supply.shape[1], market.demand.shape[2]
     return Record(
@@ -32,7 +45,9 @@ def new_record(market: Market, *, everyone: bool = False) -> Record:
         arrivals=np.zeros((draws, months)),
         after=np.zeros((draws, lanes, places)),
         checks=np.zeros((draws, 2)),
-        uses=np.zeros((draws if everyone else 0, months, places, sectors)),
+        uses=np.zeros((draws if uses else 0, months, places, sectors)),
+        links=np.zeros((draws if links else 0, months, lanes, places)),
+        prices=np.zeros((draws if links else 0, months, places)),
     )
 
 

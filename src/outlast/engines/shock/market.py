@@ -56,6 +56,8 @@ class Record(NamedTuple):
     after: Array  # flows in the report month (draw, lane, destination) [t/month]
     checks: Array  # worst imbalance ÷ total, worst residual (draw, 2)
     uses: Array  # everybody's, (draw, month, destination, sector) [t/month], or of no draw
+    links: Array  # loaded, (draw, month, lane, destination) [t/month], or of no draw
+    prices: Array  # everybody's log import price (draw, month, destination), or of no draw
 
 
 class Normal(NamedTuple):

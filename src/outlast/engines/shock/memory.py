@@ -53,6 +53,8 @@ class Shape:
         Of the markets upstream.
     upstream : bool
         Whether it is one of these, of which every use is kept for a while.
+    links : bool
+        Whether every link and price is kept by month.
     """
 
     months: int
@@ -67,6 +69,7 @@ class Shape:
     outputs: int = 0
     stages: tuple["Shape", ...] = ()
     upstream: bool = False
+    links: bool = False
 
     @property
     def held(self) -> int:
@@ -78,6 +81,8 @@ class Shape:
         others = self.origins * self.places + self.sectors + self.drawn  # normal, minimum, sample
         if self.upstream:
             record += self.months * self.places * self.sectors
+        if self.links:
+            record += self.months * self.places * (self.lanes + 1)
         own = _NUMBER * (market + record + others + self._policies)
         return own + sum(stage.held for stage in self.stages)
 
@@ -103,7 +108,7 @@ class Shape:
 
 def shape_of(
     case: Case, scenario: Scenario, target: str, year: int, months: int, keep: int,
-    users: Collection[str] | None = None,
+    users: Collection[str] | None = None, *, links: bool = False,
 ) -> Shape:  # fmt: skip
     """Count the axes of a run without running it; none will be longer.
 
@@ -138,6 +143,7 @@ def shape_of(
             for _, stage in case.stages
         ),
         users is not None,
+        links,
     )
 
 

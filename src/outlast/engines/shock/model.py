@@ -97,7 +97,7 @@ def run(
     market = market._replace(supply=fed(market.supply, whole, schedule.lanes, feeds))
     known = ensemble.target in normal.destinations
     place = normal.destinations.index(ensemble.target if known else REST)
-    record = new_record(market, everyone=bool(ensemble.stage))
+    record = new_record(market, uses=bool(ensemble.stage), links=ensemble.links)
     report = min(framed.onset + YEAR - 1, ensemble.months - 1)
     if ensemble.stage and not ensemble.scenario.measures:
         record.uses[:] = market.demand[:, None]
@@ -116,7 +116,7 @@ def _upstream(
     row, case = ask.case.stages[k]
     path = f"{ask.stage}/{row.stage}" if ask.stage else row.stage
     asked = replace(ask, case=case, scenario=part_of(ask.scenario, row.stage), stage=path,
-                    users=framed.normal.origins)  # fmt: skip
+                    users=framed.normal.origins, links=False)  # fmt: skip
     done = run(
         asked, form, first=first, last=last, threads=threads,
         frame=frame.stages[k] if frame else None,
@@ -151,7 +151,8 @@ def _begin(
     if not ask.stage and frame is None:  # later windows are no larger
         check_numbers(ask.draws, ask.months, ask.seed)
         check_stages(ask.case, ask.scenario, ask.year)
-        shape = shape_of(ask.case, ask.scenario, ask.target, ask.year, ask.months, ask.keep)
+        shape = shape_of(ask.case, ask.scenario, ask.target, ask.year, ask.months,
+                         ask.keep + len(ask.users), links=ask.links)  # fmt: skip
         refuse_too_large(shape, last - first, together)
     plan = frame.plan if frame else read(
         ask.case, part_of(ask.scenario, ""), ask.target, ask.year,

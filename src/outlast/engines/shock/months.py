@@ -131,6 +131,8 @@ def run_draw(market: Market, record: Record, d: int, target: int, report: int) -
             missing = imbalance(j, out, aside) / total
             record.checks[d, 0] = worse(record.checks[d, 0], missing)
             last.price[j] = out.settled[IMPORT_PRICE, j]
+            if record.prices.shape[0]:
+                record.prices[d, t, j] = last.price[j]
             world += normal.need[j] / total * last.price[j]
         record.world_spot[d, t] = world
         keep_uses(market, record, d, t, target, last, out)
@@ -139,6 +141,8 @@ def run_draw(market: Market, record: Record, d: int, target: int, report: int) -
         for i in range(lanes):
             for j in range(places):
                 last.flow[i, j] = aside.contract[i, j] + out.flow[i, j]
+        if record.links.shape[0]:
+            record.links[d, t] = last.flow
         if t == report:
             record.after[d] = last.flow
 

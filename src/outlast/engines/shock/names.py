@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from outlast.case import Case
+from outlast.case.measures import TARGET, VARIABLES, WORLD, Observation
 from outlast.case.schema import WORLD_SUBJECT, Control, Prior, Sector, SectorShare
 from outlast.countries import possessive, the
 from outlast.engines.shock.baseline import REST
@@ -11,15 +12,6 @@ Assumption = Prior | Control | Sector | SectorShare
 IMPORTER_WORDS = "the importer"
 """What the titles of scenarios call the target."""
 REST_WORDS = "rest of the world"
-
-OBSERVED: Mapping[str, str] = {
-    "spot_month": "spot price in the first month",
-    "spot_peak": "peak of the importer's spot price",
-    "delivered_after_3_months": "delivered price after three months",
-    "labs_lowest": "lowest fill of laboratories",
-    "fabs_lowest": "lowest fill of semiconductor plants",
-}
-"""Words for the variables of episodes."""
 
 PRODUCTION: Mapping[str, str] = {
     "leontief": "every input binds (Leontief)",
@@ -181,9 +173,35 @@ def country(case: Case, code: str) -> str:
     return REST_WORDS if code == REST else case.countries.name(code)
 
 
-def observed(variable: str) -> str:
-    """Say what an episode observed."""
-    return OBSERVED.get(variable, variable.replace("_", " "))
+def observed(case: Case, seen: Observation, target: str) -> str:
+    """Say what an episode observed, and of whom.
+
+    Examples
+    --------
+    >>> from outlast.case import load
+    >>> helium = load("helium")
+    >>> seen = helium.episodes["2021-22-shortage"].observed
+    >>> observed(helium, seen[0], "CHN"), observed(helium, seen[1], "CHN")
+    ("peak of China's spot price", 'lowest use met in China: laboratories')
+    """
+    here = "the world" if seen.where == WORLD else _of(
+        case, target if seen.where in {None, TARGET} else seen.where)  # fmt: skip
+    origin, place = _of(case, seen.origin), _of(case, seen.destination or target)
+    sector = _inside(case.sectors[seen.sector].name) if seen.sector else ""
+    words = f"{VARIABLES[seen.variable].words}"
+    told = {
+        "exports": f"{possessive(origin)} exports" + (f" to {place}" if seen.destination else ""),
+        "imports": f"{possessive(place)} imports" + (f" from {origin}" if seen.origin else ""),
+        "import_share": f"{possessive(origin)} share of {possessive(place)} imports",
+        "price_gap": f"{possessive(here)} spot price over {possessive(origin)}",
+        "spot_peak": f"peak of {possessive(here)} spot price",
+    }
+    whose = f"{words} in {here}: {sector}" if sector else f"{possessive(here)} {words}"
+    return told.get(seen.variable, whose)
+
+
+def _of(case: Case, code: str | None) -> str:
+    return the(case.countries.name(code)) if code else ""
 
 
 def title(text: str, importer: str) -> str:

@@ -28,8 +28,6 @@ from outlast.errors import InvalidInput
 Array = NDArray[np.float64]
 DISAGREE = 1.1
 """Figures of one output further apart than this are no revisions of one another."""
-PRICE_BAND = (10_000.0, 250_000.0)
-"""Outside it [USD/t] trade value and production cannot both be right."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from outlast.case import Case
 from outlast.case.measures import ExportBan, Scenario, Truce
 from outlast.charts import fan, sector_months, share_bars
 from outlast.engines.shock import COMPILING, is_compiled, names, shock
-from outlast.engines.shock.backtest import backtest
+from outlast.engines.shock.episodes.backtest import backtest
 from outlast.periods import Period
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
@@ -201,11 +201,6 @@ def _bars(writer: Writer, result: Result) -> list[dict[str, Any]]:
     ]
 
 
-def _whose(case: Case, block: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """Say of whom a row's series is."""
-    return "world" if row["where"] == "world" else case.countries.name(block["target"])
-
-
 def _back(writer: Writer) -> dict[str, Any] | None:
     """Run the episodes of the case, and set bands beside outcomes."""
     case = writer.findings.case
@@ -215,11 +210,12 @@ def _back(writer: Writer) -> dict[str, Any] | None:
     rows = [
         {
             "episode": block["title"],
-            "variable": f"{names.observed(row['variable'])} ({_whose(case, block, row)})",
+            "variable": capital(row["words"]),
+            "date": row["date"],
             "observed": f"{row['observed'][0]:g} to {row['observed'][1]:g}",
             "band": writer.ledger.cite(
                 f"{row['p50']:.2f} ({row['p5']:.2f} to {row['p95']:.2f})",
-                f"Back-test {block['title']}: {names.observed(row['variable'])}; {DRAWS} draws",
+                f"Back-test {block['title']}: {row['words']}; {DRAWS} draws",
                 grounds(case, result),
             ),
             "hit": "yes" if row["hit"] else "no, band only" if row["covered"] else "no",

@@ -1,0 +1,237 @@
+"""Every episode whose outcome is known, run with the priors as they stand, and scored."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from outlast.about import __version__
+from outlast.case import Case, load
+from outlast.case.loader import shipped_cases
+from outlast.case.measures import TARGET, WORLD, Episode, Scenario
+from outlast.engines.shock.ensemble import Ensemble, Run
+from outlast.engines.shock.episodes.hindsight import hindsight
+from outlast.engines.shock.episodes.scores import Row, score, stretched
+from outlast.engines.shock.episodes.told import flows, observations, series, tornado
+from outlast.engines.shock.feeds import of_year
+from outlast.engines.shock.model import run
+from outlast.errors import UsageError, did_you_mean
+from outlast.results import Result
+
+CHOSEN_ON = (
+    "the priors of {cases} were chosen with its episodes in view: agreement there shows that one "
+    "set of priors can carry all of them, not that the model forecasts"
+)
+NOT_FITTED = "no number was fitted to an outcome but the stretching factors, each without its own"
+
+
+class Placed(NamedTuple):
+    """An episode, the case that it stands in, and what that is called."""
+
+    name: str
+    case: Case
+    path: str
+
+    @property
+    def episode(self) -> Episode:
+        """What happened."""
+        return self.case.episodes[self.name]
+
+
+def backtest(
+    case: Case | str | None = None,
+    episode: str = "all",
+    *,
+    draws: int = 1000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Run episodes, set the model's bands beside what was observed, and score them.
+
+    Parameters
+    ----------
+    case : Case or str, optional
+        Whose episodes and whose stages' episodes to run; of every shipped case if not given.
+    episode : str
+        The name of one, or ``all``.
+    draws, seed, threads : int
+        As in `outlast.shock`.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Result
+        ``episodes`` with a row an observation; a row is a *hit* where the model's median lies
+        within the observed bounds, and *covered* where its 5-95 % band meets them.  ``scores``
+        by kind, by variable and overall, against two naive forecasts.
+
+    Raises
+    ------
+    UsageError
+        If there is no such episode, or the case has none.
+    InvalidInput
+        If an observation is of something that the run does not have.
+    """
+    chosen = _find(case, episode)
+    blocks: list[dict[str, Any]] = []
+    scored: list[Row] = []
+    variables: list[str] = []
+    figures: set[str] = set()
+    for placed in chosen:
+        progress(f"{placed.name}: {draws:,} futures")
+        block, rows, used = _one(placed, draws, seed, threads)
+        blocks.append(block)
+        scored += rows
+        variables += [row["variable"] for row in block["rows"] if row["crps"] is not None]
+        figures |= used
+    statement = _statement(chosen)
+    return Result(
+        command="backtest",
+        inputs={"case": _called(case), "episode": episode, "draws": draws, "seed": seed},
+        result={"statement": statement, "episodes": blocks,
+                **_overall(blocks, scored, variables)},
+        warnings=(statement,),
+        figures=tuple(sorted(figures)),
+        run={"seed": seed, "version": __version__, "case_sha256": _checksum(chosen)},
+    )  # fmt: skip
+
+
+def _called(case: Case | str | None) -> str:
+    return "all" if case is None else case.name if isinstance(case, Case) else str(case)
+
+
+def _checksum(chosen: list[Placed]) -> str:
+    """The case's checksum, or one over those of several."""
+    sums = list(dict.fromkeys(placed.case.sha256 for placed in chosen))
+    return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
+
+
+def _find(case: Case | str | None, episode: str) -> list[Placed]:
+    """Find the episodes asked for.
+
+    Raises
+    ------
+    UsageError
+        If there are none.
+    """
+    names = shipped_cases() if case is None else [case]
+    opened = [one if isinstance(one, Case) else load(one) for one in names]
+    every = [placed for one in opened for placed in _episodes(one)]
+    if not every:
+        raise UsageError(f"case {_called(case)} has no episodes, expected YAML files in its "
+                         "folder episodes: --case chooses another case")  # fmt: skip
+    if episode == "all":
+        return every
+    found = [placed for placed in every if placed.name == episode]
+    if not found:
+        meant = did_you_mean(episode, [*(placed.name for placed in every), "all"])
+        if episode in shipped_cases():
+            meant += f"; {episode} is a case, which --case {episode} chooses"
+        raise UsageError(f"episode is {episode!r}, expected one of the case or all: {meant}")
+    return found
+
+
+def _episodes(case: Case) -> Iterator[Placed]:
+    """List the episodes of a case and of its stages."""
+    yield from (Placed(name, case, case.name) for name in case.episodes)
+    for path, stage in case.chain.items():
+        yield from (Placed(name, stage, f"{case.name}/{path}") for name in stage.episodes)
+
+
+def _statement(chosen: list[Placed]) -> str:
+    """Say what agreement is worth."""
+    seen = sorted({p.path for p in chosen if p.name in p.case.header.priors_chosen_on})
+    words = [CHOSEN_ON.format(cases=" and ".join(seen))] if seen else []
+    return "; ".join([*words, NOT_FITTED])
+
+
+def priors_checksum(case: Case) -> str:
+    """SHA-256 of the file of priors, the same for every episode of a case."""
+    return hashlib.sha256((case.folder / "priors.csv").read_bytes()).hexdigest()
+
+
+def run_episode(
+    case: Case, episode: Episode, *, draws: int, seed: int, threads: int | None = None
+) -> Run:
+    """Run one episode from the month in which it began, every link and price kept."""
+    scenario = Scenario(title=episode.title, measures=episode.measures)
+    target = episode.target or case.header.importer
+    ensemble = Ensemble(
+        of_year(case, scenario, episode.baseline_year)[0], scenario, target,
+        episode.baseline_year, episode.months, draws, seed, slack_year=episode.slack_year,
+        start=episode.first, users=_named(case, episode), links=True,
+    )  # fmt: skip
+    return run(ensemble, threads=threads)
+
+
+def _named(case: Case, episode: Episode) -> tuple[str, ...]:
+    """List the countries that observations speak of, which are not counted with the rest."""
+    codes = {code for seen in episode.observed for code in (seen.destination, seen.where) if code}
+    codes |= {seen.origin or "" for seen in episode.observed if seen.variable == "price_gap"}
+    year, members = episode.baseline_year, case.countries.members
+    return tuple(sorted({m for code in codes - {WORLD, TARGET} for m in members(code, year)}))
+
+
+def _one(
+    placed: Placed, draws: int, seed: int, threads: int | None
+) -> tuple[dict[str, Any], list[Row], set[str]]:
+    """Run one episode, and keep what is told of it and the figures used; the run is large."""
+    case, episode = placed.case, placed.episode
+    done = run_episode(case, episode, draws=draws, seed=seed, threads=threads)
+    told = observations(placed.name, episode, case, done)
+    left_out = of_year(case, Scenario(title=episode.title, measures=episode.measures),
+                       episode.baseline_year)[1]  # fmt: skip
+    block = {
+        "id": placed.name,
+        "case": placed.path,
+        "title": episode.title,
+        "priors_sha256": priors_checksum(case),
+        "baseline_year": episode.baseline_year,
+        "slack_year": episode.slack_year,
+        "start": episode.start,
+        "months": episode.months,
+        "target": done.normal.destinations[done.target],
+        "in_view": placed.name in case.header.priors_chosen_on,
+        "hits": sum(row["hit"] for row in told.rows),
+        "covered": sum(row["covered"] for row in told.rows),
+        "n": len(told.rows),
+        "rows": told.rows,
+        "series": series(episode, case, done),
+        "flows": flows(done),
+        "tornado": tornado(episode, case, done),
+        "hindsight": hindsight(case, placed.name, episode, done),
+        "not_on_file": list(left_out),
+        "note": episode.note,
+        "lesson": episode.lesson,
+    }
+    return block, told.scored, done.figures
+
+
+def _overall(
+    blocks: list[dict[str, Any]], scored: list[Row], variables: list[str]
+) -> dict[str, Any]:
+    """Score what was run by kind, by variable and together, and apart what was not in view."""
+    n = sum(block["n"] for block in blocks)
+    every = score(scored) if scored else None
+    unseen = {block["id"] for block in blocks if not block["in_view"]}
+    groups = {"all": scored} if scored else {}
+    fresh = [row for row in scored if row.episode in unseen]
+    if fresh and len(fresh) < len(scored):
+        groups["not in view"] = fresh
+    for row in scored:
+        groups.setdefault(row.kind, []).append(row)
+    for row, variable in zip(scored, variables, strict=True):
+        groups.setdefault(f"{row.kind}: {variable}", []).append(row)
+    return {
+        "n": n,
+        "hits": sum(block["hits"] for block in blocks),
+        "coverage": sum(block["covered"] for block in blocks) / n,
+        "skill": every and every["skill"],
+        "interval_score": every and every["interval_score"],
+        "interval_score_naive": every and min(every["interval_score_same"],
+                                              every["interval_score_proportional"]),
+        "narrower": every and every["narrower"],
+        "scores": [{"of": name, **score(rows)} for name, rows in groups.items()],
+        "stretched": stretched(scored),
+    }  # fmt: skip
