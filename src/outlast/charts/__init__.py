@@ -1,6 +1,7 @@
 """One function a view; each returns a Vega-Lite specification, written with Altair."""
 
 from outlast.charts.bars import share_bars
+from outlast.charts.episodes import drawn, flows_before_after, outcome_bands, outcome_fan, tornado
 from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.flows import flow_map, without_place
 from outlast.charts.losses import loss_ranges
@@ -14,9 +15,13 @@ from outlast.charts.theme import REST
 __all__ = [
     "REST",
     "balance_plot",
+    "drawn",
     "fan",
     "flow_map",
+    "flows_before_after",
     "loss_ranges",
+    "outcome_bands",
+    "outcome_fan",
     "printed_against_computed",
     "range_plot",
     "reach_lines",
@@ -25,5 +30,6 @@ __all__ = [
     "share_bars",
     "suppliers_over_years",
     "supply_sankey",
+    "tornado",
     "without_place",
 ]

@@ -7,15 +7,14 @@ from outlast.case import Case
 from outlast.case.measures import ExportBan, Scenario, Truce
 from outlast.charts import fan, sector_months, share_bars
 from outlast.engines.shock import COMPILING, is_compiled, names, shock
-from outlast.engines.shock.episodes.backtest import backtest
 from outlast.periods import Period
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
 from outlast.report.sections.losses import losses
+from outlast.report.sections.scorecard import scorecard
 from outlast.report.sections.stops import (
     cited,
     drivers,
-    grounds,
     lasts,
     missed,
     short_beside,
@@ -78,7 +77,7 @@ def shocks(writer: Writer, runs: Mapping[tuple[str, int], Result]) -> dict[str, 
             for name in case.scenarios
             if name != case.header.spotlight_scenario and _by_powers(case.scenarios[name])
         ],
-        "back": _back(writer),
+        "back": scorecard(writer, draws=DRAWS, seed=SEED),
     }
 
 
@@ -199,35 +198,3 @@ def _bars(writer: Writer, result: Result) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _back(writer: Writer) -> dict[str, Any] | None:
-    """Run the episodes of the case, and set bands beside outcomes."""
-    case = writer.findings.case
-    if not case.episodes:
-        return None
-    result = backtest(case, draws=DRAWS, seed=SEED)
-    rows = [
-        {
-            "episode": block["title"],
-            "variable": capital(row["words"]),
-            "date": row["date"],
-            "observed": f"{row['observed'][0]:g} to {row['observed'][1]:g}",
-            "band": writer.ledger.cite(
-                f"{row['p50']:.2f} ({row['p5']:.2f} to {row['p95']:.2f})",
-                f"Back-test {block['title']}: {row['words']}; {DRAWS} draws",
-                grounds(case, result),
-            ),
-            "hit": "yes" if row["hit"] else "no, band only" if row["covered"] else "no",
-            "same": f"{row['naive_same']:.2f}",
-            "proportional": f"{row['naive_proportional']:.2f}",
-            "source": case.sources[row["source"]],
-        }
-        for block in result.result["episodes"]
-        for row in block["rows"]
-    ]
-    return {
-        "rows": rows,
-        "statement": capital(result.result["statement"]),
-        "checksum": result.result["priors_sha256"][:16],
-    }

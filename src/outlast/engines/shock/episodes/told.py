@@ -16,7 +16,7 @@ from outlast.engines.shock.names import driver, observed
 from outlast.engines.shock.summary import rank_correlation
 
 Array = NDArray[np.float64]
-SHOWN = 12
+SHOWN = 10
 """Links and drivers that are told, the largest first."""
 BY_MONTH = frozenset({"exports", "imports", "spot", "price_gap", "delivered"})
 """Variables that have a picture by month."""
@@ -165,7 +165,8 @@ def tornado(episode: Episode, case: Case, done: Run) -> dict[str, Any]:
     -------
     dict
         The observation as `words` and `date`, its `p50`, and `drivers` with the medians over
-        the fifth of draws with the lowest and with the highest values of an assumption.
+        the fifth of draws with the lowest and with the highest values of an assumption; those
+        whose rank correlation is within two standard errors of none are left out.
     """
     seen = episode.observed[0]
     draws = simulated(asked(seen, case, done, episode.first))
@@ -175,6 +176,7 @@ def tornado(episode: Episode, case: Case, done: Run) -> dict[str, Any]:
         for run in done.markets()
         for name, values in run.sample.drawn.items()
         if known.any() and (strength := rank_correlation(values[known], draws[known])) is not None
+        if abs(strength) > 2 / np.sqrt(known.sum())
         for ends in [_ends(values[known], draws[known])]
     ]
     rows.sort(key=lambda row: (-abs(row["high"] - row["low"]), row["assumption"]))

@@ -1,0 +1,116 @@
+"""Has the model been right before: every episode of the case, band against outcome."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from outlast.charts import drawn, flows_before_after, outcome_bands, outcome_fan, tornado
+from outlast.engines.shock.episodes.backtest import backtest
+from outlast.engines.shock.names import country
+from outlast.report.headline import Writer
+from outlast.report.sections.stops import grounds
+from outlast.report.wording import capital, percent
+from outlast.results import Result
+
+UNITS = {"multiple": "", "share": ""}
+"""Units that are not written beside a number."""
+
+
+def scorecard(writer: Writer, *, draws: int, seed: int) -> dict[str, Any] | None:
+    """Run the episodes of the case and of its stages, and set bands beside outcomes.
+
+    Returns
+    -------
+    dict or None
+        None for a case without episodes.
+    """
+    case = writer.findings.case
+    if not case.episodes and not any(stage.episodes for stage in case.chain.values()):
+        return None
+    result = backtest(case, draws=draws, seed=seed)
+    found = result.result
+    return {
+        "episodes": [_episode(writer, result, block, draws) for block in found["episodes"]],
+        "statement": capital(found["statement"]),
+        "summary": _summary(writer, result),
+    }
+
+
+def _summary(writer: Writer, result: Result) -> str:
+    """Say in a sentence how good the forecasts were."""
+    found, ledger = result.result, writer.ledger
+    n = f"{found['n']:,} observation{'s' if found['n'] > 1 else ''}"
+    how = f"back-test of {len(found['episodes'])} episodes, {n}"
+    based = grounds(writer.findings.case, result)
+    words = (f"Of {n} the model's 5–95 % bands meet "
+             f"{ledger.cite(percent(found['coverage']), how, based)}, and "
+             f"{found['hits']} median{'s' if found['hits'] != 1 else ''} lie within what was "
+             "observed.")  # fmt: skip
+    if found["skill"] is None:
+        return words
+    better = "better" if found["skill"] > 0 else "no better"
+    wide = "narrower" if found["narrower"] else "not narrower"
+    return words + (f" By CRPS it is {better} than the better of two forecasts without a model "
+                    f"(skill {found['skill']:+.2f}), and at equal coverage its bands are {wide} "
+                    "than both of theirs.")  # fmt: skip
+
+
+def _episode(
+    writer: Writer, result: Result, block: Mapping[str, Any], draws: int
+) -> dict[str, Any]:
+    """Gather the table and the pictures of one episode."""
+    case = writer.findings.case
+    based = grounds(case, result)
+    rows = [_row(writer, block, row, draws, based) for row in block["rows"]]
+    shown = [row for row in block["rows"] if drawn(row)]
+    moved = block["tornado"]
+    return {
+        "id": block["id"],
+        "title": block["title"],
+        "hits": block["hits"],
+        "covered": block["covered"],
+        "n": block["n"],
+        "checksum": block["priors_sha256"][:16],
+        "lesson": block["lesson"],
+        "rows": rows,
+        "bands": outcome_bands(shown) if shown else None,
+        "fans": [{"title": capital(one["words"]), "chart": outcome_fan(one)}
+                 for one in block["series"]],
+        "flows": flows_before_after(
+            [{**row, "name": " → ".join(capital(country(case, row[end]))
+                                        for end in ("origin", "destination"))}
+             for row in block["flows"]], unit="t a month") if block["flows"] else None,
+        "tornado": tornado(moved["drivers"], middle=moved["p50"],
+                           title=f"{moved['words']}, {moved['date']}")
+        if moved["drivers"] and moved["p50"] is not None else None,
+        "moved": f"{moved['words']}, {moved['date']}",
+        "hindsight": [f"{row['what']} {row['id']}: {row['reason']}" for row in block["hindsight"]],
+    }  # fmt: skip
+
+
+def _row(
+    writer: Writer, block: Mapping[str, Any], row: Mapping[str, Any], draws: int,
+    based: list[str],
+) -> dict[str, Any]:  # fmt: skip
+    """Write one observation beside the model and the two naive forecasts."""
+    band = f"{number(row['p50'])} ({number(row['p5'])} to {number(row['p95'])})"
+    low, high = row["observed"]
+    unit = UNITS.get(row["unit"], f" {row['unit']}")
+    return {
+        "variable": capital(row["words"]),
+        "date": row["date"],
+        "observed": (number(low) if low == high else f"{number(low)} to {number(high)}") + unit,
+        "band": writer.ledger.cite(
+            band, f"Back-test {block['title']}: {row['words']}, {row['date']}; {draws} draws",
+            based),
+        "hit": "yes" if row["hit"] else "no, band only" if row["covered"] else "no",
+        "same": number(row["naive_same"], "–"),
+        "proportional": number(row["naive_proportional"], "–"),
+        "source": writer.findings.case.sources.get(row["source"]),
+    }  # fmt: skip
+
+
+def number(value: float | None, unknown: str = "never") -> str:
+    """Write a number of a back-test: three digits, whole thousands."""
+    if value is None:
+        return unknown
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
