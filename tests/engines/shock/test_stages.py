@@ -367,3 +367,35 @@ class TestRefused:
     def test_a_path_that_is_none(self):
         with pytest.raises(ValueError, match="stage"):
             scenario(stop("XBB", stage="../ore"))
+
+
+def moved(case, path, year):
+    """A chain with a stage whose trade is of another year."""
+    name, _, rest = path.partition("/")
+    stages = []
+    for row, stage in case.stages:
+        inner = stage
+        if row.stage == name:
+            header = stage.header.model_copy(update={"years": (year, year)})
+            inner = moved(stage, rest, year) if rest else replace(stage, header=header)
+        stages.append((row, inner))
+    return replace(case, stages=tuple(stages))
+
+
+def test_a_stage_without_trade_of_the_year_is_left_out_and_said(chain):
+    """The ore's trade is of 2019: a stop of magnets runs without it, one of oxide too."""
+    old = moved(chain, ORE, 2019)
+    for stage in (None, OXIDE):
+        result = outlast.shock(old, scenario(stop("XRR" if stage else "XMM", stage=stage)), "XIS",
+                               2023, draws=2, months=14)  # fmt: skip
+        assert any("in 2023 is not on file: all makers' feed" in w for w in result.warnings)
+        assert [row["stage"] for row in result.result["stages"]] == [OXIDE] * len(
+            result.result["stages"])  # fmt: skip
+    whole = outlast.shock(chain, scenario(stop("XMM")), "XIS", 2023, draws=2, months=14)
+    assert not any("not on file: all makers" in w for w in whole.warnings)
+
+
+def test_a_measure_on_a_stage_without_trade_of_the_year_is_refused(chain):
+    with pytest.raises(InvalidInput, match="expected 2019 to 2019, the years of oxide/ore"):
+        outlast.shock(moved(chain, ORE, 2019), scenario(stop("XBB", stage=ORE)), "XIS", 2023,
+                      draws=2, months=14)  # fmt: skip

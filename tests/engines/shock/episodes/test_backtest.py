@@ -220,7 +220,7 @@ def thousand(helium):
 
 
 def test_the_documents_table_of_both_series_is_what_is_computed(thousand):
-    page = (Path(__file__).parents[3] / "docs" / "shock.md").read_text("utf-8")
+    page = (Path(__file__).parents[4] / "docs" / "shock.md").read_text("utf-8")
     told = dict(re.findall(r"^\| (2\S+, [^|]+?) \|(.*)\|$", page, flags=re.MULTILINE))
     keys = {"2017, first month": ("2017", "spot"), "2021–22, peak": ("2021", "spot_peak"),
             "2026, first month": ("2026", "spot")}  # fmt: skip
