@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Small dense systems are solved faster on one thread, and draws run on threads of their own.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: brief test check check-long docs bench lock clean
+.PHONY: brief test check check-long backtest docs bench lock clean
 
 brief: .venv/run.stamp  ## set up, then write the helium brief
 	@$(BIN)/outlast brief helium
@@ -30,6 +30,12 @@ check: .venv/dev.stamp  ## style, docstrings, types, layers
 
 check-long: .venv/dev.stamp  ## the properties on many more examples
 	$(BIN)/python -m pytest tests/engines tests/test_periods.py --hypothesis-profile=long
+
+backtest: .venv/run.stamp  ## set up, then every episode whose outcome is known; its JSON in build
+	@mkdir -p build
+	@$(BIN)/outlast backtest
+	@$(BIN)/outlast backtest -q -o build/backtest.json
+	@echo build/backtest.json
 
 docs: .venv/dev.stamp  ## the docs site; a warning ends it
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
