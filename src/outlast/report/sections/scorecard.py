@@ -93,12 +93,10 @@ def _row(
 ) -> dict[str, Any]:  # fmt: skip
     """Write one observation beside the model and the two naive forecasts."""
     band = f"{number(row['p50'])} ({number(row['p5'])} to {number(row['p95'])})"
-    low, high = row["observed"]
-    unit = UNITS.get(row["unit"], f" {row['unit']}")
     return {
         "variable": capital(row["words"]),
         "date": row["date"],
-        "observed": (number(low) if low == high else f"{number(low)} to {number(high)}") + unit,
+        "observed": bounds(row),
         "band": writer.ledger.cite(
             band, f"Back-test {block['title']}: {row['words']}, {row['date']}; {draws} draws",
             based),
@@ -107,6 +105,13 @@ def _row(
         "proportional": number(row["naive_proportional"], "–"),
         "source": writer.findings.case.sources.get(row["source"]),
     }  # fmt: skip
+
+
+def bounds(row: Mapping[str, Any]) -> str:
+    """Write what was observed with its unit."""
+    low, high = row["observed"]
+    unit = UNITS.get(row["unit"], f" {row['unit']}")
+    return (number(low) if low == high else f"{number(low)} to {number(high)}") + unit
 
 
 def number(value: float | None, unknown: str = "never") -> str:
