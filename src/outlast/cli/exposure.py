@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from outlast.cli.exposure_tables import (
+    show_chain,
     show_history,
     show_indices,
     show_ladder,
@@ -111,6 +112,7 @@ def _show(result: "Result", power: str, *, producers: bool) -> None:
         show_ladder(screen, result.result, power)
         show_stopping(screen, result.result)
         show_transit(screen, result.result)
+        show_chain(screen, result.result)
         show_indices(screen, result.result)
         if producers or (result.result["suppliers"] is None and result.result["producers"]):
             _show_producers(screen, result.result)

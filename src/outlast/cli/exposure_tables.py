@@ -13,6 +13,10 @@ COLUMNS = ("direct", "ownership", "offtake", "transit", "technology", "logistics
 _SMALL = 0.0005
 
 
+SMALL = 0.005
+"""A part that is not shown."""
+
+
 def share(value: float | None) -> str:
     """Write a share in per cent, or that it is unknown."""
     return "unknown" if value is None else f"{value:.1%}"
@@ -170,6 +174,27 @@ def show_transit(screen: "Console", block: Block) -> None:
         passes = share(row["passes"]["known"])
         effect = " and ".join(parts) or "the effect is unknown"
         screen.print(f"{row['passage']}: {passes} passes; closed, {effect}")
+
+
+def show_chain(screen: "Console", block: Block) -> None:
+    """Print who stands at each stage upstream, and which powers stand anywhere."""
+    if not block.get("chain"):
+        return
+    from rich.table import Table  # noqa: PLC0415
+
+    stages = block["chain"]["stages"]
+    table = Table(title="Who stands where in what was bought", title_justify="left")
+    table.add_column("Power")
+    for stage in stages:
+        table.add_column(stage["title"], justify="right")
+    table.add_column("At some stage, at least", justify="right")
+    held = [{row["country"]: row["share"] for row in stage["powers"]} for stage in stages]
+    for row in block["chain"]["anywhere"][:8]:
+        parts = (share(each.get(row["country"], 0.0)) for each in held)
+        table.add_row(row["name"], *parts, share(row["share"]))
+    if any(stage["unknown_share"] > SMALL for stage in stages):
+        table.add_row("not on file", *(share(stage["unknown_share"]) for stage in stages), "")
+    screen.print(table)
 
 
 def show_indices(screen: "Console", block: Block) -> None:

@@ -75,7 +75,8 @@ def exposure(
         ``suppliers`` with their shares, ``hhi`` (Herfindahl-Hirschman index, 0 to 1),
         ``net_import_reliance``, ``producers``, ``coalitions``, ``dropped``; ``origins`` with hubs
         traced, ``control`` by power and layer, ``stopping`` coalitions, ``transit``, ``plants``,
-        ``mirror_gaps`` and ``indices``; over several years as a list ``years``, and ``ladder``.
+        ``mirror_gaps`` and ``indices``; ``chain`` for a product made in stages; over several
+        years as a list ``years``, and ``ladder``.
 
     Raises
     ------

@@ -11,6 +11,7 @@ from outlast.engines.exposure.coalitions import MAX_COALITIONS, minimal_coalitio
 from outlast.engines.exposure.producers import World, producers
 from outlast.engines.exposure.reliance import net_import_reliance
 from outlast.engines.exposure.tracing import origins
+from outlast.engines.exposure.year_chain import add_chain
 from outlast.engines.exposure.year_indices import add_indices
 from outlast.engines.exposure.year_more import add_mirror_gaps, add_plants
 from outlast.engines.exposure.year_reach import add_reach
@@ -44,7 +45,9 @@ def one_year(
         block.warnings.append(reliance.reason)
     _add_balance(block, case, importer, year)
     _add_producers(block, case, producers(case, year))
-    add_reach(block, case, importer, year, origins(case, importer, year, basis), layers)
+    traced = origins(case, importer, year, basis)
+    add_reach(block, case, importer, year, traced, layers)
+    add_chain(block, case, year, traced)
     add_plants(block, case, year)
     add_mirror_gaps(block, case, importer, year)
     add_indices(block, case, importer, year)
