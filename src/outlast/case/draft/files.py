@@ -14,7 +14,7 @@ from outlast.case.schema import Entry, Figure, Source
 from outlast.readers.baci import TradeRow
 
 TEMPLATES = ("priors.csv", "sectors.csv", "sector_shares.csv")
-_LAST = ("status", "grade", "source", "url", "licence", "note")
+_LAST = ("status", "grade", "source", "note")
 BOEHM = Source(
     id="boehm2023", title="The Long and Short (Run) of Trade Elasticities",
     publisher="American Economic Review 113(4), 861-905 (Boehm, Levchenko, Pandalai-Nayar)",
@@ -45,8 +45,8 @@ def _cell(cell: object) -> object:
 def entries(rows: Sequence[Entry]) -> str:
     """Write rows of one table with all its columns."""
     fields = list(type(rows[0]).model_fields)
-    columns = [name for name in fields if name not in _LAST]
-    columns += [name for name in _LAST if name in fields]
+    last = [name for name in _LAST if name in fields] if "status" in fields else []
+    columns = [*(name for name in fields if name not in last), *last]
     return table(columns, ([getattr(row, name) for name in columns] for row in rows))
 
 
