@@ -146,6 +146,28 @@ def test_years_without_weights_use_the_nearest_unit_value(tmp_path):
     assert china.high == 62_300  # what USGS prints of 2023, more than twice the net exports
 
 
+def test_what_is_left_over_under_a_heading_is_left_out(tmp_path):
+    """Customs moved germanium elsewhere in 2007; a few flows are still told under it."""
+    case = written(draft_case("811230"), tmp_path / "germanium")
+    assert case.header.years == (1997, 2006)
+
+
+def test_imports_from_nobody_who_makes_any_are_told():
+    draft = draft_case("811292", years=range(2024, 2025))
+    (told,) = [words for words in draft.warnings if "with output on file" in words]
+    assert told in draft.files["TODO.md"]
+    sold = {
+        f.exporter: f.value_usd for f in outlast.load("gallium").flows_of(2024)
+        if f.importer == "USA"
+    }  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(draft.files["figures.csv"])))
+    makers = {
+        r["subject"] for r in rows if r["quantity"] == "production" and r["period"] == "2024"
+    }
+    part = sum(usd for code, usd in sold.items() if code in makers) / sum(sold.values())
+    assert told.startswith(f"{part:.0%} of the imports of the United States in 2024")
+
+
 def test_the_unit_value_halves_the_tonnes():
     def row(usd, kilograms):
         return TradeRow("000000", "HS17", 2023, "CHN", "USA", usd, kilograms)

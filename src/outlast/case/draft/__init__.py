@@ -113,7 +113,7 @@ def draft_case(
     makers = {f.subject for f in figures if f.quantity == "production" and f.item is None
               and f.period == str(last) and f.value}  # fmt: skip
     found = parties([row for row in subject.rows if row.year == last], importer, makers)
-    said = (*warnings(subject, trade, usgs), *of_importer(found.importer, figures, last))
+    said = (*warnings(subject, trade, usgs), *of_importer(found, figures, last))
     written = {
         "case.yaml": dumped(header(subject, found, said)),
         "trade.csv": trade_table(subject.rows),

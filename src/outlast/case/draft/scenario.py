@@ -19,6 +19,8 @@ class Parties(NamedTuple):
     supplier: str
     share: float
     """The supplier's part of the importer's imports by value."""
+    covered: float
+    """The part of its imports by value that comes from countries with an output on file."""
     larger: tuple[str, ...]
     """Larger suppliers without an output on file: hubs, or makers that are not known."""
 
@@ -62,8 +64,10 @@ def parties(rows: Sequence[TradeRow], importer: str | None, makers: Collection[s
                            remedy=f"the largest are {', '.join(largest[:5])}")  # fmt: skip
     powers = [seller for seller in sorted(sold, key=lambda seller: (-sold[seller], seller))
               if seller != code][:POWERS]  # fmt: skip
-    share = of[known[0]] / sum(of.values())
-    return Parties(code, tuple(powers), known[0], share, tuple(ranked[: ranked.index(known[0])]))
+    whole = sum(of.values())
+    covered = sum(of[seller] for seller in known) / whole
+    larger = tuple(ranked[: ranked.index(known[0])])
+    return Parties(code, tuple(powers), known[0], of[known[0]] / whole, covered, larger)
 
 
 def _first(rows: Sequence[TradeRow], largest: Sequence[str], makers: Collection[str]) -> str:

@@ -97,6 +97,9 @@ def subject_of(hs6: str, years: range | None, tables: Sequence[Path] = ()) -> Su
     named = [(m, h) for m in materials().values() for h in m.headings if h.hs6 == hs6]
     heading = named[0][1] if named else None
     source, rows = ("baci-file", baci_file_rows(tables, hs6)) if tables else _shipped(hs6)
+    if named and not tables:
+        first, last = min(h.first for _, h in named), max(h.last for _, h in named)
+        rows = [row for row in rows if first <= row.year <= last]
     kept = _of_years(rows, years)
     if unit_value(rows) is None:
         raise InvalidInput("weights", f"none of HS {hs6}", expected="flows of a tonne or more",

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from outlast.case.draft.scenario import Parties
 from outlast.case.draft.subject import Subject
 from outlast.case.draft.usgs import Printed, later_stage
 from outlast.case.draft.weights import Weighed
 from outlast.case.schema import Figure
 from outlast.countries import WORLD, the
+
+COVERED = 0.9
+"""A smaller part of imports from known makers is told."""
 
 
 def warnings(subject: Subject, trade: Mapping[int, Weighed], usgs: Printed) -> tuple[str, ...]:
@@ -29,15 +33,19 @@ def warnings(subject: Subject, trade: Mapping[int, Weighed], usgs: Printed) -> t
     return (*_of_heading(subject), *_of_output(subject, usgs), *_of_weights(trade))
 
 
-def of_importer(code: str, figures: Sequence[Figure], year: int) -> tuple[str, ...]:
-    """Say where the importer's own output is unknown, which the market model cannot count."""
+def of_importer(found: Parties, figures: Sequence[Figure], year: int) -> list[str]:
+    """Say what of the importer's supply the market model cannot count."""
+    name, said = the(WORLD.name(found.importer)), []
+    if found.covered < COVERED:
+        said.append(f"{found.covered:.0%} of the imports of {name} in {year} by value come from "
+                    "countries with output on file: the rest is traced to them as if passed on, "
+                    "or left out")  # fmt: skip
     made = [f for f in figures if f.item is None and (f.quantity, f.subject, f.period)
-            == ("production", code, str(year)) and f.value is not None]  # fmt: skip
-    if made:
-        return ()
-    words = (f"what {the(WORLD.name(code))} makes itself is unknown: `shock` takes imports for "
-             "all that it uses, so what it misses is a part of imports")  # fmt: skip
-    return (words,)
+            == ("production", found.importer, str(year)) and f.value is not None]  # fmt: skip
+    if not made:
+        said.append(f"what {name} makes itself is unknown: `shock` takes imports for all that it "
+                    "uses, so what it misses is a part of imports")  # fmt: skip
+    return said
 
 
 def _of_heading(subject: Subject) -> list[str]:
