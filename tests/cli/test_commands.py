@@ -345,3 +345,47 @@ def test_every_result_is_saved_in_every_form(tmp_path):
     assert "{" not in (tmp_path / "b.csv").read_text()
     assert run("shock", "isle", "-n", "8", "-o", tmp_path / "x.csv").returncode == 0
     assert "\nprice_delivered,0," in (tmp_path / "x.csv").read_text()
+
+
+def test_init_drafts_a_case_from_trade_that_runs_at_once(tmp_path):
+    done = run("init", "mine", "--from-trade", "811292", "-i", "Japan", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout == "mine\n"
+    assert "Warning: HS 811292 mixes gallium, germanium" in done.stderr
+    quiet = run("init", "again", "--from-trade", "811292", "-i", "JPN", "-q", cwd=tmp_path)
+    assert "Warning: HS 811292 mixes" in quiet.stderr
+    names = sorted(p.relative_to(tmp_path / "mine") for p in (tmp_path / "mine").rglob("*.*"))
+    assert len(names) == 9
+    for name in names:
+        assert (tmp_path / "mine" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    for command in (["exposure", "mine"], ["shock", "mine", "-n", "8"], ["brief", "mine"]):
+        ran = run(*command, cwd=tmp_path)
+        assert ran.returncode == 0, ran.stderr
+        assert "Japan" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--from-trade", "81101"], 2, "expected the six digits of an HS code"),
+        (["--from-trade", "850440"], 2, "--table BACI_HS17"),
+        (["--from-trade", "811010", "--importer", "TUV"], 3, "a country that imports in 2024"),
+        (["--from-trade", "811010", "--years", "2024"], 2, "such as 2002:2024"),
+        (["--from-trade", "850440", "--table", "none.csv"], 3, "expected a file of BACI"),
+        (["--importer", "FRA"], 2, "belong to --from-trade"),
+    ],
+)
+def test_a_draft_that_cannot_be_made_leaves_nothing(arguments, code, words, tmp_path):
+    done = run("init", "mine", *arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_draft_never_overwrites(tmp_path):
+    (tmp_path / "note").write_text("mine")
+    done = run("init", tmp_path, "--from-trade", "811010")
+    assert done.returncode == 2
+    assert "expected a new or empty folder" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["note"]

@@ -166,7 +166,7 @@ def assumption() -> Figure:
 
 def sources_of(material: Material) -> dict[str, Source]:
     """Sources of a material's figures and flows by id."""
-    found = {source.id: source for source in _SOURCES}
+    found = general_sources()
     if material.recycling is not None:
         reference = material.recycling_reference
         publisher = "SCRREEN2" if "scrreen" in reference else "U.S. Geological Survey"
@@ -176,6 +176,11 @@ def sources_of(material: Material) -> dict[str, Source]:
             published="2023", url=reference, grade="B", licence="single fact quoted",
         )  # fmt: skip
     return found
+
+
+def general_sources() -> dict[str, Source]:
+    """Sources of the shipped tables by id."""
+    return {source.id: source for source in _SOURCES}
 
 
 _ETALAB = "Etalab Open Licence 2.0"

@@ -109,6 +109,10 @@ class Sample:
             self._drawn[name] = between(low, high, distribution, self._even(name))
         return self._drawn[name]
 
+    def together(self, name: str, low: float, high: float) -> Array:
+        """Draw from an interval together with what bears that name, low with low."""
+        return between(low, high, "uniform", self._even(name))
+
     def normal(self, name: str) -> Array:
         """Draw from the standard normal law, shape (draw,)."""
         axis = prefixed(self.stage, name)

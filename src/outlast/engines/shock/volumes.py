@@ -113,7 +113,7 @@ def producers_of(
     found = []
     for country in sorted(with_output(case, year)):
         exporter = 2 * trade.exported[country] >= trade.imported[country]
-        use = _printed_use(case, country, year, figures) if exporter else None
+        use = _printed_use(case, country, year, sample, figures) if exporter else None
         output = _printed_output(case, country, year, sample, figures)
         if output is None and exporter and trade.value[country]:
             output = _assumed_output(case, country, year, trade, sample, use, notes)
@@ -167,7 +167,7 @@ def _assumed_output(
     year: int,
     trade: Trade,
     sample: Sample,
-    use: float | None,
+    use: Array | None,
     notes: list[str],
 ) -> Array:
     """Output as the module says: exports at the reference price, and what is used at home.  [t]"""
@@ -178,12 +178,12 @@ def _assumed_output(
         f"output of {country} in {year} is assumed: exports of {trade.value[country]:,.0f} USD at "
         f"{price / 1000:.0f} USD/kg ({of_year}), times or divided by 1.5"
         + (f", at most {capacity:,.0f} t of plants" if capacity else "")
-        + (f", and {use:,.0f} t used at home" if use is not None else "")
+        + (f", and {np.median(use):,.0f} t used at home" if use is not None else "")
     )
     drawn = exports * sample["output_factor"]  # one market price for all who do not print
     if capacity:
         drawn = np.minimum(drawn, capacity)
-    return drawn + (use or 0.0)
+    return drawn + (0.0 if use is None else use)
 
 
 def _capacity(case: Case, country: str, year: int) -> float | None:
@@ -194,8 +194,13 @@ def _capacity(case: Case, country: str, year: int) -> float | None:
     return sum(case.units.convert(p.capacity or 0.0, p.unit, "t/year") for p in plants)
 
 
-def _printed_use(case: Case, country: str, year: int, figures: set[str]) -> float | None:
-    """Domestic use as printed for the year, or for the nearest that prints it.  [t/year]"""
+def _printed_use(
+    case: Case, country: str, year: int, sample: Sample, figures: set[str]
+) -> Array | None:
+    """Domestic use as printed for the year, or for the nearest that prints it.  [t/year]
+
+    An assumed interval is drawn with the output, low with low and high with high.
+    """
     near = [
         (abs(when - year), when, figure)
         for when in range(year - 20, year + 21)
@@ -206,7 +211,11 @@ def _printed_use(case: Case, country: str, year: int, figures: set[str]) -> floa
         return None
     figure = min(near, key=lambda found: found[:2])[2]
     figures.add(figure.id)
-    return case.tonnes(figure)
+    factor = case.units.factor(figure.unit, "t")
+    low, high = figure.low, figure.high
+    if figure.status == "assumed" and low is not None and high is not None and high > low:
+        return factor * sample.together(f"output-{country.lower()}", low, high)
+    return np.full(sample.draws, case.tonnes(figure))
 
 
 def reference_price(case: Case, year: int) -> tuple[float, int]:
