@@ -48,3 +48,14 @@ def test_the_normal_month_uses_china_s_output_and_traces_what_it_only_passes_on(
     assert normal.flow[:, china].sum(axis=1) == pytest.approx(850_000 / 12, rel=1e-6)
     through = normal.flow[:, mozambique, korea] / normal.flow[:, china, korea]
     assert through == pytest.approx(0.17, abs=0.05)
+
+
+def test_the_episode_shows_its_misses(graphite):
+    (told,) = outlast.backtest(graphite, draws=32).result["episodes"]
+    rush, fall, *_, year, fill = told["rows"]
+    assert 1 < rush["p50"] < rush["observed"][0]
+    assert not rush["hit"]
+    assert fall["p50"] < 0.5
+    assert year["covered"]
+    assert fill["hit"]
+    assert told["lesson"]
