@@ -129,12 +129,12 @@ def test_a_withheld_producer_makes_the_world_unknown():
     assert "USGS prints 222,000 metric tons without the United States" in australia.reason
 
 
-@pytest.mark.parametrize("name", ["gallium", "germanium"])
+@pytest.mark.parametrize("name", ["gallium:811292", "germanium"])
 def test_a_shared_heading_is_said_and_never_told_apart(name):
     case = outlast.load(name)
     result = exposure(case, "USA", 2024, cut=None)
     assert any("cannot be told apart" in warning for warning in result.warnings)
-    other = outlast.load("gallium" if name == "germanium" else "germanium")
+    other = outlast.load("gallium:811292" if name == "germanium" else "germanium")
     assert exposure(other, "USA", 2024, cut=None).result["suppliers"] == result.result["suppliers"]
     with pytest.raises(UsageError, match="shares its heading"):
         outlast.brief(case)
@@ -151,7 +151,7 @@ def _claim():
 
 
 def test_years_without_production_are_unknown_not_safe():
-    germanium, gallium = outlast.load("germanium"), outlast.load("gallium")
+    germanium, gallium = outlast.load("germanium"), outlast.load("gallium:811292")
     for case, year in ((germanium, 2022), (germanium, 2024), (gallium, 2022)):
         result = exposure(case, "EU27", year, cut=None)
         assert result.result["world_production_t"] is None

@@ -68,7 +68,7 @@ def test_a_chapter_without_trade_answers_with_world_shares():
 
 
 def test_only_a_brief_that_can_be_made_is_offered():
-    assert "Next:" not in run("exposure", "gallium", "--year", 2022).stderr
+    assert "Next:" not in run("exposure", "gallium:811292", "--year", 2022).stderr
     assert "Next:" not in run("exposure", "rubidium").stderr
 
 
@@ -149,9 +149,9 @@ def test_small_commands():
         (["exposure", "heliun"], 2, "did you mean 'helium'"),
         (["exposure", "tungstn"], 2, "did you mean 'tungsten'"),
         (["exposure", "tungsten:281010"], 2, "expected one of the shipped tables"),
-        (["exposure", "gallium", "--year", "2001"], 3, "expected 2002 to 2024"),
+        (["exposure", "gallium:811292", "--year", "2001"], 3, "expected 2002 to 2024"),
         (["brief", "iodine"], 2, "outlast exposure iodine --producers"),
-        (["brief", "gallium"], 2, "shares its heading with other materials"),
+        (["brief", "gallium:811292"], 2, "shares its heading with other materials"),
         (["exposur", "helium"], 2, "Did you mean 'exposure'"),
         (["exposure", "isle", "--impoter", "CHN"], 2, "--importer"),
         (["exposure", "isle", "--basis", "masse"], 2, "did you mean 'mass'"),

@@ -153,7 +153,7 @@ def _show_year(screen: "Console", block: Mapping[str, Any]) -> None:
     if block["dropped"]:
         part = sum(row["effect"] for row in block["dropped"])
         screen.print(
-            f"Left out as other gases: {len(block['dropped'])} flows, {part:.1%} of the heading"
+            f"Left out as other goods: {len(block['dropped'])} flows, {part:.1%} of the heading"
         )
 
 

@@ -119,7 +119,7 @@ def test_reasons_name_the_unit_and_what_an_index_needs_once():
 
 def test_a_heading_shared_with_others_is_said_of_every_value():
     """Gallium has no heading of its own: what is known is of gallium, germanium and others."""
-    rows = outlast.exposure("gallium", "KOR", 2024, cut=None).result["indices"]
+    rows = outlast.exposure("gallium:811292", "KOR", 2024, cut=None).result["indices"]
     known = [row for row in rows if row["value"] is not None]
     assert known
     assert all("heading shared with others" in row["reason"] for row in known)

@@ -92,7 +92,7 @@ def test_a_year_without_weights_is_unknown_by_mass(helium):
 
 def test_a_country_that_is_printed_to_make_nothing_is_a_hub():
     """USGS prints a dash, which is zero, for American gallium in 2024; a blank may be some."""
-    gallium = load("gallium")
+    gallium = load("gallium:811292")
     assert "USA" not in with_output(gallium, 2024)
     assert "USA" in with_output(gallium, 2023)
     assert origins(gallium, "DEU", 2024, "heading").shares.get("USA", 0) == 0
