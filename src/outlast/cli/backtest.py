@@ -14,9 +14,9 @@ BAND = ("5 %", "50 %", "95 %")
 EXPLAINED = (
     "Prices and flows are multiples of normal unless a unit stands there, uses parts of demand. "
     "The median is within the observed bounds, or outside them while the 5-95 % band meets them "
-    "(band only), or both missed. Two forecasts without a model stand beside: no change, that all "
-    "stays as it was; proportional, that measures cut flows as they stand, nobody reacts, uses "
-    "fall by what is lost and prices rise by as much."
+    "(band only), or both missed. Two forecasts without a model stand beside: same, that nothing "
+    "changes; lost, that losses are proportional: measures cut flows as they stand, nobody "
+    "reacts, uses fall by what is lost and prices rise by as much."
 )
 SCORED = (
     "Lower is better but for coverage and skill. Flows are scored in multiples of normal, uses as "
@@ -85,9 +85,9 @@ def _episode(block: Mapping[str, Any]) -> "Table":
 
     title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
     table = Table(title=title, title_justify="left")
-    for heading in ("What", "When", "Observed", *BAND, "Median", "No change", "Proportional"):
+    for heading in ("What", "When", "Observed", *BAND, "Median", "Same", "Lost"):
         words = heading in {"What", "When", "Median"}
-        table.add_column(heading, justify="left" if words else "right")
+        table.add_column(heading, justify="left" if words else "right", no_wrap=heading == "When")
     for row in block["rows"]:
         low, high = row["observed"]
         unit = "" if row["unit"] in {"multiple", "share"} else f" {row['unit']}"
