@@ -129,3 +129,16 @@ def test_every_scenario_runs_and_what_is_bought_before_helps(magnets, missed):
     assert tuple(magnets.scenarios) == SCENARIOS
     assert all(lost > 0.005 for lost in missed.values()), missed
     assert missed["ndpr-stockpile"] < missed["china-stops"]
+
+
+def test_episodes_stand_on_years_before_them_and_run(magnets):
+    done = outlast.backtest(magnets, draws=16).result
+    found = {block["id"]: block for block in done["episodes"]}
+    assert {name: block["n"] for name, block in found.items()} == {
+        "2025-magnets": 21, "2025-magnets-japan": 3, "2010-rare-earths": 18, "2026-japan": 1
+    }  # fmt: skip
+    assert found["2010-rare-earths"]["not_on_file"]  # no mine's output of 2009
+    assert not any(block["in_view"] for block in found.values())
+    assert all(block["lesson"] for block in found.values())
+    may = [row for row in found["2025-magnets"]["rows"] if row["date"] == "2025-05"]
+    assert all(row["p50"] < 0.5 for row in may if row["variable"] == "exports")
