@@ -98,10 +98,10 @@ def test_the_published_schemas_are_those_of_the_models():
 
 CASES = ROOT / "src" / "outlast" / "cases"
 WRITTEN = {
-    "case": CASES.glob("*/case.yaml"),
-    "scenario": CASES.glob("*/measures/*.yaml"),
-    "episode": CASES.glob("*/episodes/*.yaml"),
-    "blocs": CASES.glob("*/blocs.yaml"),
+    "case": CASES.rglob("case.yaml"),
+    "scenario": CASES.rglob("measures/*.yaml"),
+    "episode": CASES.rglob("episodes/*.yaml"),
+    "blocs": CASES.rglob("blocs.yaml"),
 }
 BAN = {"id": "a", "kind": "export_ban", "start": "+0", "expected_months": 1}
 

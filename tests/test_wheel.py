@@ -26,6 +26,7 @@ def test_the_wheel_carries_cases_templates_and_libraries(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for name in ("minerals/baci_hs92.parquet", "minerals/SOURCES.md",
                  "cases/helium/trade.csv", "cases/isle/case.yaml", "countries.csv", "py.typed",
+                 "cases/rare-earth-magnets/stages/oxide/stages/ore/trade.csv",
                  "charts/vendor/vega.min.js", "report/templates/brief.html.j2"):  # fmt: skip
         assert f"outlast/{name}" in names
     assert all(name.startswith(("outlast/", "outlast-")) for name in names)
