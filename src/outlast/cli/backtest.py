@@ -127,11 +127,12 @@ def _scores(told: Mapping[str, Any]) -> "Table":
 
 def _bands(told: Mapping[str, Any]) -> str:
     """Say how the bands compare, and how they would do if stretched by the others' misses."""
-    words = "narrower than both naive forecasts'" if told["narrower"] else (
-        "not narrower than both naive forecasts'")  # fmt: skip
-    found = f"At equal coverage the model's bands are {words}."
+    kinds = " and ".join(told["narrower"]) or "nothing"
+    words = f"At equal coverage the model's bands are narrower than both naive ones for {kinds}"
+    if told["not_narrower"]:
+        words += f", and not for {' and '.join(told['not_narrower'])}"
     met = told["stretched"]["coverage"]
     if met is None:
-        return found
-    return found + (f" Stretched for each episode by what the others needed, bands meet {met:.0%} "
+        return words + "."
+    return words + (f". Stretched for each episode by what the others needed, bands meet {met:.0%} "
                     "of observations.")  # fmt: skip

@@ -48,10 +48,12 @@ def _summary(writer: Writer, result: Result) -> str:
     if found["skill"] is None:
         return words
     better = "better" if found["skill"] > 0 else "no better"
-    wide = "narrower" if found["narrower"] else "not narrower"
+    kinds = [" and ".join(found[name]) for name in ("narrower", "not_narrower")]
+    wide = "; ".join(f"they are {word} for {kind}" for word, kind in
+                     zip(("narrower", "not"), kinds, strict=True) if kind)  # fmt: skip
     return words + (f" By CRPS it is {better} than the better of two forecasts without a model "
-                    f"(skill {found['skill']:+.2f}), and at equal coverage its bands are {wide} "
-                    "than both of theirs.")  # fmt: skip
+                    f"(skill {found['skill']:+.2f}). Beside bands about these two that meet as many "
+                    f"observations, {wide}.")  # fmt: skip
 
 
 def _episode(

@@ -223,6 +223,7 @@ def _overall(
         groups.setdefault(row.kind, []).append(row)
     for row, variable in zip(scored, variables, strict=True):
         groups.setdefault(f"{row.kind}: {variable}", []).append(row)
+    kinds = {row.kind for row in scored}
     return {
         "n": n,
         "hits": sum(block["hits"] for block in blocks),
@@ -231,7 +232,8 @@ def _overall(
         "interval_score": every and every["interval_score"],
         "interval_score_naive": every and min(every["interval_score_same"],
                                               every["interval_score_proportional"]),
-        "narrower": every and every["narrower"],
+        "narrower": sorted(name for name in kinds if score(groups[name])["narrower"]),
+        "not_narrower": sorted(name for name in kinds if not score(groups[name])["narrower"]),
         "scores": [{"of": name, **score(rows)} for name, rows in groups.items()],
         "stretched": stretched(scored),
     }  # fmt: skip
