@@ -134,5 +134,5 @@ def _bands(told: Mapping[str, Any]) -> str:
     met = told["stretched"]["coverage"]
     if met is None:
         return words + "."
-    return words + (f". Stretched for each episode by what the others needed, bands meet {met:.0%} "
-                    "of observations.")  # fmt: skip
+    return (f"{words}. Stretched for each episode by what the others needed, bands meet "
+            f"{met:.0%} of observations.")  # fmt: skip

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -80,6 +80,8 @@ class Ledger:
         self._holdings = {row.id: row for row in case.holdings}
         self._industries = {row.key: row for row in case.industries}
         self._plants = {plant_key(row): row for row in case.facilities}
+        self._made_from = {row.key: (row, stage) for row, stage in case.stages}
+        self._stages = {f"{path}:": stage for path, stage in case.chain.items()}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
 
     @property
@@ -99,13 +101,18 @@ class Ledger:
         return link.format(anchor, entry.number, entry.number, how, text)
 
     def line(self, figure_id: str) -> FigureLine:
-        """Say a figure in words, with its source."""
+        """Say a figure in words, with its source; that of a stage with what the stage makes."""
+        for path, stage in self._stages.items():
+            if figure_id.startswith(path):
+                found = Ledger(stage).line(figure_id.removeprefix(path))
+                return replace(found, id=figure_id, words=f"{stage.header.title}: {found.words}")
         for rows, say in (
             (self._flows, self._flow_line),
             (self._assumptions, self._assumption_line),
             (self._holdings, self._holding_line),
             (self._industries, self._industry_line),
             (self._plants, self._plant_line),
+            (self._made_from, self._stage_line),
         ):
             if figure_id in rows:
                 return say(figure_id)
@@ -158,6 +165,16 @@ class Ledger:
         )
         source = self._case.sources[plant.source]
         return FigureLine(plant_key(plant), words, source, plant.status, plant.grade, plant.note)
+
+    def _stage_line(self, figure_id: str) -> FigureLine:
+        row, stage = self._made_from[figure_id]
+        words = (
+            f"{stage.header.title} in a tonne of product: {row.input_per_output:g} t "
+            f"({row.input_low:g} to {row.input_high:g}), {row.loss_share:.0%} lost in making it "
+            f"({row.loss_low:.0%} to {row.loss_high:.0%})"
+        )
+        source = self._case.sources[row.source]
+        return FigureLine(row.key, words, source, row.status, row.grade, row.note)
 
     def _flow_line(self, figure_id: str) -> FigureLine:
         flow = self._flows[figure_id]

@@ -51,9 +51,9 @@ def _summary(writer: Writer, result: Result) -> str:
     kinds = [" and ".join(found[name]) for name in ("narrower", "not_narrower")]
     wide = "; ".join(f"they are {word} for {kind}" for word, kind in
                      zip(("narrower", "not"), kinds, strict=True) if kind)  # fmt: skip
-    return words + (f" By CRPS it is {better} than the better of two forecasts without a model "
-                    f"(skill {found['skill']:+.2f}). Beside bands about these two that meet as many "
-                    f"observations, {wide}.")  # fmt: skip
+    return (f"{words} By CRPS it is {better} than the better of two forecasts without a model "
+            f"(skill {found['skill']:+.2f}). Beside bands about these two that meet as many "
+            f"observations, {wide}.")  # fmt: skip
 
 
 def _episode(

@@ -1,5 +1,6 @@
 """How a run of the market model is said on a page: its number, grounds, drivers and reach."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,6 +43,10 @@ def cited(writer: Writer, result: Result, words: str) -> Markup:
     return writer.ledger.cite(words, how, grounds(writer.findings.case, result), lead)
 
 
+TABLES = re.compile("^(.*:)?(trade|industry):")
+"""Ids of rows that are told as a table and not one by one, of a stage with its path."""
+
+
 def grounds(case: Case, result: Result) -> list[str]:
     """Order what a run rests on: what drives it, who controls what, the other priors, figures.
 
@@ -59,9 +64,7 @@ def grounds(case: Case, result: Result) -> list[str]:
         kinds = (force >= STRONG, name in control, name not in case.figures, True)
         return kinds.index(True), -force, name
 
-    return sorted(
-        (f for f in result.figures if not f.startswith(("trade:", "industry:"))), key=rank
-    )
+    return sorted((name for name in result.figures if not TABLES.search(name)), key=rank)
 
 
 def span(low: float, high: float) -> str:

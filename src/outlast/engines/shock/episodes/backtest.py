@@ -14,6 +14,7 @@ from outlast.engines.shock.episodes.scores import Row, score, stretched
 from outlast.engines.shock.episodes.told import flows, observations, series, tornado
 from outlast.engines.shock.feeds import of_year
 from outlast.engines.shock.model import run
+from outlast.engines.shock.priors import prefixed
 from outlast.errors import UsageError, did_you_mean
 from outlast.results import Result
 
@@ -25,11 +26,12 @@ NOT_FITTED = "no number was fitted to an outcome but the stretching factors, eac
 
 
 class Placed(NamedTuple):
-    """An episode, the case that it stands in, and what that is called."""
+    """An episode, the case that it stands in, what that is called, and its stage if it is one."""
 
     name: str
     case: Case
     path: str
+    stage: str = ""
 
     @property
     def episode(self) -> Episode:
@@ -84,7 +86,7 @@ def backtest(
         blocks.append(block)
         scored += rows
         variables += [row["variable"] for row in block["rows"] if row["crps"] is not None]
-        figures |= used
+        figures |= {prefixed(placed.path if case is None else placed.stage, name) for name in used}
     statement = _statement(chosen)
     return Result(
         command="backtest",
@@ -136,7 +138,7 @@ def _episodes(case: Case) -> Iterator[Placed]:
     """List the episodes of a case and of its stages."""
     yield from (Placed(name, case, case.name) for name in case.episodes)
     for path, stage in case.chain.items():
-        yield from (Placed(name, stage, f"{case.name}/{path}") for name in stage.episodes)
+        yield from (Placed(name, stage, f"{case.name}/{path}", path) for name in stage.episodes)
 
 
 def _statement(chosen: list[Placed]) -> str:
