@@ -157,7 +157,7 @@ def test_imports_from_nobody_who_makes_any_are_told():
     (told,) = [words for words in draft.warnings if "with output on file" in words]
     assert told in draft.files["TODO.md"]
     sold = {
-        f.exporter: f.value_usd for f in outlast.load("gallium").flows_of(2024)
+        f.exporter: f.value_usd for f in outlast.load("indium").flows_of(2024)
         if f.importer == "USA"
     }  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(draft.files["figures.csv"])))
