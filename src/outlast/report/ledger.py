@@ -81,7 +81,7 @@ class Ledger:
         self._industries = {row.key: row for row in case.industries}
         self._plants = {plant_key(row): row for row in case.facilities}
         self._made_from = {row.key: (row, stage) for row, stage in case.stages}
-        self._stages = {f"{path}:": stage for path, stage in case.chain.items()}
+        self._stages = {path: Ledger(stage) for path, stage in case.chain.items()}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
 
     @property
@@ -103,9 +103,10 @@ class Ledger:
     def line(self, figure_id: str) -> FigureLine:
         """Say a figure in words, with its source; that of a stage with what the stage makes."""
         for path, stage in self._stages.items():
-            if figure_id.startswith(path):
-                found = Ledger(stage).line(figure_id.removeprefix(path))
-                return replace(found, id=figure_id, words=f"{stage.header.title}: {found.words}")
+            if figure_id.startswith(f"{path}:"):
+                found = stage.line(figure_id.removeprefix(f"{path}:"))
+                title = self._case.chain[path].header.title
+                return replace(found, id=figure_id, words=f"{title}: {found.words}")
         for rows, say in (
             (self._flows, self._flow_line),
             (self._assumptions, self._assumption_line),
