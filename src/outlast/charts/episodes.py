@@ -44,7 +44,7 @@ def outcome_bands(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """
     shown = [_in_multiples(row) for row in rows if drawn(row)]
     most = max(max(row[k] for k in ("high", "p95", "same", "proportional")) for row in shown)
-    axis = alt.Axis(title="multiples of normal, parts of use", format="~g", values=_ticks(most))
+    axis = alt.Axis(title="multiples of normal, parts of use", format=".2~f", values=_ticks(most))
     base = alt.Chart(pd.DataFrame(shown)).encode(y=alt.Y("name:N", sort=None, axis=NAMES))
     scale = _scale(most)
     what = alt.Color("what:N", scale=alt.Scale(
@@ -119,7 +119,7 @@ def outcome_fan(series: Mapping[str, Any]) -> dict[str, Any]:
                         columns=["when", "low", "value", "high"])  # fmt: skip
     most = max(band["p95"].max(), seen["high"].max() if len(seen) else 0.0, 1.0)
     axis_x = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
-    axis_y = alt.Axis(title="multiples of normal", values=_ticks(float(most)), format="~g")
+    axis_y = alt.Axis(title="multiples of normal", values=_ticks(float(most)), format=".2~f")
     x, scale = alt.X("when:O", axis=axis_x), _scale(float(most))
     base, points = alt.Chart(band).encode(x=x), alt.Chart(seen).encode(x=x)
     tip = ["when:O", *(alt.Tooltip(f"{k}:Q", format=".2f") for k in ("p5", "p50", "p95"))]

@@ -30,8 +30,7 @@ MEANINGS: dict[str, Meaning] = {
     "minority": Meaning(
         "With minority holdings and licensors",
         "and minority holdings, licensors and half-owned firms",
-        "a minority has no veto, and a running plant hardly needs its licensor: Amur in Russia "
-        "has run on without its own since 2023",
+        "a minority has no veto, and a running plant hardly needs its licensor",
     ),
     "containers": Meaning(
         "With containers made there",

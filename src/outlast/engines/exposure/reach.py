@@ -102,16 +102,18 @@ def reach(case: Case, held: Parts, shares: Mapping[str, float]) -> list[Reach]:
     list of Reach
         Of the powers that hold anything, at the upper bound at least, or of which that is
         unknown; the farthest first.  A bloc that no row of the year names is left out, unless
-        it is among the case's powers.
+        it is among the case's powers.  Rungs beyond territory are those that rows speak of.
     """
     s = np.array([shares[origin] for origin in held.origins])
     own, every = tuple(range(ALLIES + 2)), tuple(range(len(EFFECTS)))
     stop = _forms(case, held, s, (0,), own)
     block = _forms(case, held, s, (1,), own)
     alone = _layers(case, held, s, every, own)
+    spoken = {row.rung for row in case.control}
     climbed = {
         name: _forms(case, held, s, every, tuple(range(i + 1)))
         for i, name in enumerate(RUNGS[:ALLIES])
+        if i == TERRITORY or name in spoken
     }
     allied = _with_allies(case, held, s)
     found = []
