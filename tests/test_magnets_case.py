@@ -13,6 +13,7 @@ from outlast.engines.shock.ensemble import Ensemble
 from outlast.engines.shock.model import run
 from outlast.engines.shock.priors import Sample
 from outlast.readers.baci import trade_rows
+from outlast.report.ledger import Ledger
 
 ORE, OXIDE = "oxide/ore", "oxide"
 CONCENTRATE = {("AUS", "MYS"), ("RUS", "EST")}
@@ -142,3 +143,15 @@ def test_episodes_stand_on_years_before_them_and_run(magnets):
     assert all(block["lesson"] for block in found.values())
     may = [row for row in found["2025-magnets"]["rows"] if row["date"] == "2025-05"]
     assert all(row["p50"] < 0.5 for row in may if row["variable"] == "exports")
+
+
+def test_every_figure_that_a_result_rests_on_has_its_line(magnets):
+    """Those of stages, too, by whose path they are named."""
+    ledger = Ledger(magnets)
+    results = (outlast.shock(magnets, draws=8), outlast.backtest(magnets, draws=8))
+    lines = [ledger.line(name) for result in results for name in result.figures]
+    words = {line.id: line.words for line in lines}
+    assert words["oxide:production-chn-2024"].startswith("Rare-earth oxides and metals: produ")
+    assert words["stage:oxide"].endswith("5% lost in making it (2% to 10%)")
+    assert any(name.startswith("oxide/ore:trade:") for name in words)
+    assert all(line.source.publisher for line in lines)

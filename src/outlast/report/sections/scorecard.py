@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from outlast.case import Case
 from outlast.charts import drawn, flows_before_after, outcome_bands, outcome_fan, tornado
 from outlast.engines.shock.episodes.backtest import backtest
 from outlast.engines.shock.names import country
@@ -105,8 +106,14 @@ def _row(
         "hit": "yes" if row["hit"] else "no, band only" if row["covered"] else "no",
         "same": number(row["naive_same"], "–"),
         "proportional": number(row["naive_proportional"], "–"),
-        "source": writer.findings.case.sources.get(row["source"]),
+        "source": _home(writer, block).sources.get(row["source"]),
     }  # fmt: skip
+
+
+def _home(writer: Writer, block: Mapping[str, Any]) -> Case:
+    """Find the case or the stage that an episode stands in."""
+    case = writer.findings.case
+    return case.chain.get(block["case"].partition("/")[2], case)
 
 
 def bounds(row: Mapping[str, Any]) -> str:
