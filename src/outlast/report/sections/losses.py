@@ -36,7 +36,7 @@ def losses(writer: Writer, result: Result) -> dict[str, Any] | None:
         for row in known
     ]
     bounds = [row for row in known if row["name"] != "ces"]
-    least = min(bounds, key=lambda row: row["p50"])
+    least = min(reversed(bounds), key=lambda row: row["p50"])
     return {
         "most": _cited(writer, result, max(row["p50"] for row in bounds)),
         "least": _cited(writer, result, least["p50"]),
