@@ -65,7 +65,9 @@ def _caveat(loss: Mapping[str, Any], case: "Case") -> str:
 def _missing(result: "Result") -> str:
     """Say why something is unknown."""
     reasons = dict.fromkeys(
-        unknown.reason for unknown in result.unknown if unknown.path.startswith("loss.")
+        unknown.reason
+        for unknown in result.unknown
+        if unknown.path == "loss.p50" or unknown.path.startswith("loss.forms.")
     )
     return f" Unknown: {'; '.join(reasons)}." if reasons else ""
 

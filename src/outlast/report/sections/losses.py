@@ -36,14 +36,17 @@ def losses(writer: Writer, result: Result) -> dict[str, Any] | None:
         for row in known
     ]
     bounds = [row for row in known if row["name"] != "ces"]
+    least = min(reversed(bounds), key=lambda row: row["p50"])
     return {
         "most": _cited(writer, result, max(row["p50"] for row in bounds)),
-        "least": _cited(writer, result, min(row["p50"] for row in bounds)),
+        "least": _cited(writer, result, least["p50"]),
+        "least_if": PRODUCTION[least["name"]].partition(" (")[0],
         "tail": money(loss["of_known"]["cvar90"]),
         "partly": "" if loss["p50"] is not None else ", ".join(names),
         "caveat": loss["caveat"],
         "reasons": list(dict.fromkeys(
-            unknown.reason for unknown in result.unknown if unknown.path.startswith("loss.")
+            unknown.reason for unknown in result.unknown
+            if unknown.path == "loss.p50" or unknown.path.startswith("loss.forms.")
         )),
         "chart": loss_ranges(rows, unit=loss["unit"]),
     }  # fmt: skip
