@@ -94,6 +94,25 @@ def test_units_change_nothing(account, exponent):
     assert other.chi2 == pytest.approx(one.chi2, rel=1e-7, abs=1e-12)
 
 
+@pytest.mark.parametrize("factor", [1.0, 10.0, 1e6])
+def test_what_nothing_fixes_stays_unknown_in_any_unit(factor):
+    """Total, two parts and the value of one: three unknowns, two identities, one of money.
+
+    In units ten times as large a part once came to a value so near 0 that the other seemed fixed.
+    """
+    names = [Identity("balance", (Term(1, {1: 1}), Term(-1, {2: 1}), Term(-1, {3: 1}))),
+             Identity("value", (Term(1, {5: 1}), Term(-1, {4: 1, 2: 1}))),
+             Identity("other balance", (Term(1, {6: 1}), Term(-1, {7: 1}), Term(-1, {8: 1}))),
+             Identity("other value", (Term(1, {10: 1}), Term(-1, {9: 1, 7: 1}))),
+             Identity("growth", (Term(1, {6: 1}), Term(-1, {1: 1, 0: 1})))]  # fmt: skip
+    nan = np.nan
+    values = np.array([1.125, 100, nan, nan, 1, nan, 112.5, 28.125, 84.375, 1, 28.6875])
+    sd = np.array([0.0225, 2, 1, 1, 0.02, 1, 2.25, 0.5625, 1.6875, 0.02, 0.5625])
+    money = np.where(np.isin(np.arange(11), (4, 5, 9, 10)), factor, 1.0)
+    found = reconcile(values * money, sd * money, names)
+    assert not found.determinable[[2, 3, 5]].any()
+
+
 @given(st.floats(10, 100), st.floats(10, 100), st.floats(10, 100), st.integers(4, 12))
 def test_a_sharp_figure_keeps_its_value(a, b, c, digits):
     sharp = 10.0**-digits

@@ -25,6 +25,8 @@ DEPENDENT = 1e-10
 """A pivot below this part of the largest is zero: the identity follows from others."""
 ABSENT = 1e-9
 """An entry below this part of its column's length is zero."""
+FAINT, EVEN_STEPS = 1e-6, 5
+"""Where an entry is smaller, columns are made even before it is asked what is fixed; how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,35 @@ def triangulate(columns: Array) -> Unobserved:
     basis, triangle, order = qr(columns, pivoting=True, check_finite=False)
     rank = _rank(triangle)
     corner = triangle[:rank, :rank]
-    free = _solve(corner, triangle[:rank, rank:])
-    determinable = np.zeros(count, dtype=np.bool_)
-    determinable[order[:rank]] = (np.abs(free) <= ABSENT).all(axis=1)
-    return Unobserved(basis[:, :rank], basis[:, rank:], corner, order[:rank], determinable)
+    fixed = _fixed(triangle, order)
+    if np.abs(columns[columns != 0]).min(initial=1.0) < FAINT:
+        fixed = _fixed(*qr(_even(columns), mode="r", pivoting=True, check_finite=False))
+    return Unobserved(basis[:, :rank], basis[:, rank:], corner, order[:rank], fixed)
+
+
+def _fixed(triangle: Array, order: Indices) -> Flags:
+    """Say which columns the identities fix: those that no free column moves, shape (column,)."""
+    rank = _rank(triangle)
+    free = _solve(triangle[:rank, :rank], triangle[:rank, rank:])
+    found = np.zeros(len(order), dtype=np.bool_)
+    found[order[:rank]] = (np.abs(free) <= ABSENT).all(axis=1)
+    return found
+
+
+def _even(columns: Array) -> Array:
+    """Scale rows and columns until their entries are of one order.
+
+    A quantity that nothing fixes may have come to a value near 0, and so have faint entries that
+    are entries all the same (Fulkerson & Wolfe 1962, doi:10.1137/1004032, geometric means).
+    """
+    found = np.abs(columns)
+    seen = found > 0
+    for _ in range(EVEN_STEPS):
+        for axis in (1, 0):
+            most = np.max(found, axis=axis, keepdims=True, initial=0.0)
+            least = np.min(np.where(seen, found, most), axis=axis, keepdims=True)
+            found = found / np.where(most > 0, np.sqrt(most * least), 1.0)
+    return np.asarray(np.where(columns < 0, -found, found))
 
 
 @dataclass(frozen=True, slots=True)
