@@ -307,8 +307,8 @@ def test_shock_and_backtest_print_their_headlines():
     back = run("backtest", "2017-qatar", "-n", "16")
     words = " ".join(back.stdout.split())
     assert "chosen with its episodes in view" in words
-    assert "even loss, that everybody loses the same part" in words
-    assert "Other" in words
+    assert "lost, that losses are proportional" in words
+    assert "Skill" in words
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """How much of each origin's supply a power reaches on each rung."""
 
+from collections.abc import Mapping
+
 from outlast.case import Case
 from outlast.case.schema import RUNGS
 from outlast.engines.exposure.bases import Basis
@@ -49,7 +51,7 @@ def rungs_by_origin(
     return {
         origin: next(
             (
-                {rung.name: rung.values["point"] for rung in found.rungs if rung.name in OWN_RUNGS}
+                _points({rung.name: rung.values["point"] for rung in found.rungs})
                 for found in reach(case, held, {**dict.fromkeys(traced, 0.0), origin: 1.0})
                 if found.power == power
             ),
@@ -57,3 +59,13 @@ def rungs_by_origin(
         )
         for origin in traced
     }
+
+
+def _points(told: Mapping[str, float | None]) -> dict[str, float | None]:
+    """Points of every rung; one that no row speaks of holds what the narrower one does."""
+    found: dict[str, float | None] = {}
+    last: float | None = 0.0
+    for rung in OWN_RUNGS:
+        last = told.get(rung, last)
+        found[rung] = last
+    return found
