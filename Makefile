@@ -11,15 +11,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 brief: .venv/run.stamp  ## set up, then write the helium brief
 	@$(BIN)/outlast brief helium
 
-# What starts programs, a browser and the command line, on one core; the rest on another.  The
-# former's report comes last, since it may say what could not run.
-OUTSIDE := tests/browser tests/cli tests/test_docs.py
-
+# A file at a time to each of two processes; two fit the two cores of a small machine.
 test: check  ## set up, then every check and test
-	@mkdir -p build
-	@$(BIN)/python -m pytest $(OUTSIDE) > build/outside.log 2>&1 & outside=$$!; \
-	$(BIN)/python -m pytest $(OUTSIDE:%=--ignore=%); inside=$$?; \
-	wait $$outside; seen=$$?; cat build/outside.log; test $$inside -eq 0 && test $$seen -eq 0
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/dev.stamp  ## style, docstrings, types, layers
 	$(BIN)/ruff check

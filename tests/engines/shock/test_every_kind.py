@@ -12,7 +12,7 @@ from outlast.engines.shock.memory import shape_of
 from outlast.errors import InvalidInput
 
 MONTHS, DRAWS = 12, 3
-EXAMPLES = settings(max_examples=settings.default.max_examples // 2, deadline=None)
+EXAMPLES = settings(max_examples=settings.default.max_examples // 4, deadline=None)
 FINITE = ("tariff", "allowed", "replaced", "recycled", "local", "reserve", "release", "trigger",
           "purchase", "ahead")  # fmt: skip
 STARTS = ["+2", "+4", "2018-03-16", "2018-05-07"]

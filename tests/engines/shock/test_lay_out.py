@@ -22,7 +22,7 @@ IDLE = (
     {"kind": "outage", "origin": "QAT", "lost_share": 0.0},
     {"kind": "route_closure", "origins": ["PRT", "NRU"]},
 )
-EXAMPLES = settings(max_examples=settings.default.max_examples // 4, deadline=None)
+EXAMPLES = settings(max_examples=settings.default.max_examples // 8, deadline=None)
 
 dates = st.sampled_from(["+0", "+1", "+3", "2018-01-16", "2018-02-11"])
 ends = st.sampled_from(["", "+4", "2018-04-20", "+7"])
