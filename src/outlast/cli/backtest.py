@@ -20,10 +20,11 @@ EXPLAINED = (
 )
 SCORED = (
     "Lower is better but for coverage and skill. Flows are scored in multiples of normal, uses as "
-    "parts of demand, prices by their logarithm. Naive is the better of the two, with the "
-    "narrowest bands that meet as many observations as the model's, chosen with hindsight. Skill "
-    "is 1 less the model's CRPS over that of the better naive forecast: above 0 the model is "
-    "better."
+    "parts of demand, prices by their logarithm. Coverage counts bands that meet what was "
+    "observed with its tolerance, holds it those that hold the very number. Naive is the better "
+    "of the two, with bands found with hindsight: as narrow as meet as many observations, as wide "
+    "as score best. Skill is 1 less the model's CRPS over the better naive one's: above 0 the "
+    "model is better."
 )
 
 
@@ -112,7 +113,17 @@ def _scores(told: Mapping[str, Any]) -> "Table":
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(title="Scores", title_justify="left")
-    headings = ("Of", "n", "Coverage", "Width", "naive", "Interval score", "naive", "Skill")
+    headings = (
+        "Of",
+        "n",
+        "Coverage",
+        "Holds it",
+        "Width",
+        "naive",
+        "Interval score",
+        "naive",
+        "Skill",
+    )
     for heading in headings:
         table.add_column(heading, justify="left" if heading == "Of" else "right")
     for row in told["scores"]:
@@ -121,7 +132,8 @@ def _scores(told: Mapping[str, Any]) -> "Table":
             for value in (row[what], min(row[f"{what}_same"], row[f"{what}_proportional"]))
         ]  # fmt: skip
         skill = "-" if row["skill"] is None else f"{row['skill']:+.2f}"
-        table.add_row(row["of"], str(row["n"]), f"{row['coverage']:.0%}", *numbers, skill)
+        covers = (f"{row[what]:.0%}" for what in ("coverage", "held"))
+        table.add_row(row["of"], str(row["n"]), *covers, *numbers, skill)
     return table
 
 

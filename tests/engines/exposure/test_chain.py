@@ -73,6 +73,28 @@ def test_parts_are_those_of_marbles_drawn_one_by_one():
     assert part[3] == pytest.approx(ends, abs=0.015)
 
 
+def test_what_has_no_weight_is_not_on_file_and_takes_nothing_else_away():
+    """Half of what it holds, by value, came without a weight: the other half is known."""
+    part = made_by(np.array([4.0, 0.0]), np.array([[0.0, 2.0], [0.0, 0.0]]), np.array([0.0, 2.0]))
+    assert part[1] == pytest.approx([0.5, 0.0])
+
+
+def test_chinas_oxides_stand_in_most_of_what_others_make():
+    """Japan bought one lot of 20 thousand dollars without a weight, and the rest with."""
+    magnets = outlast.load("rare-earth-magnets")
+    oxide = next(link for link in links(magnets, 2024) if link.path == "oxide")
+    place = {code: i for i, code in enumerate(oxide.countries)}
+    japan = oxide.made_by[place["JPN"]]
+    assert japan[place["CHN"]] > 0.6
+    assert japan.sum() > 0.98
+    vietnam = oxide.made_by[place["VNM"]]
+    assert vietnam[place["CHN"]] > 0.1
+    chain = outlast.exposure(magnets, "USA", 2024).result["chain"]
+    held = {row["country"]: row["share"] for row in chain["anywhere"]}
+    made = {row["country"]: row["share"] for row in chain["stages"][0]["powers"]}
+    assert held["CHN"] > made["CHN"] + 0.05
+
+
 def test_sales_beyond_all_that_is_known_are_not_on_file():
     """A hub that bought 1 and sold 4 had three quarters from nowhere on file."""
     part = made_by(np.array([1.0, 0.0, 0.0]), np.array([[0, 1, 0], [0, 0, 4], [0, 0, 0.0]]))

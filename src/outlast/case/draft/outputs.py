@@ -10,8 +10,11 @@ from outlast.case.schema import Figure
 
 SMALL = 0.002
 """Net exporters of less than this part of all net exports are left out."""
-AT_HOME = 2.0
-"""A net exporter is assumed to make at most this many times what it sells on balance."""
+AT_HOME = 12.0
+"""A net exporter is assumed to make at most this many times what it sells on balance.
+
+China made 5 times its net exports of magnets in 2024, 9 times those of graphite and 12 times those
+of gallium, by the shipped cases."""
 
 
 class Bounds(NamedTuple):
@@ -83,13 +86,13 @@ def _bounds(country: str, year: int, weighed: Weighed, usgs: Printed, subject: S
         low = max(net, exact)
         note = (f"at least what USGS prints, which counts less than gross weight, and net exports "
                 f"of {_say(net)} t{how}; at most {usgs.ratio:.3g} times what USGS prints, as "
-                "sellers of the goods weigh, or twice the least")  # fmt: skip
+                "sellers of the goods weigh, or twelve times the least")  # fmt: skip
         return Bounds(low, max(AT_HOME * low, usgs.ratio * exact), note)
     if net == 0:
         sold = weighed.exported.get(country, 0.0)
         return Bounds(0.0, sold, "output is not printed, though there is some: from nothing to "
                       f"what it exports, {_say(sold)} t{how}")  # fmt: skip
-    high, most = AT_HOME * net, "twice that, as if it used as much at home as it sells"
+    high, most = AT_HOME * net, "twelve times that, as China makes of gallium"
     scale = 1.0 if usgs.fits else usgs.ratio if mined else 0.0
     if near and scale * near > high:
         high, most = scale * near, "what USGS prints of the nearest year"

@@ -49,10 +49,18 @@ class Episode(Entry):
         """Refuse a baseline that was not known when it began, and dates outside the run."""
         if not self.observed:
             raise refuse("observed", "empty", "one observation or more")
+        if not self.measures:
+            raise refuse("measures", "empty", "one measure or more")
+        if self.slack_year > self.first // 12:
+            raise refuse("slack_year", str(self.slack_year), f"at most {self.first // 12}",
+                         "a later year's market was not known")  # fmt: skip
         if self.baseline_year >= self.first // 12:
             raise refuse("baseline_year", str(self.baseline_year), f"before {self.start}",
                          "take the last whole year before the episode")  # fmt: skip
+        known = {measure.id for measure in self.measures}
         for seen in self.observed:
+            if seen.after is not None and seen.after not in known:
+                raise refuse(f"after of {seen.variable}", seen.after, "the id of a measure")
             period = Period.parse(seen.date)
             if period.first < self.first or period.last >= self.first + self.months:
                 raise refuse(f"date of {seen.variable}", seen.date, self._span(),

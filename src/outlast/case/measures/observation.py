@@ -35,18 +35,22 @@ VARIABLES: Mapping[str, Variable] = {
     "unit_value": Variable("price paid for imports", ("multiple",)),
     "fill": Variable("use met", ("share",), ("sector",)),
     "fill_lowest": Variable("lowest use met", ("share",), ("sector",)),
-    "first_shortage": Variable("time to the first shortage", ("weeks", "months"), ("sector",)),
+    "first_shortage": Variable(
+        "time to the first shortage", ("weeks", "months"), ("sector",), ("after",)
+    ),
 }
 """What can be observed, by name."""
 PRICES = frozenset({"spot", "spot_peak", "price_gap", "delivered", "unit_value"})
-WHOSE = ("origin", "destination", "where", "sector")
+WHOSE = ("origin", "destination", "where", "sector", "after")
 
 
 class Observation(Entry):
     """What happened: a value with its tolerance or bounds, and where it is printed.
 
     `multiple` counts in normal months, prices or flows of the episode's baseline.  `where` says
-    whose price it is: the world's, weighed by demand, the target's, or a country's.
+    whose price it is: the world's, weighed by demand, the target's, or a country's.  `after` is
+    the measure from whose start a time is counted, the first to begin if not given.  An `assumed`
+    value is a reading of words, a forecast or a silence, and is scored apart.
     """
 
     variable: Literal[
@@ -64,6 +68,8 @@ class Observation(Entry):
     destination: Code | None = None
     where: Literal["world", "target"] | Code | None = None
     sector: Identifier | None = None
+    after: Identifier | None = None
+    status: Literal["sourced", "assumed"] = "sourced"
     source: Identifier
     note: Note = ""
 
@@ -74,6 +80,8 @@ class Observation(Entry):
             Period.parse(date)
         except PeriodError as error:
             raise ValueError(str(error).partition("expected ")[2]) from None
+        if Period.parse(date).day:
+            raise ValueError("whole months, such as 2026-03: the model knows no days")
         return date
 
     @model_validator(mode="after")
@@ -106,6 +114,8 @@ class Observation(Entry):
         if not low <= self.point <= high:
             raise refuse("low / value / high", f"{low:g} / {self.point:g} / {high:g}",
                          "numbers that rise")  # fmt: skip
+        if self.unit == "share" and high > 1:
+            raise refuse(f"high of {self.variable}", f"{high:g}", "a share of at most 1")
         if self.variable in PRICES and not self.point:
             raise refuse(f"value of {self.variable}", "0", "more than 0")
         return self

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.engines.exposure.bases import measured_flows
+from outlast.engines.exposure.bases import split_material
 from outlast.engines.exposure.producers import with_output
 
 Array = NDArray[np.float64]
@@ -87,22 +87,27 @@ def _made_by(stage: Case, year: int) -> tuple[tuple[str, ...], Array]:
     """Who made each country's supply of a stage, by weight."""
     if year not in stage.years or year not in stage.has_tonnes:
         return (), np.zeros((0, 0))
-    flows = {pair: float(size) for pair, size in measured_flows(stage, year, "mass").items()}
+    flows = [flow for flow in split_material(stage, stage.flows_of(year))[0]
+             if flow.exporter != flow.importer]  # fmt: skip
     makers = with_output(stage, year)
-    countries = tuple(sorted({code for pair in flows for code in pair} | makers))
+    countries = tuple(sorted({c for f in flows for c in (f.exporter, f.importer)} | makers))
     place = {code: i for i, code in enumerate(countries)}
-    trade = np.zeros((len(countries), len(countries)))
-    for (exporter, importer), size in flows.items():
-        if exporter != importer:
-            trade[place[exporter], place[importer]] += size
+    trade, unweighed = np.zeros((len(countries), len(countries))), np.zeros(len(countries))
+    weighed = [flow for flow in flows if flow.quantity_t]
+    price = sum(f.value_usd for f in weighed) / max(sum(f.quantity_t or 0 for f in weighed), 1e-9)
+    for flow in flows:
+        if flow.quantity_t is None:  # by value at the year's mean price, from nowhere on file
+            unweighed[place[flow.importer]] += flow.value_usd / price if price else 0.0
+        else:
+            trade[place[flow.exporter], place[flow.importer]] += flow.quantity_t
     output = np.zeros(len(countries))
     for code in makers:
         printed = stage.find_figures("production", code, year)
         output[place[code]] = (stage.tonnes(printed[0]) if printed else None) or 0.0
-    return countries, made_by(output, trade)
+    return countries, made_by(output, trade, unweighed)
 
 
-def made_by(output: Array, trade: Array) -> Array:
+def made_by(output: Array, trade: Array, unweighed: Array | None = None) -> Array:
     """Trace supply to those who made it: the first equation of the module.
 
     Parameters
@@ -111,6 +116,8 @@ def made_by(output: Array, trade: Array) -> Array:
         [t]
     trade : ndarray, shape (country, country)
         From the row to the column country.  [t]
+    unweighed : ndarray, shape (country,), optional
+        Bought by each without a weight on file, told by its value; from nowhere known.  [t]
 
     Returns
     -------
@@ -125,7 +132,8 @@ def made_by(output: Array, trade: Array) -> Array:
     array([[1.   , 0.   ],
            [0.667, 0.333]])
     """
-    supply = np.maximum(output + trade.sum(axis=0), trade.sum(axis=1))
+    bought = trade.sum(axis=0) + (0.0 if unweighed is None else unweighed)
+    supply = np.maximum(output + bought, trade.sum(axis=1))
     held = np.where(supply > 0, supply, 1.0)
     mixed = np.diag(held * (1 + NOBODY)) - trade.T
     return np.asarray(np.clip(np.linalg.solve(mixed, np.diag(output)), 0.0, 1.0))

@@ -41,7 +41,7 @@ def test_the_checksum_of_the_priors_and_the_statement_are_printed(result):
     sums = {block["priors_sha256"] for block in result.result["episodes"]}
     assert len(sums) == 1
     assert len(sums.pop()) == 64
-    assert "chosen with its episodes in view" in result.result["statement"]
+    assert "chosen with the outcome in view" in result.result["statement"]
 
 
 def test_a_doubled_outage_raises_the_price(helium):
@@ -177,8 +177,14 @@ def test_the_isles_episode_is_sound_before_it_is_spoiled(isle_copy, helium):
         ({"where": None}, "where of spot is 'missing', expected whose it is"),
         ({"sector": "toys"}, "sector of spot is 'toys', expected none"),
         ({"where": "XQQ"}, "observed.0.where is 'XQQ', expected the code of a country"),
-        ({"variable": "fill", "unit": "share", "where": None, "sector": "balloons"},
+        ({"variable": "fill", "unit": "share", "where": None, "sector": "balloons", "high": 1.0},
          "observed.0.sector is 'balloons', expected an id of sectors.csv"),
+        ({"date": "2024-06-15"}, "whole months, such as 2026-03: the model knows no days"),
+        ({"variable": "fill", "unit": "share", "where": None, "sector": "toys", "high": 50},
+         "high of fill is '50', expected a share of at most 1"),
+        ({"after": "peace"}, "after of spot is 'peace', expected none"),
+        ({"variable": "first_shortage", "unit": "weeks", "where": None, "sector": "toys",
+          "after": "peace"}, "after of first_shortage is 'peace', expected the id of a measure"),
         ({"value": None, "low": None, "high": None}, "value is 'missing', expected a value with"),
         ({"low": None}, "low, high is 'one of the two', expected both"),
         ({"tolerance": 0.1}, "tolerance is 'given beside another'"),
@@ -194,7 +200,9 @@ def test_an_observation_that_cannot_be_meant_is_a_fault(isle_copy, helium, chang
 @pytest.mark.parametrize(
     ("episode", "words"),
     [
-        ({"start": "2019-06"}, "baseline_year is '2023', expected before 2019-06"),
+        ({"start": "2023-06"}, "baseline_year is '2023', expected before 2023-06"),
+        ({"slack_year": 2030}, "slack_year is '2030', expected at most 2024"),
+        ({"measures": []}, "measures is 'empty', expected one measure or more"),
         ({"baseline_year": 2019}, "baseline_year is '2019', expected 2020 to 2023"),
         ({"start": "2024"}, "start is '2024', expected a month, such as 2026-03"),
         ({"target": "XQQ"}, "target is 'XQQ', expected a known country"),
@@ -203,6 +211,14 @@ def test_an_observation_that_cannot_be_meant_is_a_fault(isle_copy, helium, chang
 )
 def test_an_episode_that_cannot_be_meant_is_a_fault(isle_copy, helium, episode, words):
     assert words in faulty(isle_copy, helium, **episode)
+
+
+def test_a_name_used_twice_is_refused(helium):
+    """In a case and a stage of it, the two would be told apart nowhere."""
+    row = next(row for row, _ in outlast.load("rare-earth-magnets").stages)
+    twice = replace(helium, stages=((row, helium),))
+    with pytest.raises(InvalidInput, match="it is in helium and helium/oxide: rename a file"):
+        outlast.backtest(twice, draws=2)
 
 
 def test_a_case_without_episodes_and_a_case_for_an_episode_are_refused(isle, helium):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from outlast.engines.shock.episodes.scores import (
     Row,
+    best_bands,
     crps,
     half_width,
     interval_score,
@@ -90,6 +91,24 @@ def test_naive_bands_meet_as_many_observations_as_the_models():
         less = sum(r.low <= high and low <= r.high
                    for r, (low, high) in zip(rows, tight, strict=True))  # fmt: skip
         assert less < covered
+
+
+def test_the_best_bands_score_no_worse_than_any_of_one_width():
+    rows = [row(observed=o, band=(0.2, 0.5, 0.8)) for o in (0.1, 0.4, 0.7, 1.6, 2.6, 0.9, 1.1)]
+    best = sum(interval_score(*ends, r.observed)
+               for r, ends in zip(rows, best_bands(rows, "same"), strict=True))  # fmt: skip
+    for half in np.linspace(0, 3, 301):
+        ends = (max(1 - half, 0), 1 + half)
+        free = sum(interval_score(1 - half, 1 + half, r.observed) for r in rows)
+        assert best <= free + 1e-9, half
+        assert sum(interval_score(*ends, r.observed) for r in rows) > 0
+
+
+def test_what_is_held_is_less_than_what_is_met():
+    rows = [row(observed=o, band=(0.2, 0.5, 0.8)) for o in (0.1, 0.5, 0.85, 2.0)]
+    found = score(rows)
+    assert found["coverage"] == 0.75
+    assert found["held"] == 0.25
 
 
 def test_kinds_have_bands_of_their_own():

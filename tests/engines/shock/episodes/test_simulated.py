@@ -148,6 +148,14 @@ def test_the_first_shortage_is_timed_from_the_first_measure(isle):
         assert times[draw] == short[draw].argmax() + 0.5 - 2
         assert not short[draw, :2].any()
     assert simulated(weeks) == pytest.approx(times * 52 / 12)
+    later = {**OUTAGE, "start": "2024-02-01", "lost_share": 0.0001}
+    both = ask(isle, seen("first_shortage", unit="months", sector="toys", date="2024",
+                          after="ban"), later, BAN)  # fmt: skip
+    first = ask(
+        isle, seen("first_shortage", unit="months", sector="toys", date="2024"), later, BAN
+    )
+    gap = simulated(first) - simulated(both)
+    assert gap[np.isfinite(gap)] == pytest.approx(1, abs=0.05)
     none = ask(isle, seen("first_shortage", unit="weeks", sector="toys", date="2024"), NOTHING)
     assert np.isinf(simulated(none)).all()
     assert proportional(none, passing(none.done)) is None

@@ -1,6 +1,7 @@
 """Every episode whose outcome is known, run with the priors as they stand, and scored."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -15,14 +16,17 @@ from outlast.engines.shock.episodes.told import flows, observations, series, tor
 from outlast.engines.shock.feeds import of_year
 from outlast.engines.shock.model import run
 from outlast.engines.shock.priors import prefixed
-from outlast.errors import UsageError, did_you_mean
+from outlast.errors import InvalidInput, UsageError, did_you_mean
 from outlast.results import Result
 
 CHOSEN_ON = (
-    "the priors of {cases} were chosen with its episodes in view: agreement there shows that one "
-    "set of priors can carry all of them, not that the model forecasts"
+    "the priors or measures of {episodes} were chosen with the outcome in view: agreement there "
+    "shows that one set of numbers can carry it, not that the model forecasts"
 )
-NOT_FITTED = "no number was fitted to an outcome but the stretching factors, each without its own"
+KNOWN = (
+    "no number was searched for so as to fit an outcome, but every measure was written by someone "
+    "who knew what had happened"
+)
 
 
 class Placed(NamedTuple):
@@ -73,7 +77,8 @@ def backtest(
     UsageError
         If there is no such episode, or the case has none.
     InvalidInput
-        If an observation is of something that the run does not have.
+        If two episodes have one name, or an observation is of something that the run does not
+        have.
     """
     chosen = _find(case, episode)
     blocks: list[dict[str, Any]] = []
@@ -123,6 +128,11 @@ def _find(case: Case | str | None, episode: str) -> list[Placed]:
     if not every:
         raise UsageError(f"case {_called(case)} has no episodes, expected YAML files in its "
                          "folder episodes: --case chooses another case")  # fmt: skip
+    twice = [name for name, count in Counter(p.name for p in every).items() if count > 1]
+    if twice:
+        where = " and ".join(p.path for p in every if p.name == twice[0])
+        raise InvalidInput("episode", twice[0], expected="a name used once",
+                           remedy=f"it is in {where}: rename a file")  # fmt: skip
     if episode == "all":
         return every
     found = [placed for placed in every if placed.name == episode]
@@ -143,9 +153,9 @@ def _episodes(case: Case) -> Iterator[Placed]:
 
 def _statement(chosen: list[Placed]) -> str:
     """Say what agreement is worth."""
-    seen = sorted({p.path for p in chosen if p.name in p.case.header.priors_chosen_on})
-    words = [CHOSEN_ON.format(cases=" and ".join(seen))] if seen else []
-    return "; ".join([*words, NOT_FITTED])
+    seen = [p.name for p in chosen if p.name in p.case.header.priors_chosen_on]
+    words = [CHOSEN_ON.format(episodes=", ".join(seen))] if seen else []
+    return "; ".join([*words, KNOWN])
 
 
 def priors_checksum(case: Case) -> str:
@@ -221,6 +231,9 @@ def _overall(
     fresh = [row for row in scored if row.episode in unseen]
     if fresh and len(fresh) < len(scored):
         groups["not in view"] = fresh
+    printed = [row for row in scored if row.sourced]
+    if printed and len(printed) < len(scored):
+        groups["printed"] = printed
     for row in scored:
         groups.setdefault(row.kind, []).append(row)
     for row, variable in zip(scored, variables, strict=True):
@@ -230,6 +243,7 @@ def _overall(
         "n": n,
         "hits": sum(block["hits"] for block in blocks),
         "coverage": sum(block["covered"] for block in blocks) / n,
+        "held": every and every["held"],
         "skill": every and every["skill"],
         "interval_score": every and every["interval_score"],
         "interval_score_naive": every and min(every["interval_score_same"],

@@ -10,7 +10,8 @@ former is its distance from what was observed.  Flows are scored in multiples of
 parts of demand, prices by their logarithm, so that one rise of ×26 does not drown the rest.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,11 +41,17 @@ class Row(NamedTuple):
     same: float
     proportional: float
     crps: float
+    sourced: bool = True
 
     @property
     def covered(self) -> bool:
         """Whether the band meets what the observation stands for."""
         return self.low <= self.band[2] and self.band[0] <= self.high
+
+    @property
+    def holds(self) -> bool:
+        """Whether the band holds the very number."""
+        return self.band[0] <= self.observed <= self.band[2]
 
 
 def crps(draws: Array, observed: float) -> float:
@@ -84,7 +91,7 @@ def half_width(distances: Sequence[float], coverage: float) -> float:
     >>> half_width([0.0, 0.1, 0.5, 2.0], 0.75)
     0.5
     """
-    needed = round(coverage * len(distances))
+    needed = math.ceil(coverage * len(distances) - 1e-9)
     return sorted(distances)[needed - 1] if needed else 0.0
 
 
@@ -99,12 +106,16 @@ def score(rows: Sequence[Row]) -> dict[str, Any]:
     Returns
     -------
     dict
-        Coverage; mean width, interval score and CRPS of the model and of both naive forecasts,
-        whose bands are the narrowest of the model's coverage; `skill` is 1 less the model's CRPS
-        over that of the better of the two, `narrower` whether its bands are narrower than both.
+        Coverage, and the part of the very numbers that bands hold; mean width, interval score
+        and CRPS of the model and of both naive forecasts.  For the width their bands are the
+        narrowest of the model's coverage, for the interval score those that score best; `skill`
+        is 1 less the model's CRPS over that of the better of the two, `narrower` whether its
+        bands are narrower than both.
     """
-    coverage = sum(row.covered for row in rows) / len(rows)
-    found: dict[str, Any] = {"n": len(rows), "coverage": coverage}
+    found: dict[str, Any] = {
+        "n": len(rows), "coverage": sum(row.covered for row in rows) / len(rows),
+        "held": sum(row.holds for row in rows) / len(rows),
+    }  # fmt: skip
     found["width"] = _mean([row.band[2] - row.band[0] for row in rows])
     found["interval_score"] = _mean([interval_score(row.band[0], row.band[2], row.observed)
                                      for row in rows])  # fmt: skip
@@ -112,35 +123,54 @@ def score(rows: Sequence[Row]) -> dict[str, Any]:
     for name in ("same", "proportional"):
         bands = naive_bands(rows, name)
         found[f"width_{name}"] = _mean([high - low for low, high in bands])
+        best = best_bands(rows, name)
         found[f"interval_score_{name}"] = _mean(
-            [interval_score(*band, row.observed) for band, row in zip(bands, rows, strict=True)]
+            [interval_score(*ends, row.observed) for ends, row in zip(best, rows, strict=True)]
         )
         found[f"crps_{name}"] = _mean([abs(getattr(row, name) - row.observed) for row in rows])
-    best = min(found["crps_same"], found["crps_proportional"])
-    found["skill"] = 1 - found["crps"] / best if best > 0 else None
+    rival = min(found["crps_same"], found["crps_proportional"])
+    found["skill"] = 1 - found["crps"] / rival if rival > 0 else None
     found["narrower"] = found["width"] < min(found["width_same"], found["width_proportional"])
     return found
 
 
 def naive_bands(rows: Sequence[Row], name: str) -> list[tuple[float, float]]:
     """Put bands about a naive forecast that meet as many of each kind as the model's do."""
-    found: dict[int, tuple[float, float]] = {}
-    for kind in {row.kind for row in rows}:
-        here = [i for i, row in enumerate(rows) if row.kind == kind]
-        found |= zip(here, _bands_of_kind([rows[i] for i in here], name), strict=True)
-    return [found[i] for i in range(len(rows))]
+    return _by_kind(rows, name, _as_covering)
 
 
-def _bands_of_kind(rows: Sequence[Row], name: str) -> list[tuple[float, float]]:
-    """As above for rows of one scale."""
+def best_bands(rows: Sequence[Row], name: str) -> list[tuple[float, float]]:
+    """Put bands about a naive forecast whose interval score is the best, of one width a kind."""
+    return _by_kind(rows, name, _best_scoring)
+
+
+def _by_kind(
+    rows: Sequence[Row], name: str, half_of: Callable[[Sequence[Row], str], float]
+) -> list[tuple[float, float]]:
+    """Bands of each kind's own half width; no flow or use is below nothing."""
+    halves = {kind: half_of([row for row in rows if row.kind == kind], name)
+              for kind in {row.kind for row in rows}}  # fmt: skip
+    found = []
+    for row in rows:
+        middle, half = getattr(row, name), halves[row.kind]
+        least = -np.inf if row.kind == "prices" else 0.0
+        found.append((max(middle - half, least), middle + half))
+    return found
+
+
+def _best_scoring(rows: Sequence[Row], name: str) -> float:
+    """Half width of the least mean interval score: one observation in ten lies beyond."""
+    off = [abs(row.observed - getattr(row, name)) for row in rows]
+    return half_width(off, 1 - ALPHA)
+
+
+def _as_covering(rows: Sequence[Row], name: str) -> float:
+    """Half width that meets as many observations as the model's bands."""
     middles = [getattr(row, name) for row in rows]
     coverage = sum(row.covered for row in rows) / len(rows)
     off = [max(row.low - middle, middle - row.high, 0.0)
            for row, middle in zip(rows, middles, strict=True)]  # fmt: skip
-    half = half_width(off, coverage)
-    floor = [-np.inf if row.kind == "prices" else 0.0 for row in rows]
-    return [(max(middle - half, least), middle + half)
-            for middle, least in zip(middles, floor, strict=True)]  # fmt: skip
+    return half_width(off, coverage)
 
 
 def stretched(rows: Sequence[Row]) -> dict[str, Any]:

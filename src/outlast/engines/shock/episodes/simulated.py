@@ -187,9 +187,11 @@ def _sector(ask: Asked) -> int:
 
 
 def _first_shortage(ask: Asked) -> Array:
-    """Time from the first start to the middle of the first short month; inf if there is none."""
+    """Time from a start to the middle of the first short month; inf if there is none."""
     k = _sector(ask)
     begin = ask.done.frame.begins
+    if ask.seen.after is not None:
+        begin = ask.done.frame.start_of(ask.seen.after)
     onset = int(begin) if np.isfinite(begin) else 0
     short = fill(ask.done)[:, onset:, k] < ask.done.minimum[:, k, None] - 1e-9
     months = np.maximum(onset + short.argmax(axis=1) + 0.5 - begin, 0.0)

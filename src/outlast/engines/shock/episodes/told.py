@@ -60,6 +60,8 @@ def _row(
         "destination": seen.destination,
         "where": seen.where,
         "sector": seen.sector,
+        "after": seen.after,
+        "status": seen.status,
         "unit": seen.unit,
         "date": seen.date,
         "observed": [low, high],
@@ -91,6 +93,7 @@ def _scaled(name: str, seen: Observation, draws: Array, same: float, lost: float
         name, kind, float(to(seen.point)), low, high,
         (float(found[0]), float(found[1]), float(found[2])),
         float(to(same)), float(to(lost)), crps(drawn, float(to(seen.point))),
+        seen.status == "sourced",
     )  # fmt: skip
 
 
