@@ -42,10 +42,15 @@ def _summary(writer: Writer, result: Result) -> str:
     n = f"{found['n']:,} observation{'s' if found['n'] > 1 else ''}"
     how = f"back-test of {len(found['episodes'])} episodes, {n}"
     based = grounds(writer.findings.case, result)
+    medians = f"{found['hits']} median{'s' if found['hits'] != 1 else ''}"
+    held = (
+        ""
+        if found["held"] is None
+        else (f", hold the very number of {ledger.cite(percent(found['held']), how, based)}")
+    )
     words = (f"Of {n} the model's 5–95 % bands meet "
-             f"{ledger.cite(percent(found['coverage']), how, based)}, and "
-             f"{found['hits']} median{'s' if found['hits'] != 1 else ''} lie within what was "
-             "observed.")  # fmt: skip
+             f"{ledger.cite(percent(found['coverage']), how, based)} with their tolerances{held}, "
+             f"and {medians} lie within what was observed.")  # fmt: skip
     if found["skill"] is None:
         return words
     better = "better" if found["skill"] > 0 else "no better"
