@@ -45,7 +45,12 @@ def pictures(block: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _draw(name: str, chart: Mapping[str, Any]) -> None:
     """Write a chart as SVG on white, since the page may be dark."""
-    specification = {**chart, "width": WIDTH, "background": "white", "padding": 12}
+    specification = {
+        **chart,
+        "width": WIDTH,
+        "background": "white",
+        "padding": {"left": 40, "right": 16, "top": 12, "bottom": 12},
+    }
     specification.pop("autosize")
     (PICTURES / name).write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8")
 

@@ -136,7 +136,7 @@ def test_episodes_stand_on_years_before_them_and_run(magnets):
     done = outlast.backtest(magnets, draws=16).result
     found = {block["id"]: block for block in done["episodes"]}
     assert {name: block["n"] for name, block in found.items()} == {
-        "2025-magnets": 21, "2025-magnets-japan": 3, "2010-rare-earths": 18, "2026-japan": 1
+        "2025-magnets": 24, "2025-magnets-japan": 3, "2010-rare-earths": 18, "2026-japan": 1
     }  # fmt: skip
     assert found["2010-rare-earths"]["not_on_file"]  # no mine's output of 2009
     assert [name for name, block in found.items() if block["in_view"]] == ["2026-japan"]

@@ -57,7 +57,7 @@ def test_a_stop_for_all_is_worse_than_a_ban_on_one_and_better_than_lost_feed(gal
 
 def test_the_episode_has_every_row_and_the_two_months_without_an_export(gallium):
     (told,) = outlast.backtest(gallium, draws=32).result["episodes"]
-    assert told["n"] == 15
+    assert told["n"] == 18
     first = told["rows"][:2]
     assert [row["date"] for row in first] == ["2023-08", "2023-09"]
     assert all(row["hit"] and row["p95"] == 0 for row in first)

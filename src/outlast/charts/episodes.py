@@ -118,7 +118,7 @@ def outcome_fan(series: Mapping[str, Any]) -> dict[str, Any]:
     seen = pd.DataFrame([{**row, "when": when(row)} for row in series["observed"]],
                         columns=["when", "low", "value", "high"])  # fmt: skip
     most = max(band["p95"].max(), seen["high"].max() if len(seen) else 0.0, 1.0)
-    axis_x = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
+    axis_x = alt.Axis(title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=8)
     axis_y = alt.Axis(title="multiples of normal", values=_ticks(float(most)), format=".2~f")
     x, scale = alt.X("when:O", axis=axis_x), _scale(float(most))
     base, points = alt.Chart(band).encode(x=x), alt.Chart(seen).encode(x=x)

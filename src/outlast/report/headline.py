@@ -109,12 +109,13 @@ def _then(writer: Writer, then: Sequence[Moment]) -> Markup:
 
 def _steady(writer: Writer, then: Sequence[Moment], now: Moment) -> Markup:
     return Markup(
-        "{} supplied {} of {} {} in {}, and is still the supplier that can cut off most: "
+        "{} supplied {} of {} {} in {}, and is {} the supplier that can cut off most: "
         "{} {} in {}."
     ).format(
         capital(writer.name(now.country)), writer.share(then), possessive(writer.importer),
-        writer.material, years(m.year for m in then), writer.share([now]), BY[now.basis],
-        now.year,
+        writer.material, years(m.year for m in then),
+        "still" if now.share <= max(m.share for m in then) else "today",
+        writer.share([now]), BY[now.basis], now.year,
     )  # fmt: skip
 
 

@@ -146,17 +146,19 @@ def _outside(flow: Flow, low: float, high: float) -> str:
         return ""
     return (
         f"{unit_value / 1000:.0f} USD/kg, outside {low / 1000:.0f}-{high / 1000:.0f} USD/kg: "
-        "another gas or a faulty weight"
+        "another good or a faulty weight"
     )
 
 
 def _not_the_material(flow: Flow, rule: MaterialRule) -> str:
     """Say why an exporter without weights is ruled out, or nothing."""
     if flow.exporter in rule.origins:
-        return "its exports under the heading are mostly another gas; no weight to tell them apart"
+        return (
+            "its exports under the heading are mostly another good; no weight to tell them apart"
+        )
     for link in rule.links:
         if (link.exporter, link.importer, link.year) == (flow.exporter, flow.importer, flow.year):
-            return "this flow is mostly another gas in this year; no weight to tell it apart"
+            return "this flow is mostly another good in this year; no weight to tell it apart"
     return ""
 
 

@@ -32,15 +32,15 @@ def scorecard(writer: Writer, *, draws: int, seed: int) -> dict[str, Any] | None
     return {
         "episodes": [_episode(writer, result, block, draws) for block in found["episodes"]],
         "statement": capital(found["statement"]),
-        "summary": _summary(writer, result),
+        "summary": _summary(writer, result, draws),
     }
 
 
-def _summary(writer: Writer, result: Result) -> str:
+def _summary(writer: Writer, result: Result, draws: int) -> str:
     """Say in a sentence how good the forecasts were."""
     found, ledger = result.result, writer.ledger
     n = f"{found['n']:,} observation{'s' if found['n'] > 1 else ''}"
-    how = f"back-test of {len(found['episodes'])} episodes, {n}"
+    how = f"back-test of {len(found['episodes'])} episodes, {n}, {draws} draws"
     based = grounds(writer.findings.case, result)
     medians = f"{found['hits']} median{'s' if found['hits'] != 1 else ''}"
     held = (
@@ -48,7 +48,7 @@ def _summary(writer: Writer, result: Result) -> str:
         if found["held"] is None
         else (f", hold the very number of {ledger.cite(percent(found['held']), how, based)}")
     )
-    words = (f"Of {n} the model's 5–95 % bands meet "
+    words = (f"Of {n} the model's 5–95 % bands of {draws} futures meet "
              f"{ledger.cite(percent(found['coverage']), how, based)} with their tolerances{held}, "
              f"and {medians} lie within what was observed.")  # fmt: skip
     if found["skill"] is None:

@@ -91,7 +91,7 @@ def backtest(
         blocks.append(block)
         scored += rows
         variables += [row["variable"] for row in block["rows"] if row["crps"] is not None]
-        figures |= {prefixed(placed.path if case is None else placed.stage, name) for name in used}
+        figures |= {_id(placed, name, alone=case is not None) for name in used}
     statement = _statement(chosen)
     return Result(
         command="backtest",
@@ -102,6 +102,15 @@ def backtest(
         figures=tuple(sorted(figures)),
         run={"seed": seed, "version": __version__, "case_sha256": _checksum(chosen)},
     )  # fmt: skip
+
+
+def _id(placed: Placed, name: str, *, alone: bool) -> str:
+    """Id of a figure with the path to its stage, and to its case where there are several."""
+    path, _, rest = name.partition(":")
+    here = placed.stage if alone else placed.path
+    if path in placed.case.chain:
+        return prefixed(f"{here}/{path}" if here else path, rest)
+    return prefixed(here, name)
 
 
 def _called(case: Case | str | None) -> str:

@@ -123,11 +123,18 @@ def series(episode: Episode, case: Case, done: Run) -> list[dict[str, Any]]:
             "words": observed(case, rows[0], done.normal.destinations[done.target]),
             "variable": key[0], "origin": key[1], "destination": key[2], "where": key[3],
             "unit": "multiple", "start": episode.start, "months": bands(each),
-            "observed": [{"month": _month(row, episode), "low": row.bounds[0],
-                          "value": row.point, "high": row.bounds[1]} for row in monthly
-                         if row.unit == "multiple"],
+            "observed": [_seen(row, episode, case, done) for row in monthly],
         })  # fmt: skip
     return found
+
+
+def _seen(seen: Observation, episode: Episode, case: Case, done: Run) -> dict[str, Any]:
+    """What was observed in a month, tonnes in multiples of normal."""
+    ask = asked(seen, case, done, episode.first)
+    by = (usual(ask) or 1.0) if seen.unit in {"t", "t/month"} else 1.0
+    low, high = seen.bounds
+    return {"month": ask.months.start, "low": low / by, "value": seen.point / by,
+            "high": high / by}  # fmt: skip
 
 
 def _month(seen: Observation, episode: Episode) -> int | None:
