@@ -306,7 +306,7 @@ def test_shock_and_backtest_print_their_headlines():
     assert "the case's spotlight_scenario" in " ".join(help_text.replace("│", " ").split())
     back = run("backtest", "2017-qatar", "-n", "16")
     words = " ".join(back.stdout.split())
-    assert "chosen with its episodes in view" in words
+    assert "chosen with the outcome in view" in words
     assert "lost, that losses are proportional" in words
     assert "Skill" in words
 
