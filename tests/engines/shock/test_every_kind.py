@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from laid import lay
 from scenarios import scenario
@@ -168,8 +168,15 @@ def test_a_truce_is_as_an_end(helium, measure):
         assert one.tobytes() == two.tobytes()
 
 
+RESERVE = {"kind": "stock_release", "holders": ["IMPORTER"], "start": "+2", "amount": "300 t",
+           "rate": 0.5}  # fmt: skip
+PLANT = {"kind": "capacity_subsidy", "country": "KOR", "capacity": "90 t/year", "start": "+2",
+         "lead_months": [1, 6]}  # fmt: skip
+
+
 @EXAMPLES
 @given(several)
+@example([RESERVE, PLANT])
 def test_what_is_drawn_of_policies_is_counted_before(helium, measures):
     found = laid(helium, *named(measures))
     shape = shape_of(helium, scenario(*named(measures)), "CHN", 2018, MONTHS, 14)

@@ -137,7 +137,10 @@ def shape_of(
         drawn,
         int(any(isinstance(m, Leaky) and _ranged(*_terms(m)) for m in scenario.measures)),
         len(uses),
-        int(any(isinstance(m, CapacitySubsidy | StockRelease) for m in scenario.measures)),
+        sum(
+            any(isinstance(m, kind) for m in scenario.measures)
+            for kind in (CapacitySubsidy, StockRelease)
+        ),
         tuple(
             shape_of(stage, scenario, target, year, months, keep, producing)
             for _, stage in case.stages
