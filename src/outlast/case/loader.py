@@ -146,7 +146,7 @@ def _load_folder(folder: Path) -> Case:
 
 def _ids(rows: Iterable[Placed[Entry]]) -> frozenset[str]:
     """Ids of a table's rows."""
-    return frozenset(str(placed.row.model_dump()["id"]) for placed in rows)
+    return frozenset(getattr(placed.row, "id") for placed in rows)  # noqa: B009 - of its subclass
 
 
 def _folder(case: str | Path) -> Path | None:

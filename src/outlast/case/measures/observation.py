@@ -17,6 +17,8 @@ AMOUNTS = ("multiple", "t", "t/month")
 class Variable(NamedTuple):
     """Something that the model tells and that can be observed."""
 
+    kind: Literal["flows", "prices", "uses", "timing"]
+    """What it is scored together with: each kind has a scale of its own, and timing none."""
     words: str
     units: tuple[str, ...]
     needs: tuple[str, ...] = ()
@@ -25,22 +27,25 @@ class Variable(NamedTuple):
 
 
 VARIABLES: Mapping[str, Variable] = {
-    "exports": Variable("exports", AMOUNTS, ("origin",), ("destination",)),
-    "imports": Variable("imports", AMOUNTS, (), ("origin", "destination")),
-    "import_share": Variable("share of imports", ("share",), ("origin",), ("destination",)),
-    "spot": Variable("spot price", ("multiple",), ("where",)),
-    "spot_peak": Variable("peak of the spot price", ("multiple",), ("where",)),
-    "price_gap": Variable("spot price against that at home", ("multiple",), ("where", "origin")),
-    "delivered": Variable("delivered price", ("multiple",)),
-    "unit_value": Variable("price paid for imports", ("multiple",)),
-    "fill": Variable("use met", ("share",), ("sector",)),
-    "fill_lowest": Variable("lowest use met", ("share",), ("sector",)),
+    "exports": Variable("flows", "exports", AMOUNTS, ("origin",), ("destination",)),
+    "imports": Variable("flows", "imports", AMOUNTS, (), ("origin", "destination")),
+    "import_share": Variable(
+        "flows", "share of imports", ("share",), ("origin",), ("destination",)
+    ),
+    "spot": Variable("prices", "spot price", ("multiple",), ("where",)),
+    "spot_peak": Variable("prices", "peak of the spot price", ("multiple",), ("where",)),
+    "price_gap": Variable(
+        "prices", "spot price against that at home", ("multiple",), ("where", "origin")
+    ),
+    "delivered": Variable("prices", "delivered price", ("multiple",)),
+    "unit_value": Variable("prices", "price paid for imports", ("multiple",)),
+    "fill": Variable("uses", "use met", ("share",), ("sector",)),
+    "fill_lowest": Variable("uses", "lowest use met", ("share",), ("sector",)),
     "first_shortage": Variable(
-        "time to the first shortage", ("weeks", "months"), ("sector",), ("after",)
+        "timing", "time to the first shortage", ("weeks", "months"), ("sector",), ("after",)
     ),
 }
 """What can be observed, by name."""
-PRICES = frozenset({"spot", "spot_peak", "price_gap", "delivered", "unit_value"})
 WHOSE = ("origin", "destination", "where", "sector", "after")
 
 
@@ -116,9 +121,14 @@ class Observation(Entry):
                          "numbers that rise")  # fmt: skip
         if self.unit == "share" and high > 1:
             raise refuse(f"high of {self.variable}", f"{high:g}", "a share of at most 1")
-        if self.variable in PRICES and not self.point:
+        if self.kind == "prices" and not self.point:
             raise refuse(f"value of {self.variable}", "0", "more than 0")
         return self
+
+    @property
+    def kind(self) -> str:
+        """What the variable is scored together with."""
+        return VARIABLES[self.variable].kind
 
     @property
     def bounds(self) -> tuple[float, float]:

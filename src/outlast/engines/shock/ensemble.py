@@ -115,21 +115,8 @@ class Frame:
 
     def start_of(self, measure: str) -> float:
         """Month in which a measure begins, here or upstream; inf where it never does."""
-        found = [frame.plan.spans[measure].start for frame in self.frames()
-                 if measure in frame.plan.spans]  # fmt: skip
-        return min([np.inf, *found])
-
-    def frames(self) -> Iterator["Frame"]:
-        """Go through this market's frame and those upstream of it.
-
-        Yields
-        ------
-        Frame
-            This one first.
-        """
-        yield self
-        for stage in self.stages:
-            yield from stage.frames()
+        own = [self.plan.spans[measure].start] if measure in self.plan.spans else []
+        return min([np.inf, *own, *(stage.start_of(measure) for stage in self.stages)])
 
 
 @dataclass(frozen=True)

@@ -83,21 +83,18 @@ def backtest(
     chosen = _find(case, episode)
     blocks: list[dict[str, Any]] = []
     scored: list[Row] = []
-    variables: list[str] = []
     figures: set[str] = set()
     for placed in chosen:
         progress(f"{placed.name}: {draws:,} futures")
         block, rows, used = _one(placed, draws, seed, threads)
         blocks.append(block)
         scored += rows
-        variables += [row["variable"] for row in block["rows"] if row["crps"] is not None]
         figures |= {_id(placed, name, alone=case is not None) for name in used}
     statement = _statement(chosen)
     return Result(
         command="backtest",
         inputs={"case": _called(case), "episode": episode, "draws": draws, "seed": seed},
-        result={"statement": statement, "episodes": blocks,
-                **_overall(blocks, scored, variables)},
+        result={"statement": statement, "episodes": blocks, **_overall(blocks, scored)},
         warnings=(statement,),
         figures=tuple(sorted(figures)),
         run={"seed": seed, "version": __version__, "case_sha256": _checksum(chosen)},
@@ -176,14 +173,21 @@ def run_episode(
     case: Case, episode: Episode, *, draws: int, seed: int, threads: int | None = None
 ) -> Run:
     """Run one episode from the month in which it began, every link and price kept."""
-    scenario = Scenario(title=episode.title, measures=episode.measures)
-    target = episode.target or case.header.importer
     ensemble = Ensemble(
-        of_year(case, scenario, episode.baseline_year)[0], scenario, target,
+        _of_year(case, episode)[0], _scenario(episode), episode.target or case.header.importer,
         episode.baseline_year, episode.months, draws, seed, slack_year=episode.slack_year,
         start=episode.first, users=_named(case, episode), links=True,
     )  # fmt: skip
     return run(ensemble, threads=threads)
+
+
+def _scenario(episode: Episode) -> Scenario:
+    return Scenario(title=episode.title, measures=episode.measures)
+
+
+def _of_year(case: Case, episode: Episode) -> tuple[Case, tuple[str, ...]]:
+    """Leave out stages without trade of the baseline year, and say which."""
+    return of_year(case, _scenario(episode), episode.baseline_year)
 
 
 def _named(case: Case, episode: Episode) -> tuple[str, ...]:
@@ -201,8 +205,6 @@ def _one(
     case, episode = placed.case, placed.episode
     done = run_episode(case, episode, draws=draws, seed=seed, threads=threads)
     told = observations(placed.name, episode, case, done)
-    left_out = of_year(case, Scenario(title=episode.title, measures=episode.measures),
-                       episode.baseline_year)[1]  # fmt: skip
     block = {
         "id": placed.name,
         "case": placed.path,
@@ -222,32 +224,19 @@ def _one(
         "flows": flows(done),
         "tornado": tornado(episode, case, done),
         "hindsight": hindsight(case, placed.name, episode, done),
-        "not_on_file": list(left_out),
+        "not_on_file": list(_of_year(case, episode)[1]),
         "note": episode.note,
         "lesson": episode.lesson,
     }
     return block, told.scored, done.figures
 
 
-def _overall(
-    blocks: list[dict[str, Any]], scored: list[Row], variables: list[str]
-) -> dict[str, Any]:
-    """Score what was run by kind, by variable and together, and apart what was not in view."""
+def _overall(blocks: list[dict[str, Any]], scored: list[Row]) -> dict[str, Any]:
+    """Score what was run together, apart what was not in view, by kind and by variable."""
     n = sum(block["n"] for block in blocks)
-    every = score(scored) if scored else None
-    unseen = {block["id"] for block in blocks if not block["in_view"]}
-    groups = {"all": scored} if scored else {}
-    fresh = [row for row in scored if row.episode in unseen]
-    if fresh and len(fresh) < len(scored):
-        groups["not in view"] = fresh
-    printed = [row for row in scored if row.sourced]
-    if printed and len(printed) < len(scored):
-        groups["printed"] = printed
-    for row in scored:
-        groups.setdefault(row.kind, []).append(row)
-    for row, variable in zip(scored, variables, strict=True):
-        groups.setdefault(f"{row.kind}: {variable}", []).append(row)
-    kinds = {row.kind for row in scored}
+    scores = {name: score(rows) for name, rows in _groups(blocks, scored).items()}
+    every = scores.get("all")
+    kinds = sorted({row.kind for row in scored})
     return {
         "n": n,
         "hits": sum(block["hits"] for block in blocks),
@@ -257,8 +246,21 @@ def _overall(
         "interval_score": every and every["interval_score"],
         "interval_score_naive": every and min(every["interval_score_same"],
                                               every["interval_score_proportional"]),
-        "narrower": sorted(name for name in kinds if score(groups[name])["narrower"]),
-        "not_narrower": sorted(name for name in kinds if not score(groups[name])["narrower"]),
-        "scores": [{"of": name, **score(rows)} for name, rows in groups.items()],
+        "narrower": [kind for kind in kinds if scores[kind]["narrower"]],
+        "not_narrower": [kind for kind in kinds if not scores[kind]["narrower"]],
+        "scores": [{"of": name, **told} for name, told in scores.items()],
         "stretched": stretched(scored),
     }  # fmt: skip
+
+
+def _groups(blocks: list[dict[str, Any]], scored: list[Row]) -> dict[str, list[Row]]:
+    """What is scored together, by name; a part that is all or nothing is left out."""
+    unseen = {block["id"] for block in blocks if not block["in_view"]}
+    groups = {"all": scored} if scored else {}
+    parts = {"not in view": [row for row in scored if row.episode in unseen],
+             "printed": [row for row in scored if row.sourced]}  # fmt: skip
+    groups |= {name: rows for name, rows in parts.items() if 0 < len(rows) < len(scored)}
+    for name in ("{0.kind}", "{0.kind}: {0.variable}"):
+        for row in scored:
+            groups.setdefault(name.format(row), []).append(row)
+    return groups

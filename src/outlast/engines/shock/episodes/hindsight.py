@@ -7,7 +7,6 @@ from typing import Any
 from outlast.case import Case
 from outlast.case.measures import Episode, Timed
 from outlast.engines.shock.ensemble import Run
-from outlast.errors import PeriodError
 from outlast.periods import Period
 
 
@@ -45,7 +44,9 @@ def hindsight(case: Case, name: str, episode: Episode, done: Run) -> list[dict[s
         if used in rows:
             found += [_entry(case, "prior", used, rows[used].source, reason)
                       for reason in _later(case, rows[used].source, episode.first)]  # fmt: skip
-        elif used in case.figures and _after(case.figures[used].period, episode.first):
+        elif (
+            used in case.figures and Period.parse(case.figures[used].period).first >= episode.first
+        ):
             found.append(_entry(case, "figure", used, case.figures[used].source,
                                 "it speaks of a time after the start"))  # fmt: skip
     if name in case.header.priors_chosen_on:
@@ -70,10 +71,3 @@ def _later(case: Case, source: str, first: int) -> Iterable[str]:
     elif int(date[1]) * 12 + (int(date[2]) - 1 if date[2] else 11) > first:
         whole = "was" if date[2] else "may have been"
         yield f"its source {whole} printed after the start"
-
-
-def _after(period: str, first: int) -> bool:
-    try:
-        return Period.parse(period).first >= first
-    except PeriodError:
-        return False

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from outlast.case.measures import TARGET, WORLD
 from outlast.engines.shock.ensemble import Run
-from outlast.engines.shock.episodes.scores import KINDS
 from outlast.engines.shock.episodes.simulated import (
     Asked,
     import_links,
@@ -63,7 +62,7 @@ def proportional(ask: Asked, left: Array) -> float | None:
         None for the time to a shortage where there is no loss.
     """
     flow, some = ask.done.market.flow.mean(axis=0), left[ask.months]
-    kind = KINDS[ask.seen.variable]
+    kind = ask.seen.kind
     if kind == "timing":
         return None
     if kind == "flows":

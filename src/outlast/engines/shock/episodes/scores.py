@@ -11,7 +11,7 @@ parts of demand, prices by their logarithm, so that one rise of ×26 does not dr
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +20,6 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 ALPHA = 0.1
 """What lies outside a band of 5 to 95 %."""
-KINDS: Mapping[str, str] = {
-    "exports": "flows", "imports": "flows", "import_share": "flows",
-    "spot": "prices", "spot_peak": "prices", "price_gap": "prices", "delivered": "prices",
-    "unit_value": "prices", "fill": "uses", "fill_lowest": "uses", "first_shortage": "timing",
-}  # fmt: skip
-"""What is scored together: each kind has a scale of its own, and timing none."""
 
 
 class Row(NamedTuple):
@@ -41,6 +35,7 @@ class Row(NamedTuple):
     same: float
     proportional: float
     crps: float
+    variable: str = ""
     sourced: bool = True
 
     @property

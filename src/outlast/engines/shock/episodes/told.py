@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from outlast.case import Case
 from outlast.case.measures import TARGET, WORLD, Episode, Observation
-from outlast.engines.shock.bands import band, bands
+from outlast.engines.shock.bands import band, bands, quantiles
 from outlast.engines.shock.ensemble import Run
 from outlast.engines.shock.episodes.naive import passing, proportional
-from outlast.engines.shock.episodes.scores import KINDS, Row, crps, interval_score
+from outlast.engines.shock.episodes.scores import Row, crps, interval_score
 from outlast.engines.shock.episodes.simulated import Asked, asked, simulated, usual
 from outlast.engines.shock.names import driver, observed
 from outlast.engines.shock.summary import rank_correlation
+from outlast.periods import Period
 
 Array = NDArray[np.float64]
 SHOWN = 10
@@ -35,7 +36,7 @@ def observations(name: str, episode: Episode, case: Case, done: Run) -> Told:
     for seen in episode.observed:
         ask = asked(seen, case, done, episode.first)
         draws = simulated(ask)
-        same = None if KINDS[seen.variable] == "timing" else usual(ask)
+        same = None if seen.kind == "timing" else usual(ask)
         words = observed(case, seen, done.normal.destinations[done.target])
         row = {"words": words, **_row(seen, draws, same, proportional(ask, left))}
         if same is not None:
@@ -53,7 +54,7 @@ def _row(
 ) -> dict[str, Any]:
     """The model's band beside the observed bounds; a band that never ends has no number."""
     low, high = seen.bounds
-    p5, p50, p95 = np.quantile(draws, (0.05, 0.5, 0.95), method="higher")
+    p5, p50, p95 = quantiles(draws)
     return {
         "variable": seen.variable,
         "origin": seen.origin,
@@ -80,7 +81,7 @@ def _row(
 
 def _scaled(name: str, seen: Observation, draws: Array, same: float, lost: float) -> Row:
     """Bring a row to the scale of its kind: logarithms of prices, multiples of normal flows."""
-    kind, scale = KINDS[seen.variable], same or seen.point or 1.0
+    kind, scale = seen.kind, same or seen.point or 1.0
 
     def to(values: Any) -> Any:  # noqa: ANN401 - a number, or an array of them
         return np.log(values) if kind == "prices" else np.asarray(values) / scale
@@ -88,12 +89,11 @@ def _scaled(name: str, seen: Observation, draws: Array, same: float, lost: float
     with np.errstate(divide="ignore"):
         low, high = (float(to(bound)) for bound in seen.bounds)
     drawn = to(draws)
-    found = np.quantile(drawn, (0.05, 0.5, 0.95), method="higher")
     return Row(
         name, kind, float(to(seen.point)), low, high,
-        (float(found[0]), float(found[1]), float(found[2])),
+        quantiles(drawn),
         float(to(same)), float(to(lost)), crps(drawn, float(to(seen.point))),
-        seen.status == "sourced",
+        seen.variable, seen.status == "sourced",
     )  # fmt: skip
 
 
@@ -139,8 +139,8 @@ def _seen(seen: Observation, episode: Episode, case: Case, done: Run) -> dict[st
 
 def _month(seen: Observation, episode: Episode) -> int | None:
     """Month of the run that an observation speaks of; None for a longer stretch."""
-    ask = asked(seen, None, None, episode.first)  # type: ignore[arg-type] # months alone
-    return ask.months.start if ask.length == 1 else None
+    period = Period.parse(seen.date)
+    return period.first - episode.first if period.months == 1 else None
 
 
 def _by_month(seen: Observation, case: Case, done: Run, month: int) -> Array:
