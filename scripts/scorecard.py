@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import outlast
 from outlast.charts import drawn, outcome_bands, outcome_fan
-from outlast.report.sections.scorecard import bounds, number
+from outlast.engines.shock.episodes.wording import bounds, number
 from outlast.report.wording import capital
 
 HERE = Path(__file__).parent

@@ -84,28 +84,21 @@ def _episode(block: Mapping[str, Any]) -> "Table":
     """Lay out one episode's observations."""
     from rich.table import Table  # noqa: PLC0415
 
+    from outlast.engines.shock.episodes.wording import bounds, number  # noqa: PLC0415
+
     title = f"{block['title']}: {block['hits']} of {block['n']} medians within"
     table = Table(title=title, title_justify="left")
     for heading in ("What", "When", "Observed", *BAND, "Median", "Same", "Lost"):
         words = heading in {"What", "When", "Median"}
         table.add_column(heading, justify="left" if words else "right", no_wrap=heading == "When")
     for row in block["rows"]:
-        low, high = row["observed"]
-        unit = "" if row["unit"] in {"multiple", "share"} else f" {row['unit']}"
         mark = "within" if row["hit"] else "band only" if row["covered"] else "missed"
-        bounds = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
         table.add_row(
-            row["words"], row["date"], bounds + unit,
-            *(_number(row[q], "never") for q in ("p5", "p50", "p95")), mark,
-            _number(row["naive_same"]), _number(row["naive_proportional"]),
+            row["words"], row["date"], bounds(row),
+            *(number(row[q]) for q in ("p5", "p50", "p95")), mark,
+            number(row["naive_same"], "-"), number(row["naive_proportional"], "-"),
         )  # fmt: skip
     return table
-
-
-def _number(value: float | None, unknown: str = "-") -> str:
-    if value is None:
-        return unknown
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _scores(told: Mapping[str, Any]) -> "Table":
@@ -113,18 +106,8 @@ def _scores(told: Mapping[str, Any]) -> "Table":
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(title="Scores", title_justify="left")
-    headings = (
-        "Of",
-        "n",
-        "Coverage",
-        "Holds it",
-        "Width",
-        "naive",
-        "Interval score",
-        "naive",
-        "Skill",
-    )
-    for heading in headings:
+    for heading in ("Of", "n", "Coverage", "Holds it", "Width", "naive", "Interval score",
+                    "naive", "Skill"):  # fmt: skip
         table.add_column(heading, justify="left" if heading == "Of" else "right")
     for row in told["scores"]:
         numbers = [

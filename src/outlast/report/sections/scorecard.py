@@ -6,14 +6,11 @@ from typing import Any
 from outlast.case import Case
 from outlast.charts import drawn, flows_before_after, outcome_bands, outcome_fan, tornado
 from outlast.engines.shock.episodes.backtest import backtest
+from outlast.engines.shock.episodes.wording import bounds, number
 from outlast.engines.shock.names import country
 from outlast.report.headline import Writer
 from outlast.report.sections.stops import grounds
 from outlast.report.wording import capital, percent
-from outlast.results import Result
-
-UNITS = {"multiple": "", "share": ""}
-"""Units that are not written beside a number."""
 
 
 def scorecard(writer: Writer, *, draws: int, seed: int) -> dict[str, Any] | None:
@@ -28,26 +25,23 @@ def scorecard(writer: Writer, *, draws: int, seed: int) -> dict[str, Any] | None
     if not case.episodes and not any(stage.episodes for stage in case.chain.values()):
         return None
     result = backtest(case, draws=draws, seed=seed)
-    found = result.result
+    found, based = result.result, grounds(case, result)
     return {
-        "episodes": [_episode(writer, result, block, draws) for block in found["episodes"]],
+        "episodes": [_episode(writer, block, draws, based) for block in found["episodes"]],
         "statement": capital(found["statement"]),
-        "summary": _summary(writer, result, draws),
+        "summary": _summary(writer, found, draws, based),
     }
 
 
-def _summary(writer: Writer, result: Result, draws: int) -> str:
+def _summary(writer: Writer, found: Mapping[str, Any], draws: int, based: list[str]) -> str:
     """Say in a sentence how good the forecasts were."""
-    found, ledger = result.result, writer.ledger
+    ledger = writer.ledger
     n = f"{found['n']:,} observation{'s' if found['n'] > 1 else ''}"
     how = f"back-test of {len(found['episodes'])} episodes, {n}, {draws} draws"
-    based = grounds(writer.findings.case, result)
     medians = f"{found['hits']} median{'s' if found['hits'] != 1 else ''}"
-    held = (
-        ""
-        if found["held"] is None
-        else (f", hold the very number of {ledger.cite(percent(found['held']), how, based)}")
-    )
+    held = ""
+    if found["held"] is not None:
+        held = f", hold the very number of {ledger.cite(percent(found['held']), how, based)}"
     words = (f"Of {n} the model's 5–95 % bands of {draws} futures meet "
              f"{ledger.cite(percent(found['coverage']), how, based)} with their tolerances{held}, "
              f"and {medians} lie within what was observed.")  # fmt: skip
@@ -63,11 +57,10 @@ def _summary(writer: Writer, result: Result, draws: int) -> str:
 
 
 def _episode(
-    writer: Writer, result: Result, block: Mapping[str, Any], draws: int
+    writer: Writer, block: Mapping[str, Any], draws: int, based: list[str]
 ) -> dict[str, Any]:
     """Gather the table and the pictures of one episode."""
     case = writer.findings.case
-    based = grounds(case, result)
     rows = [_row(writer, block, row, draws, based) for row in block["rows"]]
     shown = [row for row in block["rows"] if drawn(row)]
     moved = block["tornado"]
@@ -119,17 +112,3 @@ def _home(writer: Writer, block: Mapping[str, Any]) -> Case:
     """Find the case or the stage that an episode stands in."""
     case = writer.findings.case
     return case.chain.get(block["case"].partition("/")[2], case)
-
-
-def bounds(row: Mapping[str, Any]) -> str:
-    """Write what was observed with its unit."""
-    low, high = row["observed"]
-    unit = UNITS.get(row["unit"], f" {row['unit']}")
-    return (number(low) if low == high else f"{number(low)} to {number(high)}") + unit
-
-
-def number(value: float | None, unknown: str = "never") -> str:
-    """Write a number of a back-test: three digits, whole thousands."""
-    if value is None:
-        return unknown
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
