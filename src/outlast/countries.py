@@ -138,6 +138,10 @@ you mean 'Qatar'?
         """Look up the bloc of that code, None if there is none."""
         return SHIPPED_BLOCS.get(code) or self.blocs.get(code)
 
+    def knows(self, code: str) -> bool:
+        """Whether `code` is that of a country or a bloc."""
+        return self.is_country(code) or self.bloc(code) is not None
+
     def members(self, code: str, year: int | None = None) -> frozenset[str]:
         """List the countries behind a code: itself, or a bloc's members.
 
@@ -202,7 +206,7 @@ you mean 'Qatar'?
         """
         word = text.strip()
         code = word.upper()
-        if self.is_country(code) or self.bloc(code):
+        if self.knows(code):
             return code
         by_code = _alpha3_by_code().get(code)
         by_name = self._codes_by_name().get(word.casefold())

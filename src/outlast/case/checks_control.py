@@ -49,16 +49,12 @@ def check_control(tables: Rows, countries: Countries) -> Iterable[Fault]:
     yield from _owned_once(holdings)
 
 
-def _known_power(code: str, countries: Countries) -> bool:
-    return countries.is_country(code) or countries.bloc(code) is not None
-
-
 def _who(where: str, row: Control, countries: Countries, firms: set[str]) -> Iterable[Fault]:
     """Check that one power or firm is named, and known."""
     if (row.power is None) == (row.firm is None):
         got = "both" if row.power else "neither"
         yield Fault(where, "power, firm", got, "one of the two", "a firm's owners are in holdings")
-    elif row.power is not None and not _known_power(row.power, countries):
+    elif row.power is not None and not countries.knows(row.power):
         remedy = "a group of states goes into blocs.yaml, a fictional one into case.yaml"
         yield Fault(where, "power", row.power, "an ISO alpha-3 code or a bloc", remedy)
     elif row.power is not None and row.year_from and row.year_to:
@@ -106,7 +102,7 @@ def _owner(where: str, row: Holding, countries: Countries, firms: set[str]) -> I
     """Check that an owner is a power or a firm whose own owners are told."""
     if row.owner == row.owned:
         yield Fault(where, "owner", row.owner, "another than the firm itself")
-    elif row.owner not in firms and not _known_power(row.owner, countries):
+    elif row.owner not in firms and not countries.knows(row.owner):
         expected = "an ISO alpha-3 code, a bloc, or a firm that is itself owned"
         yield Fault(where, "owner", row.owner, expected, did_you_mean(row.owner, firms))
 

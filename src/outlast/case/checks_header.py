@@ -43,7 +43,7 @@ def check_header(
             *(code for link in rule.links for code in (link.exporter, link.importer)),
         ]
     for code in codes:
-        if not countries.is_country(code) and not countries.bloc(code):
+        if not countries.knows(code):
             yield Fault(name, "country", code, "an ISO alpha-3 code or a bloc")
     if sources and header.trade.source not in sources:
         remedy = did_you_mean(header.trade.source, sources)

@@ -93,7 +93,7 @@ def _known(
     countries: Countries, measure: Timed, year: int, name: str, codes: Iterable[str]
 ) -> None:
     for code in codes:
-        if not countries.is_country(code) and not countries.bloc(code):
+        if not countries.knows(code):
             raise InvalidInput(
                 f"measure {measure.id}: {name}",
                 repr(code),
