@@ -251,9 +251,8 @@ def _stop(card: MaterialCard, who: str, whom: str, *, many: bool) -> str:
     them, their = ("they", "their") if many else ("it", "its")
     verb = "stop" if many else "stops"
     if card.reach == "territory":
-        plural = goods.endswith("s")
-        return (f"{who} {verb} {part} that {'leave' if plural else 'leaves'} {their} territory "
-                f"from reaching {whom}")  # fmt: skip
+        where = "territories" if card.allies else "territory"
+        return f"{who} {verb} {part} made on {their} {where} from reaching {whom}"
     return f"{who} {verb} {part} that {them} control{'' if many else 's'} from reaching {whom}"
 
 

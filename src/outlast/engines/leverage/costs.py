@@ -11,12 +11,13 @@ price.  Buyers who never return are the part :math:`\lambda` of normal exports t
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.engines.leverage.losses import YEAR, Loss, national
+from outlast.engines.leverage.losses import NO_PRICE, YEAR, economy
 from outlast.engines.leverage.worlds import Worlds
 from outlast.engines.shock.ensemble import Run
 from outlast.engines.shock.per_draw import met_share
@@ -25,7 +26,24 @@ from outlast.errors import InvalidInput
 Array = NDArray[np.float64]
 SHORT = 1e-9
 """A smaller part of use or exports that is missing is none."""
-NO_PRICE = "no price of the material is on file"
+
+
+class Cost(NamedTuple):
+    """A part of the cost, or why it is unknown.
+
+    Attributes
+    ----------
+    values : ndarray, shape (draw, month), or None
+        [million USD]
+    reason : str
+        Why there is none.
+    figures : tuple of str
+        Ids of the rows used.
+    """
+
+    values: Array | None
+    reason: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,13 +87,13 @@ class Played:
     def _makes(self) -> bool:
         return self.actor in self.found.played.normal.origins
 
-    def lost_exports(self) -> Loss:
+    def lost_exports(self) -> Cost:
         """Value added of exports that are not sold; who is known to make none loses none."""
         unknown = self._unpriced()
         if not self._makes and not self.no_output:
-            return Loss(self.nothing())
+            return Cost(self.nothing())
         if unknown or self.price is None:
-            return Loss(None, unknown)
+            return Cost(None, unknown)
         run, first = self.found.played, self.found.first
         usual = run.market.flow[:, _own(run, self.actor)].sum(axis=1)
         usual = usual[:, _abroad(run, self.actor)].sum(axis=1)[:, None]
@@ -83,41 +101,43 @@ class Played:
         before = usual if beneath is None else _exports(beneath, self.actor, first)
         lost = np.maximum(before - _exports(run, self.actor, first), 0.0)
         lost = np.where(lost > SHORT * usual, lost, 0.0)
-        return Loss(run.sample["export_margin"][:, None] * self.price * lost / 1e6)
+        return Cost(run.sample["export_margin"][:, None] * self.price * lost / 1e6)
 
-    def lost_share(self) -> Loss:
+    def lost_share(self) -> Cost:
         """Value added of sales to the victim that never return, over the first twelve months."""
         unknown = self._unpriced()
         if not self._makes and not self.no_output:
-            return Loss(self.nothing())
+            return Cost(self.nothing())
         if unknown or self.price is None:
-            return Loss(None, unknown)
+            return Cost(None, unknown)
         normal, drawn = self.found.played.normal, self.found.played.sample
         sold = normal.flow[:, normal.origins.index(self.actor),
                            normal.destinations.index(self.victim)]  # fmt: skip
         part = drawn["lost_share_after"] * drawn["lost_share_months"] * drawn["export_margin"]
         each = self.nothing()
         each[:, :YEAR] = (part * sold * self.price / 1e6 / YEAR)[:, None]
-        return Loss(each)
+        return Cost(each)
 
-    def own_sectors(self) -> Loss:
-        """National loss of the actor by CES, beyond what it would lose without the card."""
+    def own_sectors(self) -> Cost:
+        """National loss of the actor by CES, beyond what it would lose without the card.
+
+        Below 0 where something else happens beneath and the card keeps material at home.
+        """
         run, first, beneath = self.found.played, self.found.first, self.found.without
         if self.actor not in run.normal.destinations:
             name = self.case.countries.name(self.actor)
-            return Loss(None, f"no use by {name} is on file for {run.normal.year}")
+            return Cost(None, f"no use by {name} is on file for {run.normal.year}")
         place = run.normal.destinations.index(self.actor)
         met = met_share(run, place)[:, first:]
         before = np.ones_like(met) if beneath is None else met_share(
             beneath, beneath.normal.destinations.index(self.actor))[:, first:]  # fmt: skip
         if (np.minimum(met, before) >= 1 - SHORT).all():
-            return Loss(self.nothing())
+            return Cost(self.nothing())
         use = run.market.demand[:, place].sum(axis=1)
-        lost, spared = (national(self.case, self.actor, self.price, use, part, self.sigma)
-                        for part in (met, before))  # fmt: skip
-        if lost.values is None or spared.values is None:
-            return lost
-        return Loss(lost.values - spared.values, figures=lost.figures)
+        told = economy(self.case, self.actor, self.price, use, self.sigma)
+        if isinstance(told, str):
+            return Cost(None, told)
+        return Cost(told.by_month(met) - told.by_month(before), figures=told.figures)
 
     def _unpriced(self) -> str:
         """Why exports have no worth on file; empty where they have."""

@@ -6,12 +6,19 @@ A month's loss is a twelfth of the year's that would follow if every month were 
 
 with :math:`V` the country's value added, :math:`\alpha` the part of it that its normal use of the
 material is worth, :math:`E_t` the part of that use which is met, and Y as
-`outlast.engines.shock.losses.ces` has it.  As Y bends, the months add up to more than a loss by
-the year's mean: what is missing at once hurts more than what is missing a little for long.
+`outlast.engines.shock.losses.ces` has it.  As Y bends, the months add up to far more than the
+loss by the year's mean that `shock` tells: what is missing at once hurts more than a little that
+is missing for long.  `within_year` counts as `shock` does.  Of the year that a month belongs to,
+it takes the loss by all that is missing up to and with the month, less that of the month before,
+
+.. math::  L'(t) = V \left[Y\Bigl(\alpha, \sigma, 1 - \tfrac{1}{12} \sum_{s < t} (1 - E_s)\Bigr)
+           - Y\Bigl(\alpha, \sigma, 1 - \tfrac{1}{12} \sum_{s \le t} (1 - E_s)\Bigr)\right]
+
+so that twelve months add up to the loss of the year, and to less where the stop ends before.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,24 +43,8 @@ from outlast.engines.shock.per_draw import fill
 
 Array = NDArray[np.float64]
 YEAR = 12
-
-
-class Loss(NamedTuple):
-    """A loss by month, or why it is unknown.
-
-    Attributes
-    ----------
-    values : ndarray, shape (draw, month), or None
-        [million USD]
-    reason : str
-        Why there is none.
-    figures : tuple of str
-        Ids of the rows used.
-    """
-
-    values: Array | None
-    reason: str = ""
-    figures: tuple[str, ...] = ()
+NO_ECONOMY = "industries.csv has no economy of {country}"
+NO_PRICE = "no price of the material is on file"
 
 
 def drawn_sigma(case: Case, draws: int, seed: int) -> Array | None:
@@ -64,10 +55,48 @@ def drawn_sigma(case: Case, draws: int, seed: int) -> Array | None:
     return ces.draw_sigma(prior.low, prior.high, Random(seed, draws), draws)
 
 
-def national(
-    case: Case, country: str, price: float | None, use: Array, met: Array, sigma: Array | None
-) -> Loss:
-    """Tell what a country loses month by month by CES.
+@dataclass(frozen=True)
+class Economy:
+    """What a country's national loss is computed from.
+
+    Attributes
+    ----------
+    product : float
+        Value added.  [million USD/year]
+    share : ndarray, shape (draw,)
+        What its normal use of the material is worth, a part of that.
+    sigma : ndarray, shape (draw,)
+        Elasticity of substitution.
+    figures : tuple of str
+        Ids of the rows used.
+    """
+
+    product: float
+    share: Array
+    sigma: Array
+    figures: tuple[str, ...]
+
+    def by_month(self, met: Array) -> Array:
+        """Loss of each month by itself, shape (draw, month).  [million USD]"""
+        part = np.clip(met, 0.0, 1.0)
+        lost = ces.loss(self.share[:, None], self.sigma[:, None], part)
+        return self.product / YEAR * lost
+
+    def within_year(self, met: Array) -> Array:
+        """Loss of each month as the year's goes on, shape (draw, month).  [million USD]"""
+        found = np.zeros(met.shape)
+        for first in range(0, met.shape[1], YEAR):
+            missing = np.cumsum(1 - met[:, first : first + YEAR], axis=1) / YEAR
+            left = np.clip(1 - missing, 0.0, 1.0)
+            lost = self.product * ces.loss(self.share[:, None], self.sigma[:, None], left)
+            found[:, first : first + YEAR] = np.diff(lost, axis=1, prepend=0.0)
+        return found
+
+
+def economy(
+    case: Case, country: str, price: float | None, use: Array, sigma: Array | None
+) -> Economy | str:
+    """Find what a country's national loss is computed from, or why it is unknown.
 
     Parameters
     ----------
@@ -79,30 +108,27 @@ def national(
         Of the material.  [USD/t]
     use : ndarray, shape (draw,)
         Normal use.  [t/month]
-    met : ndarray, shape (draw, month)
-        Part of it that is met.
     sigma : ndarray, shape (draw,), or None
         Elasticity of substitution.
 
     Returns
     -------
-    Loss
-        Unknown without an economy, a price or an elasticity.
+    Economy or str
+        The reason where there is no economy, price or elasticity.
     """
-    economy = economy_of(case, country)
-    if economy is None:
-        return Loss(None, f"industries.csv has no economy of {case.countries.name(country)}")
+    row = economy_of(case, country)
+    if row is None:
+        return NO_ECONOMY.format(country=case.countries.name(country))
     if sigma is None:
-        return Loss(None, f"priors.csv has no {ces.STREAM}, the elasticity of substitution")
+        return f"priors.csv has no {ces.STREAM}, the elasticity of substitution"
     if price is None:
-        return Loss(None, "no price of the material is on file")
-    product = value_added([economy])
+        return NO_PRICE
+    product = value_added([row])
     share = price * YEAR * use / (product * 1e6)
     if share.max() > 1:
-        return Loss(None, "the material's use is worth more than the whole economy")
-    lost = ces.loss(share[:, None], sigma[:, None], np.clip(met, 0.0, 1.0))
-    rows = {row.id for row in case.priors if row.name == ces.STREAM}
-    return Loss(product / YEAR * lost, figures=tuple(sorted({economy.key, *rows})))
+        return "the material's use is worth more than the whole economy of industries.csv"
+    rows = {prior.id for prior in case.priors if prior.name == ces.STREAM}
+    return Economy(product, share, sigma, tuple(sorted({row.key, *rows})))
 
 
 def bounds(

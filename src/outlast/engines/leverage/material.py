@@ -10,7 +10,7 @@ from outlast.engines.exposure.producers import with_output
 from outlast.engines.leverage.cards import MaterialCard, check_parties
 from outlast.engines.leverage.costs import Played
 from outlast.engines.leverage.effects import Effect, YearUnknown
-from outlast.engines.leverage.losses import Loss, bounds, drawn_sigma, national
+from outlast.engines.leverage.losses import bounds, drawn_sigma, economy
 from outlast.engines.leverage.reached import reached
 from outlast.engines.leverage.worlds import Worlds, measures_of, worlds
 from outlast.engines.shock.baseline import baseline
@@ -32,6 +32,7 @@ from outlast.errors import InvalidInput
 from outlast.results import Unknown
 
 Array = NDArray[np.float64]
+HARM, WITHIN_YEAR = "harm", "ces_within_year"
 COSTS = ("lost_exports", "own_sectors", "lost_share")
 
 
@@ -154,28 +155,24 @@ def _harm(
     """Tell what the victim loses with the card beyond what it loses without."""
     case, found = played.case, played.found
     use = found.played.market.demand[:, found.played.target].sum(axis=1)
-    of_all: list[Loss] = []
-    by_form: list[Mapping[str, Array]] = []
-    used: set[str] = set()
-    reason = ""
+    whole = economy(case, played.victim, played.price, use, played.sigma)
+    used = set() if isinstance(whole, str) else set(whole.figures)
+    unknown = [Unknown("harm", whole)] if isinstance(whole, str) else []
+    lost: list[dict[str, Array]] = []
     for run in (found.played, found.without):
         if run is None:
             continue
-        met = met_share(run)[:, found.first :]
-        of_all.append(national(case, played.victim, played.price, use, met, played.sigma))
         forms, reason, rows = bounds(case, played.victim, played.price, run)
-        by_form.append({name: lost[:, found.first :] for name, lost in forms.items()})
-        used |= {*of_all[-1].figures, *rows}
-    unknown = [Unknown("forms", reason)] if reason else []
-    if of_all[0].values is None:
-        unknown.insert(0, Unknown("harm", of_all[0].reason))
-    forms = by_form[0] if len(by_form) == 1 else {
-        name: lost - by_form[1][name] for name, lost in by_form[0].items()
-    }  # fmt: skip
-    harm = of_all[0].values
-    if harm is not None and len(of_all) > 1 and of_all[1].values is not None:
-        harm = harm - of_all[1].values
-    return harm, forms, used, unknown
+        lost.append({name: values[:, found.first :] for name, values in forms.items()})
+        used |= set(rows)
+        if run is found.played and reason:
+            unknown.append(Unknown("forms", reason))
+        if not isinstance(whole, str):
+            met = met_share(run)[:, found.first :]
+            lost[-1] |= {HARM: whole.by_month(met), WITHIN_YEAR: whole.within_year(met)}
+    total = {name: values - lost[1][name] if len(lost) > 1 else values
+             for name, values in lost[0].items()}  # fmt: skip
+    return total.pop(HARM, None), total, used, unknown
 
 
 def unmet_of(run: Run, code: str) -> Array | None:

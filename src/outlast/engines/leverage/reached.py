@@ -86,9 +86,11 @@ def _untold(card: MaterialCard, run: Run, powers: Iterable[str], victim: str) ->
             yield f"output of {case.countries.name(code)} is not on file"
     if card.reach == "territory" or card.scenario:
         return
+    usual = run.normal.flow[:, :, run.target].max(axis=0)
+    supplying = [code for code, flow in zip(run.normal.origins, usual, strict=True) if flow > 0]
     for code in case.countries.acting(tuple(powers), year):
         for layer in LAYERS:
-            for origin in run.normal.origins:
+            for origin in supplying:
                 told = rows_of(case, origin, layer, code, year, {victim})
                 if not told and told_for_others(case, origin, layer, code, year):
                     name = case.countries.name(code)
