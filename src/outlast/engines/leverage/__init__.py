@@ -1,0 +1,1 @@
+"""Who can hurt whom, by which card, and at what price."""
