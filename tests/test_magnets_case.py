@@ -21,11 +21,6 @@ STOPPED = ("USA", "JPN", "DEU", "IND")
 """Where car makers stood for want of magnets in 2025."""
 
 
-@pytest.fixture(scope="module")
-def magnets():
-    return outlast.load("rare-earth-magnets")
-
-
 def share(case, country, year=2024):
     return {row.country: row.share for row in producers(case, year).producers}[country]
 

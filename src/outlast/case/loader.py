@@ -64,7 +64,7 @@ def load(case: str | Path) -> Case:
     Examples
     --------
     >>> load("isle")
-    Case('isle': Brightgas, 2020-2023, 23 flows, 22 figures)
+    Case('isle': Brightgas, 2020-2023, 23 flows, 30 figures)
     """
     folder = _folder(case)
     if folder is None:
