@@ -137,7 +137,7 @@ class Played:
         told = economy(self.case, self.actor, self.price, use, self.sigma)
         if isinstance(told, str):
             return Cost(None, told)
-        return Cost(told.by_month(met) - told.by_month(before), figures=told.figures)
+        return Cost(told.within_year(met) - told.within_year(before), figures=told.figures)
 
     def _unpriced(self) -> str:
         """Why exports have no worth on file; empty where they have."""

@@ -10,6 +10,7 @@ from outlast.engines.exposure.producers import with_output
 from outlast.engines.leverage.cards import MaterialCard, check_parties
 from outlast.engines.leverage.costs import Played
 from outlast.engines.leverage.effects import Effect, YearUnknown
+from outlast.engines.leverage.exhaustion import first_short
 from outlast.engines.leverage.losses import bounds, drawn_sigma, economy
 from outlast.engines.leverage.reached import reached
 from outlast.engines.leverage.worlds import Worlds, measures_of, worlds
@@ -22,7 +23,6 @@ from outlast.engines.shock.losses.ces import STREAM
 from outlast.engines.shock.per_draw import (
     endurance_weeks,
     met_share,
-    short_months,
     stored,
     unmet_share,
 )
@@ -32,7 +32,7 @@ from outlast.errors import InvalidInput
 from outlast.results import Unknown
 
 Array = NDArray[np.float64]
-HARM, WITHIN_YEAR = "harm", "ces_within_year"
+HARM, BY_MONTH = "harm", "ces_by_month"
 COSTS = ("lost_exports", "own_sectors", "lost_share")
 
 
@@ -124,15 +124,12 @@ def _told(card: MaterialCard, played: Played, reach: float | None, no_price: str
     if own is None:
         name = card.case.countries.name(played.actor)
         unknown.append(Unknown("actor_unmet", f"no use by {name} is on file"))
-    short = short_months(run)[:, found.first :]
-    if found.without is not None:
-        short &= ~short_months(found.without)[:, found.first :]
     return Effect(
         card=card.text, actor=played.actor, victim=played.victim, year=run.normal.year,
         harm=harm,
         forms=forms,
         cost={name: part.values for name, part in cost.items() if part.values is not None},
-        exhausted=np.where(short.any(axis=1), short.argmax(axis=1), np.inf),
+        exhausted=first_short(run, found.first, found.without),
         endurance_weeks=endurance_weeks(run, stored(run)),
         unmet=unmet_share(run, run.target),
         actor_unmet=own,
@@ -169,7 +166,7 @@ def _harm(
             unknown.append(Unknown("forms", reason))
         if not isinstance(whole, str):
             met = met_share(run)[:, found.first :]
-            lost[-1] |= {HARM: whole.by_month(met), WITHIN_YEAR: whole.within_year(met)}
+            lost[-1] |= {HARM: whole.within_year(met), BY_MONTH: whole.by_month(met)}
     total = {name: values - lost[1][name] if len(lost) > 1 else values
              for name, values in lost[0].items()}  # fmt: skip
     return total.pop(HARM, None), total, used, unknown

@@ -58,8 +58,10 @@ def row_of(played: Played) -> dict[str, Any]:
 def unknown_of(played: Played, place: int) -> list[Unknown]:
     """List what of a year is unknown, and why."""
     found = [] if played.contest else [Unknown(f"years.{place}.threshold", played.untold)]
-    for where, part in (("card", played.card),
-                        *((f"answers.{k}", part) for k, part in enumerate(played.answers))):
+    for where, part in (
+        ("card", played.card),
+        *((f"answers.{k}", part) for k, part in enumerate(played.answers)),
+    ):
         if isinstance(part, Effect):
             found += [Unknown(f"years.{place}.{where}.{u.path}", u.reason) for u in part.unknown]
     return found  # fmt: skip

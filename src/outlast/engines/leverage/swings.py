@@ -36,7 +36,9 @@ def drivers(played: Played) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))
 
 
-def swings(study: Study, card: Hand, answers: Sequence[Hand], played: Played) -> list[dict[str, Any]]:
+def swings(
+    study: Study, card: Hand, answers: Sequence[Hand], played: Played
+) -> list[dict[str, Any]]:
     """Tell how far each assumption moves the part of the futures in which some stake pays.
 
     Parameters
