@@ -195,7 +195,9 @@ def test_a_power_that_controls_nothing_cannot_play():
 def test_who_is_told_for_other_buyers_alone_is_unknown(isle):
     seller = isle.control[7].model_copy(update={"origin": "XSO", "power": "XEA"})
     case = replace(isle, control=(*isle.control[:4], seller))
-    with pytest.raises(YearUnknown, match="what Eastland holds of XSO by offtake is told of other"):
+    with pytest.raises(
+        YearUnknown, match="what Eastland holds of XSO by offtake is told of other"
+    ):
         effect(MaterialCard("isle", case), "XEA", "XWE")
 
 
