@@ -17,10 +17,8 @@ from outlast.engines.leverage.solve import TIE
 from outlast.errors import InvalidInput
 
 Player = Literal["sender", "target", "chance", "end"]
-Path = tuple[int, ...]
-"""Places of the branches taken from the root."""
-Pair = tuple[float, float]
-"""Of sender and target."""
+Path = tuple[int, ...]  # places of the branches taken from the root
+Pair = tuple[float, float]  # of sender and target
 
 
 @dataclass(frozen=True, slots=True)
