@@ -16,6 +16,7 @@ from outlast.case.schema import (
     Source,
 )
 from outlast.countries import the
+from outlast.engines.reconcile.nodes import PREPOSITION
 from outlast.engines.shock.names import Assumption, assumption
 
 
@@ -122,9 +123,11 @@ class Ledger:
         if figure.low is not None and figure.high is not None:
             value += f" ({figure.low:g} to {figure.high:g})"
         names = self._case.countries
-        partner = f" from {names.name(figure.partner)}" if figure.partner else ""
+        link = PREPOSITION.get(figure.quantity, "from")
+        partner = f" {link} {names.name(figure.partner)}" if figure.partner else ""
         subject = "the world" if figure.subject == "WLD" else names.name(figure.subject)
-        quantity = figure.quantity.replace("_", " ")
+        item = f" of {figure.item.replace('-', ' ')}" if figure.item else ""
+        quantity = f"{figure.quantity.replace('_', ' ')}{item}"
         if figure.subject == "WLD" and figure.quantity == "tolerance":
             words = f"a balance is said to close within {value} of consumption"
             source = self._case.sources[figure.source]
