@@ -87,12 +87,14 @@ def test_the_equilibrium_is_framed_and_best_replies_have_their_sign(result):
     frame = spec["layer"][1]
     assert frame["transform"] == [{"filter": "datum.equilibrium"}]
     assert frame["mark"]["strokeWidth"] == 3
-    cells = {(row["row"].partition(",")[0], row["column"]): row for row in data(spec, "column")}
-    assert [key for key, row in cells.items() if row["equilibrium"]] == [("play", "absorb")]
-    framed = cells["play", "absorb"]
-    assert (framed["sender"], framed["target"]) == ("■ 1.3", "● −6.1")
-    assert cells["play", "answer:\nhelium"]["target"] == "−∞"
-    assert cells["hold", "absorb"]["sender"] == "0"
+    cells = {(row["sender_plan"], row["target_plan"]): row for row in data(spec, "down")}
+    framed = [key for key, row in cells.items() if row["equilibrium"]]
+    assert framed == [("play, hold out", "absorb, yield in month 7")]
+    best = cells[framed[0]]
+    assert (best["sender"], best["target"]) == ("■ 1.3", "● −6.1")
+    assert cells["play, hold out", "answer: helium, yield in month 7"]["target"] == "−∞"
+    assert cells["hold", "yield at once"]["sender"] == "0"
+    assert len({row["down"].count("\n") for row in cells.values()}) == 1
 
 
 def test_the_tree_has_a_row_a_node_and_its_path_is_bold(result):
@@ -100,9 +102,12 @@ def test_the_tree_has_a_row_a_node_and_its_path_is_bold(result):
     nodes = {row["id"]: row for row in data(spec, "move")}
     assert sorted(row["y"] for row in nodes.values()) == list(range(11))
     assert all(row["x"] > nodes[row["parent"]]["x"] for row in nodes.values() if row["parent"])
-    assert nodes[9]["move"] == "month 7: ● yield"
-    assert nodes[9]["payoffs"] == "■ 1.3, ● −6.1 bn USD"
-    assert {row["link"] for row in data(spec, "link") if row["on_path"]} == set("23689")
+    assert nodes[8]["move"] == "month 7: ● yield"
+    assert nodes[8]["payoffs"] == "■ 1.3, ● −6.1 bn USD"
+    assert nodes[7]["move"] == "month 1: ■ persist, to month 7"
+    assert nodes[9]["payoffs"] == "cannot be borne"
+    assert nodes[10]["payoffs"].startswith("in the end ■ 1.3")
+    assert {row["link"] for row in data(spec, "link") if row["on_path"]} == set("23578")
     assert spec["layer"][1]["mark"]["strokeWidth"] > spec["layer"][0]["mark"]["strokeWidth"]
 
 

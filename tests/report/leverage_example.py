@@ -56,42 +56,35 @@ YEARS = [
     year(2024, threshold(0.0, 560.0, 2300.0, 0.0), (0.94, 0.01, 0.05), best=()),
 ]
 
+PLANS = ("hold", "play, withdraw after a month", "play, hold out")
+REPLIES = ("yield at once", "absorb, yield in month 7", "answer: helium, yield in month 7")
+PAYOFFS = [
+    [(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)],
+    [(3000.0, -7400.0), (-9.0, -210.0), (-12.0, -214.0)],
+    [(3000.0, -7400.0), (1340.0, -6100.0), (1290.0, None)],
+]
+NODE = ("id", "parent", "player", "action", "month", "payoffs", "on_path")
+NODES = [
+    (0, None, "sender", "", 0, None, True),
+    (1, 0, "end", "hold", 0, [0.0, 0.0], False),
+    (2, 0, "target", "play", 0, None, True),
+    (3, 2, "target", "absorb", 0, None, True),
+    (4, 3, "end", "yield", 0, [3000.0, -7400.0], False),
+    (5, 3, "sender", "resist", 1, None, True),
+    (6, 5, "end", "withdraw", 1, [-9.0, -210.0], False),
+    (7, 5, "target", "persist, to month 7", 7, None, True),
+    (8, 7, "end", "yield", 7, [1340.0, -6100.0], True),
+    (9, 7, "end", "resist", 8, None, False),
+    (10, 2, "cut", "answer: helium", 0, [1290.0, -6104.0], False),
+]
 GAME = {
-    "year": 2024, "stake": 1000.0,
-    "rows": [{"action": "hold"}, {"action": "play, persist to the end"}],
-    "columns": [{"action": "yield at once"}, {"action": "absorb"}, {"action": "answer: helium"}],
-    "cells": [
-        {"row": 0, "column": 0, "sender": 0.0, "target": 0.0, "equilibrium": False},
-        {"row": 0, "column": 1, "sender": 0.0, "target": 0.0, "equilibrium": False},
-        {"row": 0, "column": 2, "sender": 0.0, "target": 0.0, "equilibrium": False},
-        {"row": 1, "column": 0, "sender": 3000.0, "target": -7400.0, "equilibrium": False},
-        {"row": 1, "column": 1, "sender": 1340.0, "target": -6100.0, "equilibrium": True},
-        {"row": 1, "column": 2, "sender": 1290.0, "target": None, "equilibrium": False},
-    ],
-    "tree": {"nodes": [
-        {"id": 0, "parent": None, "player": "sender", "action": None, "month": None,
-         "payoffs": None, "on_path": True},
-        {"id": 1, "parent": 0, "player": None, "action": "hold", "month": None,
-         "payoffs": {"sender": 0.0, "target": 0.0}, "on_path": False},
-        {"id": 2, "parent": 0, "player": "target", "action": "play", "month": None,
-         "payoffs": None, "on_path": True},
-        {"id": 3, "parent": 2, "player": "target", "action": "absorb", "month": 0,
-         "payoffs": None, "on_path": True},
-        {"id": 4, "parent": 2, "player": "target", "action": "answer: helium", "month": 0,
-         "payoffs": None, "on_path": False},
-        {"id": 5, "parent": 3, "player": None, "action": "yield", "month": 0,
-         "payoffs": {"sender": 3000.0, "target": -7400.0}, "on_path": False},
-        {"id": 6, "parent": 3, "player": "sender", "action": "resist", "month": 0,
-         "payoffs": None, "on_path": True},
-        {"id": 7, "parent": 6, "player": None, "action": "withdraw", "month": 1,
-         "payoffs": {"sender": -9.0, "target": -200.0}, "on_path": False},
-        {"id": 8, "parent": 6, "player": "target", "action": "persist", "month": 1,
-         "payoffs": None, "on_path": True},
-        {"id": 9, "parent": 8, "player": None, "action": "yield", "month": 7,
-         "payoffs": {"sender": 1340.0, "target": -6100.0}, "on_path": True},
-        {"id": 10, "parent": 8, "player": None, "action": "resist", "month": 7,
-         "payoffs": None, "on_path": False},
-    ]},
+    "year": 2024, "stake": 1000.0, "rows": list(PLANS), "columns": list(REPLIES),
+    "cells": [{"row": plan, "column": reply, "sender": pay[0], "target": pay[1],
+               "equilibrium": (plan, reply) == (PLANS[2], REPLIES[1])}
+              for plan, row in zip(PLANS, PAYOFFS, strict=True)
+              for reply, pay in zip(REPLIES, row, strict=True)],
+    "tree": {"nodes": [dict(zip(NODE, row, strict=True)) for row in NODES],
+             "cut": ["months 1 to 6 are not drawn where both sides go on"]},
 }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from outlast.results import Result
 
 ROW = 34
 """Height of a row, of a move and what it leads to."""
-STEP = 0.07
+STEP = 0.055
 """Indent of a node from its parent, the width being 1."""
-DEEPEST = 0.42
+DEEPEST = 0.3
 """Widest indent; a deeper tree has shorter steps."""
-SHAPES = {"sender": "square", "target": "circle", "end": "diamond"}
+SHAPES = {"sender": "square", "target": "circle", "end": "diamond", "cut": "triangle-down"}
 
 
 def game_tree(result: Result) -> dict[str, Any] | None:
@@ -36,23 +36,25 @@ def game_tree(result: Result) -> dict[str, Any] | None:
     if not game or not game["tree"]["nodes"]:
         return None
     nodes = _placed(game["tree"]["nodes"], result.result)
-    names = {who: f"{result.result[f'{who}_name']} moves" for who in PLAYERS} | {"end": "the end"}
+    names = {who: f"{result.result[f'{who}_name']} moves" for who in PLAYERS}
+    names |= {"end": "the end", "cut": "goes on, not drawn"}
+    names = {key: name for key, name in names.items() if any(n["player"] == key for n in nodes)}
     table = pd.DataFrame(nodes).assign(who=[names[row["player"]] for row in nodes])
     scale_x = alt.Scale(domain=[-0.03, 1], nice=False)
     scale_y = alt.Scale(domain=[-0.6, len(nodes) - 0.2], nice=False, reverse=True)
     x, y = alt.X("x:Q", scale=scale_x, axis=None), alt.Y("y:Q", scale=scale_y, axis=None)
-    colours = alt.Scale(domain=list(names.values()), range=[*PLAYERS.values(), MUTED])
-    shapes = alt.Scale(domain=list(names.values()), range=list(SHAPES.values()))
+    domain, colours = list(names.values()), [PLAYERS.get(key, MUTED) for key in names]
+    shapes = alt.Scale(domain=domain, range=[SHAPES[key] for key in names])
     base = alt.Chart(table).encode(x=x, y=y, tooltip=["move:N", "payoffs:N"])
     layers = [
         *_links(nodes, x, y),
         base.mark_point(filled=True, size=95, opacity=1).encode(
-            color=alt.Color("who:N", scale=colours,
+            color=alt.Color("who:N", scale=alt.Scale(domain=domain, range=colours),
                             legend=alt.Legend(columns=1, labelLimit=300)),
             shape=alt.Shape("who:N", scale=shapes)),
         *(base.transform_filter(f"datum.on_path === {bold}")
           .mark_text(align="left", dx=10, dy=alt.ExprRef("datum.payoffs ? -6 : 0"), color=INK,
-                     fontSize=12.5, fontWeight=700 if bold == "true" else 400)
+                     fontSize=12, fontWeight=700 if bold == "true" else 400)
           .encode(text="move:N") for bold in ("true", "false")),
         base.transform_filter("datum.payoffs")
         .mark_text(align="left", dx=10, dy=9, color=INK, fontSize=11.5).encode(text="payoffs:N"),
@@ -67,14 +69,14 @@ def _placed(nodes: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> lis
         below.setdefault(node["parent"], []).append(node)
     placed: list[dict[str, Any]] = []
     left = [(root, 0) for root in reversed(below.get(None, []))]
-    mover = {node["id"]: node["player"] for node in nodes}
+    by_id = {node["id"]: node for node in nodes}
     while left:
         node, depth = left.pop()
         placed.append({
             "id": node["id"], "parent": node["parent"], "depth": depth, "y": len(placed),
-            "player": node["player"] if node["player"] in PLAYERS else "end",
-            "move": _move(node, mover.get(node["parent"]), found),
-            "payoffs": _payoffs(node["payoffs"]), "on_path": bool(node["on_path"]),
+            "player": node["player"],
+            "move": _move(node, by_id.get(node["parent"]), found),
+            "payoffs": _payoffs(node), "on_path": bool(node["on_path"]),
         })  # fmt: skip
         left += [(child, depth + 1) for child in reversed(below.get(node["id"], []))]
     deepest = max(row["depth"] for row in placed)
@@ -82,20 +84,24 @@ def _placed(nodes: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> lis
     return [row | {"x": round(row["depth"] * step, 4)} for row in placed]
 
 
-def _move(node: Mapping[str, Any], mover: str | None, found: Mapping[str, Any]) -> str:
+def _move(
+    node: Mapping[str, Any], before: Mapping[str, Any] | None, found: Mapping[str, Any]
+) -> str:
     """Say who did what, and in which month, to come to a node."""
-    if node["action"] is None:
+    if before is None:
         return f"{found['sender_name']} may play its card"
-    who = f"{SIGNS[mover]} " if mover in SIGNS else ""
-    when = "" if node["month"] is None else f"month {node['month']}: "
-    return f"{when}{who}{node['action']}"
+    return f"month {before['month']}: {SIGNS[before['player']]} {node['action']}"
 
 
-def _payoffs(payoffs: Mapping[str, Any] | None) -> str:
+def _payoffs(node: Mapping[str, Any]) -> str:
     """Write what both get at an end, in billion USD; empty within the tree."""
-    if payoffs is None:
+    if node["player"] in PLAYERS:
         return ""
-    return ", ".join(f"{SIGNS[who]} {amount(payoffs[who])}" for who in SIGNS) + " bn USD"
+    if node["payoffs"] is None:
+        return "cannot be borne"
+    both = zip(SIGNS.values(), node["payoffs"], strict=True)
+    words = ", ".join(f"{sign} {amount(value)}" for sign, value in both)
+    return f"{'in the end ' if node['player'] == 'cut' else ''}{words} bn USD"
 
 
 def _links(nodes: Sequence[Mapping[str, Any]], x: alt.X, y: alt.Y) -> list[alt.Chart]:

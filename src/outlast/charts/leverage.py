@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from outlast.charts.episodes import tornado
-from outlast.charts.theme import ACCENT, GRID, INK, MUTED, NAMES, PALETTE, finish
+from outlast.charts.theme import ACCENT, GRID, INK, MUTED, PALETTE, finish
 from outlast.results import Result
 
 PLAYERS = {"sender": PALETTE[1], "target": PALETTE[0]}
@@ -117,6 +117,8 @@ def amount(millions: float | None) -> str:
 def payoff_matrix(result: Result) -> dict[str, Any] | None:
     """Draw both payoffs of every pair of plans, the equilibrium framed, best replies signed.
 
+    The target's plans, of which there are many, stand below each other.
+
     Parameters
     ----------
     result : Result
@@ -130,19 +132,21 @@ def payoff_matrix(result: Result) -> dict[str, Any] | None:
     game = result.result["game"]
     if not game or not game["cells"]:
         return None
-    rows, columns = _plans(game["rows"], 2), _plans(game["columns"], 3)
-    cells = [_cell(cell, rows, columns, game["cells"]) for cell in game["cells"]]
-    whom = {who: result.result[f"{who}_name"] for who in PLAYERS}
+    across = {plan: "\n".join(wrap(plan, 12)) for plan in game["rows"]}
+    down = _in_lines(game["columns"], 18)
+    cells = [_cell(cell, across, down, game["cells"]) for cell in game["cells"]]
+    whom = {who: f"{SIGNS[who]} {result.result[f'{who}_name']}" for who in PLAYERS}
     axis: dict[str, Any] = {"labelFontSize": 11, "ticks": False, "domain": False,
-            "labelExpr": "split(datum.label, '\\n')"}  # fmt: skip
-    lines = max(1 + name.count("\n") for name in columns)
+                            "labelExpr": "split(datum.label, '\\n')"}  # fmt: skip
+    lines = {side: max(1 + name.count("\n") for name in names.values())
+             for side, names in (("across", across), ("down", down))}  # fmt: skip
     base = alt.Chart(pd.DataFrame(cells)).encode(
-        x=alt.X("column:N", sort=None, axis=alt.Axis(
-            orient="top", labelAngle=0, title=whom["target"], labelPadding=13 * lines - 8,
-            **axis)),
-        y=alt.Y("row:N", sort=None, axis=alt.Axis(
-            title=whom["sender"], labelBaseline=NAMES.labelBaseline, labelLimit=120, **axis)),
-        tooltip=["row:N", "column:N", alt.Tooltip("sender:N", title=whom["sender"]),
+        x=alt.X("across:N", sort=None, axis=alt.Axis(
+            orient="top", labelAngle=0, title=whom["sender"],
+            labelPadding=13 * lines["across"] - 8, **axis)),
+        y=alt.Y("down:N", sort=None, axis=alt.Axis(
+            title=whom["target"], labelLimit=150, labelOffset=-6.5 * (lines["down"] - 1), **axis)),
+        tooltip=["sender_plan:N", "target_plan:N", alt.Tooltip("sender:N", title=whom["sender"]),
                  alt.Tooltip("target:N", title=whom["target"])],
     )  # fmt: skip
     layers = [
@@ -150,26 +154,38 @@ def payoff_matrix(result: Result) -> dict[str, Any] | None:
         base.transform_filter("datum.equilibrium")
         .mark_rect(fillOpacity=0, stroke=ACCENT, strokeWidth=3),
         *(base.mark_text(dy=dy, fontSize=12.5, color=INK).encode(text=f"{who}:N")
-          for who, dy in (("sender", -10), ("target", 10))),
+          for who, dy in (("sender", -9), ("target", 9))),
     ]  # fmt: skip
-    return finish(alt.layer(*layers), height=64 * len(rows) + 10)
+    return finish(alt.layer(*layers), height=max(54, 13 * lines["down"] + 12) * len(down) + 10)
 
 
-def _plans(plans: Sequence[Mapping[str, Any]], lines: int) -> list[str]:
-    """Write plans in as many lines as there is room for on a phone, as short as they can be."""
-    return ["\n".join(wrap(plan["action"], max(11, len(plan["action"]) // lines + 3)))
-            for plan in plans]  # fmt: skip
+def _in_lines(plans: Sequence[str], letters: int) -> dict[str, str]:
+    r"""Wrap labels, all to as many lines, so that each stands in the middle of its row.
+
+    >>> _in_lines(["absorb", "helium, yield at once"], 16)["absorb"]
+    'absorb\n '
+    """
+    lines = {plan: wrap(plan, letters) for plan in plans}
+    most = max(map(len, lines.values()))
+    blanks = {plan: most - len(own) for plan, own in lines.items()}
+    return {
+        plan: "\n".join([" "] * (n // 2) + lines[plan] + [" "] * (n - n // 2))
+        for plan, n in blanks.items()
+    }
 
 
 def _cell(
     cell: Mapping[str, Any],
-    rows: Sequence[str],
-    columns: Sequence[str],
+    across: Mapping[str, str],
+    down: Mapping[str, str],
     cells: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Write one cell: a payoff with its player's sign where it is a best reply."""
-    told: dict[str, Any] = {"row": rows[cell["row"]], "column": columns[cell["column"]],
-                            "equilibrium": bool(cell["equilibrium"])}  # fmt: skip
+    told: dict[str, Any] = {
+        "across": across[cell["row"]], "down": down[cell["column"]],
+        "sender_plan": cell["row"], "target_plan": cell["column"],
+        "equilibrium": bool(cell["equilibrium"]),
+    }  # fmt: skip
     for who, fixed in (("sender", "column"), ("target", "row")):
         least = -float("inf")
         others = [least if one[who] is None else one[who] for one in cells
