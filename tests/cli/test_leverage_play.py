@@ -33,13 +33,14 @@ def typed(monkeypatch):
 
 
 def test_both_seats_are_played_by_number_or_by_name(typed, capsys):
-    typed("play\n1\n1\npersist\nresist\n2\n1\n")
+    typed("play\n1\n2\n1\npersist\nresist\n2\n1\n")
     table = Table(exercise(), NAMES)
     assert table.play() == 0
     moves = [entry.move for entry in table.log]
-    assert moves == ["play", "absorb", "resist", "persist", "resist", "persist", "yield"]
+    assert moves == ["play", "absorb", *["persist", "resist"] * 2, "persist", "yield"]
     told = capsys.readouterr()
-    assert told.out.splitlines()[2] == "month 0: USA (target) resist  [million USD: CHN -3, USA -10]"
+    resisted = "month 0: USA (target) resist  [million USD: CHN -3, USA -10]"
+    assert told.out.splitlines()[3] == resisted
     assert told.out.splitlines()[-1].startswith("The end: ")
     assert "[1] hold, [2] play?" in told.err
 

@@ -111,7 +111,7 @@ class Table:
 
     def _end(self, state: "State") -> str:
         scores = zip(self.names.values(), state.score, strict=True)
-        words = ", ".join(f"{name} {score:+,.0f}" for name, score in scores)
+        words = ", ".join(f"{name} {score + 0.0:+,.0f}" for name, score in scores)
         return f"The end: {state.ended}. Score, million USD: {words}."
 
     def _print(self, words: str) -> None:

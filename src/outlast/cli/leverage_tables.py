@@ -18,9 +18,11 @@ def show(screen: "Console", result: "Result") -> None:
     card, answers = found["card"], found["answers"]
     screen.print(f"{found['sender_name']} against {found['target_name']}: {card['words']}",
                  style="bold")  # fmt: skip
-    screen.print("\n".join(
-        [*(f"The answer may be: {answer['words']}." for answer in answers), *found["reading"]]
-    ))
+    screen.print(
+        "\n".join(
+            [*(f"The answer may be: {answer['words']}." for answer in answers), *found["reading"]]
+        )
+    )
     screen.print(_years(found))
     for words in (*map(_variant, found["variants"] or ()), *_drivers(found), *_swings(found)):
         screen.print(words)
@@ -51,27 +53,30 @@ def _years(found: Row) -> "Table":
     table = Table(
         title=f"By year, {found['draws']:,} futures", title_justify="left",
         caption=f"Medians. Misses: part of 12 months' use ({sender} under the answers). Months "
-        "until a critical sector is short. Harm and cost over the game in billion USD. "
-        "Stake: from which playing pays, billion USD a year (5-95 %).",
+        "until a critical sector is short (never, in how many futures). First: who yields first, "
+        f"in per cent of the futures: {target}/{sender}/neither. Harm and cost in billion USD. "
+        "Stake: from which playing pays, billion USD a year (5-95 %). ?: unknown, see below.",
         caption_justify="left",
     )  # fmt: skip
     headings = ("Year", f"{target} misses", f"{sender} misses", f"{target} months",
-                f"{sender} months", "Harm", "Cost", "Yields first", "Stake")  # fmt: skip
+                f"{sender} months", "Harm", "Cost", "First", "Stake")  # fmt: skip
     for heading in headings:
-        table.add_column(heading, justify="left" if heading == "Yields first" else "right")
+        table.add_column(heading, justify="right")
     for row in found["years"]:
-        table.add_row(str(row["year"]), *(_cells(row, sender, target) if row["known"]
-                                          else ["unknown"] * 8))  # fmt: skip
+        cells = _cells(row) if row["known"] else ["unknown"] * 8
+        table.add_row(str(row["year"]), *(
+            cell.replace("unknown", "?").replace(" %", "\u00a0%") for cell in cells
+        ))  # fmt: skip
     return table
 
 
-def _cells(row: Row, sender: str, target: str) -> list[str]:
+def _cells(row: Row) -> list[str]:
     unmet, lasts = row["unmet_share_12m"], row["exhausted_month"]
     return [
         *(percent(middle((unmet or {}).get(who))) for who in ("target", "sender")),
         *(months((lasts or {}).get(who)) for who in ("target", "sender")),
         *(billions(middle(row[what])) for what in ("harm", "cost")),
-        yielding(row["yields_first"], sender, target),
+        _first(row["yields_first"]),
         stake(row["threshold"]),
     ]
 
@@ -124,18 +129,15 @@ def stake(band: Row | None) -> str:
     return f"{billions(band['p50'])} ({ends[0]} to {ends[1]})"
 
 
-def yielding(shares: Row | None, sender: str, target: str) -> str:
-    """Write who yields first in which part of the futures, the likeliest first.
+def _first(shares: Row | None) -> str:
+    """Write in how many futures target, sender and neither yield first.
 
-    >>> yielding({"target": 0.6, "sender": 0.3, "neither": 0.1}, "CHN", "USA")
-    'USA 60 %, CHN 30 %, neither 10 %'
+    >>> _first({"target": 0.6, "sender": 0.3, "neither": 0.1}), _first(None)
+    ('60/30/10', 'unknown')
     """
     if shares is None or shares["target"] is None:
         return "unknown"
-    names = {"target": target, "sender": sender, "neither": "neither"}
-    order = sorted(names, key=lambda who: -shares[who])
-    return ", ".join(f"{names[who]} {percent(shares[who])}" for who in order
-                     if shares[who] >= 0.005)  # fmt: skip
+    return "/".join(f"{100 * shares[who]:.0f}" for who in ("target", "sender", "neither"))
 
 
 def _variant(variant: Row) -> str:
