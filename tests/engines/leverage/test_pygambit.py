@@ -70,7 +70,7 @@ def labels(root, at):
     return [label for label, _ in below(root, at).branches]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(root=trees())
 def test_backward_induction_is_a_perfect_equilibrium(root):
     assume(root.player != "end")

@@ -14,7 +14,7 @@ from outlast.engines.leverage.tree import Node, backward_induction, types_tree
 from outlast.errors import InvalidInput
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(root=trees())
 def test_backward_induction_equals_trying_every_plan(root):
     assume(root.player != "end")
