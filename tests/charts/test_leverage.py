@@ -89,10 +89,10 @@ def test_the_equilibrium_is_framed_and_best_replies_have_their_sign(result):
     assert frame["mark"]["strokeWidth"] == 3
     cells = {(row["sender_plan"], row["target_plan"]): row for row in data(spec, "down")}
     framed = [key for key, row in cells.items() if row["equilibrium"]]
-    assert framed == [("play, hold out", "absorb, yield in month 7")]
+    assert framed == [("play, hold out", "absorb, yield after 7 months")]
     best = cells[framed[0]]
     assert (best["sender"], best["target"]) == ("■ 1.3", "● −6.1")
-    assert cells["play, hold out", "answer: helium, yield in month 7"]["target"] == "−∞"
+    assert cells["play, hold out", "answer: helium, yield after 7 months"]["target"] == "−∞"
     assert cells["hold", "yield at once"]["sender"] == "0"
     assert len({row["down"].count("\n") for row in cells.values()}) == 1
 

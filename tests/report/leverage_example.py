@@ -56,8 +56,8 @@ YEARS = [
     year(2024, threshold(0.0, 560.0, 2300.0, 0.0), (0.94, 0.01, 0.05), best=()),
 ]
 
-PLANS = ("hold", "play, withdraw after a month", "play, hold out")
-REPLIES = ("yield at once", "absorb, yield in month 7", "answer: helium, yield in month 7")
+PLANS = ("hold", "play, withdraw once answered", "play, hold out")
+REPLIES = ("yield at once", "absorb, yield after 7 months", "answer: helium, yield after 7 months")
 PAYOFFS = [
     [(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)],
     [(3000.0, -7400.0), (-9.0, -210.0), (-12.0, -214.0)],

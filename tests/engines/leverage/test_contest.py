@@ -1,10 +1,13 @@
 """A card and its answers put together, and what is refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from outlast.engines.leverage.contest import Contest, contest_of
 from outlast.engines.leverage.effects import Effect
+from outlast.engines.leverage.solve import threshold
 from outlast.errors import InvalidInput, UsageError
 from outlast.results import Unknown
 
@@ -34,8 +37,8 @@ def test_sets_add_up_smallest_first():
         [0, 0, 0], [2, np.inf, np.inf], [4, 4, 4], [6, np.inf, np.inf]
     ]  # fmt: skip
     assert made.answer_cost[3, 0].tolist() == [4, 1, 1]
-    assert made.target_months.tolist() == [2]
-    assert made.sender_months[:, 0].tolist() == [np.inf, 1, np.inf, 1]
+    assert made.target_turns.tolist() == [2]
+    assert made.sender_turns[:, 0].tolist() == [np.inf, 1, np.inf, 1]
 
 
 def test_the_target_gives_in_only_when_it_must_unless_told():
@@ -47,8 +50,21 @@ def test_the_target_gives_in_only_when_it_must_unless_told():
 
 def test_exhaustion_may_be_that_of_the_last_reserve():
     made = contest_of(CARD, [TARIFF], exhaustion="endurance")
-    assert made.target_months.tolist() == [np.inf]
-    assert made.sender_months[1].tolist() == [2]  # nine weeks end in the third month
+    assert made.target_turns.tolist() == [np.inf]
+    assert made.sender_turns[1].tolist() == [2]  # nine weeks end in the third month
+
+
+def test_decisions_may_be_taken_several_times_a_month():
+    monthly = contest_of(replace(CARD, exhausted=np.array([1.3])), [HELIUM], concession=24)
+    weekly = contest_of(replace(CARD, exhausted=np.array([1.3])), [HELIUM], concession=24,
+                        turns_a_month=4)  # fmt: skip
+    assert (monthly.target_turns, weekly.target_turns) == ([1], [5])
+    assert weekly.month(float(weekly.target_turns[0])) == 1.25
+    assert weekly.cost.sum() == pytest.approx(monthly.cost.sum())
+    assert weekly.concession * 4 == monthly.concession
+    assert threshold(contest_of(replace(CARD, exhausted=np.array([1.3])), turns_a_month=4)) == [
+        pytest.approx(48 * (2 + 1 / 4) / (12 - 5))
+    ]
 
 
 def test_a_card_that_helps_counts_as_nothing_and_is_told():

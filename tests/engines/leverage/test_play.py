@@ -36,7 +36,7 @@ def test_any_moves_come_to_an_end(contest, stake, picks):
         assert exercise.advice(state).move in moves
         state, _ = exercise.apply(state, moves[picks[turns % 20] % len(moves)])
         turns += 1
-    assert turns <= 2 + 2 * contest.months
+    assert turns <= 2 + 2 * contest.turns
     assert state.ended
     assert exercise.moves(state) == ()
 

@@ -23,7 +23,7 @@ def test_equal_to_the_tree(contest, stake):
     assert bool(outcome.plays[0]) == bool(solved.choices[()])
     assert outcome.answer[0] == solved.choices[1,]
     for place in range(len(contest.answers)):
-        for month in range(contest.months):
+        for month in range(contest.turns):
             at = (1, place, *(1, 0) * month)
             if at in solved.choices:
                 assert bool(outcome.persists[place, 0, month]) == bool(solved.choices[at])
@@ -59,12 +59,12 @@ def closed_form(contest):
     """Highest over sets of 12 Σ(C + L) / (M − D); the default concession."""
     best = np.zeros(contest.draws)
     for place in range(len(contest.answers)):
-        for draw, end in enumerate(contest.target_months):
-            lasts = contest.sender_months[place, draw] >= end
+        for draw, end in enumerate(contest.target_turns):
+            lasts = contest.sender_turns[place, draw] >= end
             spent = np.inf
-            if lasts and end < contest.months:
+            if lasts and end < contest.turns:
                 paid = contest.sender_cost[place, draw, : int(end)].sum()
-                spent = 12 * paid / (contest.months - end)
+                spent = 12 * paid / (contest.turns - end)
             best[draw] = max(best[draw], spent)
     return best
 
@@ -79,7 +79,7 @@ def test_the_closed_form_of_a_target_that_yields_only_when_it_must():
     below = solve(contest, known * (1 - 1e-9))
     assert (above.plays == np.isfinite(expected)).all()
     assert not below.plays[expected > 0].any()
-    assert (above.month[above.plays] == contest.target_months[above.plays]).all()
+    assert (above.month[above.plays] == contest.target_turns[above.plays]).all()
     assert (above.answer[above.plays] == 0).all()
 
 
@@ -92,10 +92,10 @@ def later(amounts, by):
 @settings(max_examples=50)
 @given(contest=contests(months=6, least=1, default=True), by=st.integers(1, 3))
 def test_a_larger_stock_of_the_target_never_serves_it_worse(contest, by):
-    by = min(by, contest.months)
+    by = min(by, contest.turns)
     harm = later(contest.harm, by)
     more = replace(contest, harm=harm, concession=dearest(harm, contest.answer_cost))
-    assert more.target_months >= contest.target_months
+    assert more.target_turns >= contest.target_turns
     assert months_resisted(more)[0] >= months_resisted(contest)[0]
     assert threshold(more)[0] >= threshold(contest)[0]
 
@@ -104,7 +104,7 @@ def test_a_larger_stock_of_the_target_never_serves_it_worse(contest, by):
 @given(contest=contests(months=6), by=st.integers(1, 3))
 def test_nor_does_it_where_yielding_costs_the_same(contest, by):
     assume(contest.concession[0] > 0)
-    more = replace(contest, harm=later(contest.harm, min(by, contest.months)))
+    more = replace(contest, harm=later(contest.harm, min(by, contest.turns)))
     assert months_resisted(more)[0] >= months_resisted(contest)[0]
     assert threshold(more)[0] >= threshold(contest)[0]
 
@@ -112,8 +112,8 @@ def test_nor_does_it_where_yielding_costs_the_same(contest, by):
 @settings(max_examples=50)
 @given(contest=contests(months=6), by=st.integers(1, 3))
 def test_a_larger_stock_of_the_sender_never_serves_it_worse(contest, by):
-    more = replace(contest, answer_harm=later(contest.answer_harm, min(by, contest.months)))
-    assert (more.sender_months >= contest.sender_months).all()
+    more = replace(contest, answer_harm=later(contest.answer_harm, min(by, contest.turns)))
+    assert (more.sender_turns >= contest.sender_turns).all()
     assert threshold(more)[0] <= threshold(contest)[0]
 
 

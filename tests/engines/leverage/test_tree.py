@@ -62,7 +62,11 @@ def worked():
 def test_a_table_by_hand():
     assert threshold(worked()).tolist() == [48.0]  # twelve times two months of 1 + 3, over two
     table = payoff_table(worked(), 60.0)
-    assert table.columns == (AT_ONCE, "absorb, yield in month 2", "answer: a, yield in month 2")
+    assert table.columns == (
+        AT_ONCE,
+        "absorb, yield after 2 months",
+        "answer: a, yield after 2 months",
+    )
     rows = [[(c.sender, c.target) for c in table.cells if c.row == row] for row in table.rows]
     assert rows == [
         [(0, 0), (0, 0), (0, 0)],
@@ -70,7 +74,7 @@ def test_a_table_by_hand():
         [(20, -12), (8, -10), (2, -12)],
     ]
     held = next(cell for cell in payoff_table(worked(), 40.0).cells if cell.equilibrium)
-    assert (held.row, held.column) == ("hold", "answer: a, yield in month 2")
+    assert (held.row, held.column) == ("hold", "answer: a, yield after 2 months")
 
 
 def test_a_picture_by_hand():
@@ -81,10 +85,10 @@ def test_a_picture_by_hand():
         ("play", "target", None),
         ("absorb", "sender", None),
         ("persist", "target", None),
-        ("resist, both go on to month 2", "target", None),
+        ("resist, both go on for 2 months", "target", None),
         ("yield", "end", [8.0, -10.0]),
     ]
-    assert picture.cut == ["where both go on, the months between are not drawn"]
+    assert picture.cut == ["where both go on, what lies between is not drawn"]
     assert [n["id"] for n in picture.nodes if n["parent"] is None] == [0]
 
 

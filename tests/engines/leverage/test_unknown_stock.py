@@ -20,7 +20,7 @@ def test_one_type_is_complete_information():
     for draw in range(30):
         one = contest.future(draw)
         types = types_of(one, 1)
-        assert types == one.target_months
+        assert types == one.target_turns
         assert threshold_with_types(one, types) == pytest.approx(threshold(one), rel=1e-12)
         told = stopping(one, types, 100.0)
         plays = bool((told.withdraws[:, 0] > 0).all())
@@ -37,12 +37,12 @@ def test_bayes_month_by_month_equals_the_best_month_to_leave(contest, types, sta
     told, costs = stopping(contest, types, stake), contest.sender_cost[:, 0]
     for place in range(len(contest.answers)):
         worth = []
-        for leave in range(contest.months + 1):
+        for leave in range(contest.turns + 1):
             gains = []
             for until in types:
-                ends = until < leave and until < contest.months
-                paid = costs[place, : int(min(until, leave, contest.months))].sum()
-                gains.append((stake / 12 * (contest.months - until) if ends else 0) - paid)
+                ends = until < leave and until < contest.turns
+                paid = costs[place, : int(min(until, leave, contest.turns))].sum()
+                gains.append((stake / 12 * (contest.turns - until) if ends else 0) - paid)
             worth.append(np.mean(gains))
         assert told.expected[place, 0] == pytest.approx(max(worth), abs=1e-9)
         assert worth[told.withdraws[place, 0]] == pytest.approx(max(worth), abs=1e-9)
@@ -70,6 +70,6 @@ def test_types_are_quantiles_that_some_draw_has():
     contest = many()
     types = types_of(contest, 5)
     assert (np.diff(types[np.isfinite(types)]) >= 0).all()
-    assert set(types) <= set(contest.target_months)
+    assert set(types) <= set(contest.target_turns)
     with pytest.raises(InvalidInput, match="types is 0"):
         types_of(contest, 0)

@@ -16,8 +16,9 @@ from outlast.engines.leverage.cards import (
     read_card,
     words,
 )
-from outlast.engines.leverage.matrix import matrix
-from outlast.engines.leverage.pictures import game_of
+from outlast.engines.leverage.matrix import matrix as who_hurts_whom
+from outlast.engines.leverage.pictures import game_of, middle, stake_of
+from outlast.engines.leverage.play import Exercise
 from outlast.engines.leverage.reading import crossing, outcome, reading
 from outlast.engines.leverage.replays import replays
 from outlast.engines.leverage.study import Exhaustion, Hand, Nothing, Played, Study
@@ -25,9 +26,13 @@ from outlast.engines.leverage.swings import drivers, swings
 from outlast.errors import InvalidInput, UsageError
 from outlast.results import Result, Unknown
 
-__all__ = ["leverage"]
+__all__ = ["exercise", "leverage"]
 
 HORIZON = 36
+FEW = 128
+"""Futures of each pair of the table of who hurts whom."""
+AMONG = ("CHN", "USA", "JPN")
+MOST_POWERS, SENDERS = 6, 4
 
 
 def leverage(
@@ -35,16 +40,16 @@ def leverage(
     sender: str,
     target: str,
     answers: Sequence[str] = (),
-    *,
     years: Sequence[int] | None = None,
+    *,
     draws: int = 1000,
     seed: int = 1,
     months: int = HORIZON,
     stake: float | None = None,
     concession: float | None = None,
     exhaustion: Exhaustion = "market",
-    variants: Mapping[str, Sequence[str]] | None = None,
-    matrix_of: Sequence[str] | None = None,
+    variants: bool | Sequence[Mapping[str, Any]] = False,
+    matrix: bool = False,
     threads: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Result:
@@ -73,10 +78,11 @@ def leverage(
     exhaustion : {"market", "endurance"}
         What a side cannot bear: a critical sector short at market prices, or short even if all
         went to critical sectors first.
-    variants : mapping of str to sequence of str, optional
-        Other answers, by name.
-    matrix_of : sequence of str, optional
-        Countries of the table of who hurts whom; none if not given.
+    variants : bool or sequence of mapping
+        The same question with other answers, each a ``name`` and ``answers``; True for those that
+        ``case.yaml`` lists.
+    matrix : bool
+        Also tell who hurts whom, among the powers of the materials' cases.
     threads : int, optional
         All cores if not given.
     progress : callable
@@ -106,7 +112,7 @@ def leverage(
     every = _years([held, *given], years)
     played = [study.play(hand, hands, year) for year in every]
     _refuse_nothing(played)
-    others = _variants(study, hand, variants or {}, every)
+    others = _variants(study, hand, _asked(home, variants), every)
     last = next((year for year in reversed(played) if year.contest), None)
     told: dict[str, Any] = {
         "sender": code,
@@ -125,7 +131,7 @@ def leverage(
         "drivers": drivers(last) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
-        "matrix": _matrix(study, [held, *given], matrix_of or (), every[-1]),
+        "matrix": _matrix(study, [held, *given], every[-1]) if matrix else [],
         "replays": replays(study),
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
@@ -137,7 +143,7 @@ def leverage(
         inputs={"card": card, "sender": code, "target": whom, "answers": list(answers),
                 "years": list(every), "draws": draws, "seed": seed, "months": months,
                 "stake": stake, "concession": concession, "exhaustion": exhaustion,
-                "variants": {name: list(texts) for name, texts in (variants or {}).items()}},
+                "variants": [variant["name"] for variant in others], "matrix": matrix},
         result=told,
         unknown=tuple(_unknown(played)),
         warnings=tuple(study.notes),
@@ -201,12 +207,23 @@ def _described(hand: Hand, home: Case) -> dict[str, Any]:
     }
 
 
+def _asked(
+    home: Case, variants: bool | Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    """The variants that are given, or those of the case at home."""
+    if not isinstance(variants, bool):
+        return variants
+    question = home.header.leverage
+    return [one.model_dump() for one in question.variants] if variants and question else []
+
+
 def _variants(
-    study: Study, hand: Hand, variants: Mapping[str, Sequence[str]], years: Sequence[int]
+    study: Study, hand: Hand, variants: Sequence[Mapping[str, Any]], years: Sequence[int]
 ) -> list[dict[str, Any]]:
     """Play every year with other answers."""
     found = []
-    for name, texts in variants.items():
+    for variant in variants:
+        texts = list(variant["answers"])
         answers = [_hand(read_card(text), hand.victim, hand.actor, study.home) for text in texts]
         told = []
         for year in years:
@@ -218,19 +235,24 @@ def _variants(
                 "answer_unmet": row["unmet_share_12m"]["sender"],
                 "answer_reach": [answer["reach"] for answer in row["answers"]],
             })  # fmt: skip
-        found.append({"name": name, "words": f"if {name}", "answers": list(texts), "years": told})
+        found.append({"name": variant["name"], "words": variant["name"], "answers": texts,
+                      "years": told})  # fmt: skip
     return found
 
 
-def _matrix(
-    study: Study, cards: Sequence[Card], countries: Sequence[str], year: int
-) -> list[dict[str, Any]]:
-    """Set countries against each other with every material of the study."""
-    codes = [study.home.countries.find(name) for name in countries]
-    plain = {card.name: read_card(card.name) for card in cards if isinstance(card, MaterialCard)}
-    held = [card for card in plain.values() if isinstance(card, MaterialCard)]
-    return matrix(codes, codes, held, year, draws=min(study.draws, 256), seed=study.seed,
-                  threads=study.threads) if codes else []  # fmt: skip
+def _matrix(study: Study, cards: Sequence[Card], year: int) -> list[dict[str, Any]]:
+    """Set the powers of the materials' cases against each other with every material."""
+    plain = {card.name: MaterialCard(card.name, card.case)
+             for card in cards if isinstance(card, MaterialCard)}  # fmt: skip
+    found = []
+    for card in plain.values():
+        powers = [code for code in dict.fromkeys((*card.case.header.powers, *AMONG))
+                  if not card.case.countries.bloc(code)][:MOST_POWERS]  # fmt: skip
+        study.say(f"who hurts whom with {card.text}")
+        found += who_hurts_whom(powers[:SENDERS], powers, [card], min(year, card.case.years[-1]),
+                                draws=min(study.draws, FEW), seed=study.seed,
+                                threads=study.threads)  # fmt: skip
+    return found
 
 
 def _unknown(played: Sequence[Played]) -> list[Unknown]:
@@ -245,3 +267,55 @@ def checksum(cards: Sequence[Card], home: Case) -> str:
         return home.sha256
     text = "".join(f"{name}\0{sha}\0" for name, sha in sorted(cases.items()))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def exercise(
+    card: str,
+    sender: str,
+    target: str,
+    answers: Sequence[str] = (),
+    year: int | None = None,
+    *,
+    stake: float | None = None,
+    draws: int = 1000,
+    seed: int = 1,
+    concession: float | None = None,
+    exhaustion: Exhaustion = "market",
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Exercise:
+    """Set up a table-top exercise in the middle future of a year, a month at a time.
+
+    Parameters
+    ----------
+    card, sender, target, answers, draws, seed, concession, exhaustion, threads, progress
+        As `leverage` takes them.
+    year : int, optional
+        Baseline year; the last one that all cases have if not given.
+    stake : float, optional
+        What the sender wins; twice the threshold or, where no stake pays, what the card costs the
+        target a year, if not given.  [million USD/year]
+
+    Returns
+    -------
+    Exercise
+        Ready to be played.
+
+    Raises
+    ------
+    InvalidInput
+        If the year is unknown, as `leverage` would list it.
+    """
+    held, given = read_card(card), [read_card(text) for text in answers]
+    home = home_of([held, *given])
+    code, whom = home.countries.find(sender), home.countries.find(target)
+    hand = _hand(held, code, whom, home)
+    hands = [_hand(answer, whom, code, home) for answer in given]
+    study = Study(home, draws, HORIZON, seed, exhaustion, concession, threads, progress, turns=1)
+    when = _years([held, *given], None if year is None else [year])[0]
+    played = study.play(hand, hands, when)
+    if played.contest is None:
+        raise InvalidInput("year", when, expected="a year of which both sides' cards are known",
+                           remedy=played.untold)  # fmt: skip
+    draw = middle(played)
+    return Exercise(played.contest, stake_of(played, draw, stake), draw)

@@ -7,7 +7,7 @@ its own is short the month costs infinitely much: no stake makes up for it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from outlast.errors import InvalidInput, not_one_of
 
 Array = NDArray[np.float64]
 MONTHS_A_YEAR = 12
+Number = TypeVar("Number", float, Array)
 MAX_ANSWERS = 6
 """All sets of them are weighed: 64 of six."""
 
@@ -30,19 +31,21 @@ class Contest:
     ----------
     answers : tuple of tuple of str
         Sets of answers, smallest first; the first is empty, the target absorbs.
-    harm : ndarray, shape (draw, month)
+    harm : ndarray, shape (draw, turn)
         What the card costs the target.  [million USD]
-    cost : ndarray, shape (draw, month)
+    cost : ndarray, shape (draw, turn)
         What the card costs the sender.  [million USD]
-    answer_harm : ndarray, shape (set, draw, month)
+    answer_harm : ndarray, shape (set, draw, turn)
         What a set of answers costs the sender.  [million USD]
-    answer_cost : ndarray, shape (set, draw, month)
+    answer_cost : ndarray, shape (set, draw, turn)
         What a set of answers costs the target.  [million USD]
     concession : ndarray, shape (draw,)
-        What yielding costs the target a month, to the horizon.  [million USD]
+        What yielding costs the target a turn, to the horizon.  [million USD]
     below_nothing_share : float
-        Part of the months in which a card would have helped the one that pays; they count as
+        Part of the turns in which a card would have helped the one that pays; they count as
         nothing, since nobody plays or endures a card for the good it does by accident.
+    turns_a_year : int
+        A turn is a month, or a part of one.
     """
 
     answers: tuple[tuple[str, ...], ...]
@@ -52,11 +55,12 @@ class Contest:
     answer_cost: Array
     concession: Array
     below_nothing_share: float = 0.0
+    turns_a_year: int = 12
 
     def __post_init__(self) -> None:
         """Refuse what the game cannot be played with."""
-        draws, months = self.harm.shape
-        every = (len(self.answers), draws, months)
+        draws, turns = self.harm.shape
+        every = (len(self.answers), draws, turns)
         shapes = {"cost": every[1:], "answer_harm": every, "answer_cost": every}
         for name, shape in {**shapes, "concession": (draws,)}.items():
             if getattr(self, name).shape != shape:
@@ -71,9 +75,13 @@ class Contest:
             raise InvalidInput("concession", "infinite", expected="a finite amount")
 
     @property
-    def months(self) -> int:
+    def turns(self) -> int:
         """The horizon."""
         return int(self.harm.shape[1])
+
+    def month(self, turn: Number) -> Number:
+        """Months that have passed when a turn begins."""
+        return turn * MONTHS_A_YEAR / self.turns_a_year
 
     @property
     def draws(self) -> int:
@@ -82,22 +90,22 @@ class Contest:
 
     @property
     def sender_cost(self) -> Array:
-        """A month that the target resists, to the sender, shape (set, draw, month)."""
+        """A turn that the target resists, to the sender, shape (set, draw, turn)."""
         return self.cost + self.answer_harm
 
     @property
     def target_cost(self) -> Array:
-        """A month that it resists, to the target, shape (set, draw, month)."""
+        """A turn that it resists, to the target, shape (set, draw, turn)."""
         return self.harm + self.answer_cost
 
     @property
-    def target_months(self) -> Array:
-        """First month that the target cannot bear, inf for never, shape (draw,)."""
+    def target_turns(self) -> Array:
+        """First turn that the target cannot bear, inf for never, shape (draw,)."""
         return _first_unbearable(self.harm)
 
     @property
-    def sender_months(self) -> Array:
-        """First month that the sender cannot bear, inf for never, shape (set, draw)."""
+    def sender_turns(self) -> Array:
+        """First turn that the sender cannot bear, inf for never, shape (set, draw)."""
         return _first_unbearable(self.sender_cost)
 
     def future(self, draw: int) -> "Contest":
@@ -108,6 +116,7 @@ class Contest:
         return Contest(
             self.answers, self.harm[one], self.cost[one], self.answer_harm[:, one],
             self.answer_cost[:, one], self.concession[one], self.below_nothing_share,
+            self.turns_a_year,
         )  # fmt: skip
 
 
@@ -117,6 +126,7 @@ def contest_of(
     *,
     concession: float | None = None,
     exhaustion: Literal["market", "endurance"] = "market",
+    turns_a_month: int = 1,
 ) -> Contest:
     """Put a card and the answers to it together.
 
@@ -133,6 +143,8 @@ def contest_of(
         Whether a month is unbearable from the first in which a critical sector is short at
         market prices, or from when it would be short even if everything went to critical
         sectors first.
+    turns_a_month : int
+        How often a month both sides decide: what a month costs is spread evenly over its turns.
 
     Returns
     -------
@@ -148,20 +160,22 @@ def contest_of(
     """
     _refuse_misfits(card, answers, concession)
     sets = [s for n in range(len(answers) + 1) for s in combinations(range(len(answers)), n)]
-    harm, cost = _harm(card), _paid(card)
+    over = _Turns(turns_a_month)
+    harm, cost = over.spread(_harm(card)), over.spread(_paid(card))
     harms, costs = np.zeros((len(sets), *harm.shape)), np.zeros((len(sets), *harm.shape))
     for place, members in enumerate(sets):
         for member in members:
-            harms[place] += _unbearable(answers[member], exhaustion)
-            costs[place] += _paid(answers[member])
-    endured = _unbearable(card, exhaustion)
+            harms[place] += over.unbearable(answers[member], exhaustion)
+            costs[place] += over.spread(_paid(answers[member]))
+    endured = over.unbearable(card, exhaustion)
     if concession is None:
-        monthly = _dearest(harm + costs.max(axis=0), np.isfinite(endured))
+        given = _dearest(harm + costs.max(axis=0), np.isfinite(endured))
     else:
-        monthly = np.full(len(harm), concession / MONTHS_A_YEAR)
+        given = np.full(len(harm), concession / MONTHS_A_YEAR / turns_a_month)
     return Contest(
         tuple(tuple(answers[member].card for member in members) for members in sets),
-        endured, cost, harms, costs, monthly, _below_nothing([card, *answers]),
+        endured, cost, harms, costs, given, _below_nothing([card, *answers]),
+        MONTHS_A_YEAR * turns_a_month,
     )  # fmt: skip
 
 
@@ -194,20 +208,29 @@ def _paid(effect: Effect) -> Array:
     return np.maximum(sum(effect.cost.values()), 0.0)
 
 
-def _unbearable(effect: Effect, exhaustion: str) -> Array:
-    """Harm, infinite from the month in which what is critical is short."""
-    if exhaustion == "market":
-        until = effect.exhausted
-    elif exhaustion == "endurance":
-        until = np.floor(effect.endurance_weeks / WEEKS_A_MONTH + 1e-9)
-    else:
-        raise not_one_of("exhaustion", exhaustion, ["market", "endurance"])
-    harm = _harm(effect)
-    return np.where(np.arange(harm.shape[1]) >= until[:, None], np.inf, harm)
+class _Turns(NamedTuple):
+    """How months are cut into turns."""
+
+    a_month: int
+
+    def spread(self, monthly: Array) -> Array:
+        """Cut what months cost into what their turns cost."""
+        return np.repeat(monthly / self.a_month, self.a_month, axis=1)
+
+    def unbearable(self, effect: Effect, exhaustion: str) -> Array:
+        """Harm by turn, infinite from the turn in which what is critical is short."""
+        if exhaustion == "market":
+            until = effect.exhausted
+        elif exhaustion == "endurance":
+            until = effect.endurance_weeks / WEEKS_A_MONTH
+        else:
+            raise not_one_of("exhaustion", exhaustion, ["market", "endurance"])
+        harm, first = self.spread(_harm(effect)), np.floor(until * self.a_month + 1e-9)
+        return np.where(np.arange(harm.shape[1]) >= first[:, None], np.inf, harm)
 
 
 def _dearest(cost: Array, bearable: NDArray[np.bool_]) -> Array:
-    """Find the dearest month that can be borne, or the first where none can, shape (draw,)."""
+    """Find the dearest turn that can be borne, or the first where none can, shape (draw,)."""
     counted = bearable | (np.arange(cost.shape[1]) == 0)
     return np.where(counted, cost, 0.0).max(axis=1)
 

@@ -1,8 +1,8 @@
 r"""When critical sectors run short, to the part of a month.
 
-With :math:`g_t` the least spare fill of a month over the critical sectors (fill less minimum), taken
-for the middle of the month, and a normal month before the card is played, the fill falls below the
-minimum on the straight line between two months at
+With :math:`g_t` the least spare fill of a month over the critical sectors (fill less minimum),
+taken for the middle of the month, and a normal month before the card is played, the fill falls
+below the minimum on the straight line between two months at
 
 .. math::  t - \tfrac12 + \frac{g_{t-1}}{g_{t-1} - g_t}, \qquad t = \min \{t : g_t < 0\}
 

@@ -52,7 +52,7 @@ def game_tree(contest: Contest, stake: float, draw: int = 0) -> Picture:
         the empty one first.
     """
     root = contest_tree(contest, stake, draw)
-    drawing = _Drawing(root, backward_induction(root))
+    drawing = _Drawing(contest, root, backward_induction(root))
     ends = months_resisted(contest.future(draw))[:, 0].tolist()
     best = drawing.solved.choices[1,]
     places = sorted(range(len(ends)), key=lambda place: (place not in {0, best}, place))
@@ -63,7 +63,7 @@ def game_tree(contest: Contest, stake: float, draw: int = 0) -> Picture:
         if len(drawing.picture.nodes) + _POINTS_OF_A_SET > MOST:
             drawing.picture.cut.append(f"{len(places) - count} sets of answers are not drawn")
             break
-        drawing.add_set(place, min(ends[place], contest.months - 1), chosen)
+        drawing.add_set(place, min(ends[place], contest.turns - 1), chosen)
     return drawing.picture
 
 
@@ -72,6 +72,7 @@ _POINTS_OF_A_SET = 7
 
 @dataclass(slots=True)
 class _Drawing:
+    contest: Contest
     root: Node
     solved: Solved
     picture: Picture = field(default_factory=Picture)
@@ -87,7 +88,7 @@ class _Drawing:
                 "parent": parent,
                 "player": "cut" if cut else node.player,
                 "action": action,
-                "month": node.month,
+                "month": self.contest.month(node.month),
                 "payoffs": list(payoffs) if ended and np.isfinite(payoffs).all() else None,
                 "on_path": self.solved.end()[: len(path)] == path,
             }
@@ -104,14 +105,16 @@ class _Drawing:
         month = self._lasts(path, last)
         if month:
             path = (*path, *(1, 0) * month)
-            here = self.add((*path, 1), here, f"resist, both go on to month {month}")
+            here = self.add(
+                (*path, 1), here, f"resist, both go on for {self.contest.month(month):.3g} months"
+            )
             self.add((*path, 1, 1), here, "yield")
-            self._say("where both go on, the months between are not drawn")
+            self._say("where both go on, what lies between is not drawn")
         onward = (*path, 1, 0)
         more = _at(self.root, onward).player != "end"
         self.add(onward, here, "resist", cut=more)
         if more:
-            self._say("what follows a month in which the target would yield is not drawn")
+            self._say("what follows once the target would yield is not drawn")
 
     def _lasts(self, path: Path, month: int) -> int:
         """Find the last month up to this one that the game can reach."""

@@ -7,11 +7,11 @@ it cannot bear the next month, or until yielding is cheaper.
 
 from dataclasses import dataclass
 
-from outlast.engines.leverage.contest import MONTHS_A_YEAR, Contest
+from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.solve import months_resisted, solve
 from outlast.engines.leverage.tree import named
 
-ROWS = ("hold", "play, withdraw after a month", "play, hold out")
+ROWS = ("hold", "play, withdraw once answered", "play, hold out")
 AT_ONCE = "yield at once"
 
 
@@ -76,7 +76,7 @@ def payoff_table(contest: Contest, stake: float, draw: int = 0) -> PayoffTable:
     answer = int(outcome.answer[0])
     at_once = bool(outcome.yields[answer, 0, 0])
     if not at_once and not ends[answer]:  # it would yield, were the sender to stay
-        ends[answer] = int(min(one.target_months[0], one.months))
+        ends[answer] = int(min(one.target_turns[0], one.turns))
     columns = [(AT_ONCE, 0, 0)]
     columns += [(_column(one, place, end), place, end) for place, end in enumerate(ends) if end]
     theirs = AT_ONCE if at_once else _column(one, answer, ends[answer])
@@ -90,7 +90,7 @@ def payoff_table(contest: Contest, stake: float, draw: int = 0) -> PayoffTable:
 
 
 def _column(one: Contest, place: int, end: int) -> str:
-    until = "resist to the end" if end == one.months else f"yield in month {end}"
+    until = "resist to the end" if end == one.turns else f"yield after {one.month(end):.3g} months"
     return f"{named(one.answers[place])}, {until}"
 
 
@@ -98,11 +98,11 @@ def _played(one: Contest, stake: float, row: str, place: int, end: int) -> tuple
     """Payoffs of two plans against each other."""
     if row == ROWS[0]:
         return 0.0, 0.0
-    wins = end == 0 or (row == ROWS[2] and end < one.months)
+    wins = end == 0 or (row == ROWS[2] and end < one.turns)
     resisted = end if wins or row == ROWS[2] else 1
-    resisted = int(min(resisted, one.sender_months[place, 0] + 1))  # broken, it cannot go on
-    left = one.months - end if wins else 0
+    resisted = int(min(resisted, one.sender_turns[place, 0] + 1))  # broken, it cannot go on
+    left = one.turns - end if wins else 0
     own = float(one.sender_cost[place, 0, :resisted].sum())
     other = float(one.target_cost[place, 0, :resisted].sum())
-    won, conceded = float(stake) / MONTHS_A_YEAR * left, float(one.concession[0]) * left
+    won, conceded = float(stake) / one.turns_a_year * left, float(one.concession[0]) * left
     return won - own, 0.0 - conceded - other

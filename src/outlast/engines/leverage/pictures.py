@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.game_tree import game_tree
 from outlast.engines.leverage.payoffs import PayoffTable, payoff_table
 from outlast.engines.leverage.study import Played
+from outlast.errors import InvalidInput
 
-ABOVE = 1.25
-"""The stake drawn, over the middle threshold: playing pays by a quarter."""
+TWICE = 2.0
+"""The stake drawn, over the middle threshold."""
 
 
 def game_of(played: Played, stake: float | None) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def game_of(played: Played, stake: float | None) -> dict[str, Any]:
     played : Played
         A year with a game.
     stake : float or None
-        What the sender wins; if not given a quarter above that threshold or, where no stake
+        What the sender wins; if not given twice that threshold or, where no stake
         pays, what the card costs the target a year.  [million USD/year]
 
     Returns
@@ -30,14 +32,8 @@ def game_of(played: Played, stake: float | None) -> dict[str, Any]:
         ``year``, ``draw``, ``stake``, ``threshold``, ``rows``, ``columns`` and ``cells`` of the
         payoff table, ``tree``.
     """
-    contest = played.contest
-    assert contest is not None
-    draw = int(np.argsort(played.threshold, kind="stable")[contest.draws // 2])
-    limit = float(played.threshold[draw])
-    borne = np.where(np.isfinite(contest.harm[draw]), contest.harm[draw], 0.0)
-    asked = stake if stake is not None else (
-        ABOVE * limit if np.isfinite(limit) else float(borne.sum()) * 12 / contest.months
-    )  # fmt: skip
+    contest, draw = _contest(played), middle(played)
+    limit, asked = float(played.threshold[draw]), stake_of(played, draw, stake)
     return {
         "year": played.year,
         "draw": draw,
@@ -46,6 +42,28 @@ def game_of(played: Played, stake: float | None) -> dict[str, Any]:
         **_table(payoff_table(contest, asked, draw)),
         "tree": asdict(game_tree(contest, asked, draw)),
     }
+
+
+def middle(played: Played) -> int:
+    """Find the draw whose threshold is the median."""
+    return int(np.argsort(played.threshold, kind="stable")[len(played.threshold) // 2])
+
+
+def stake_of(played: Played, draw: int, stake: float | None) -> float:
+    """Return the stake that is given, twice the threshold, or what the card costs."""
+    contest, limit = _contest(played), float(played.threshold[draw])
+    if stake is not None:
+        return stake
+    if np.isfinite(limit) and limit > 0:
+        return TWICE * limit
+    borne = np.where(np.isfinite(contest.harm[draw]), contest.harm[draw], 0.0)
+    return float(borne.sum()) * contest.turns_a_year / contest.turns
+
+
+def _contest(played: Played) -> Contest:
+    if played.contest is None:
+        raise InvalidInput("year", played.year, expected="one with figures", remedy=played.untold)
+    return played.contest
 
 
 def _table(table: PayoffTable) -> dict[str, Any]:

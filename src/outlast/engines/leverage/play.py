@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from outlast.engines.leverage.contest import MONTHS_A_YEAR, Contest
+from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.solve import Outcome, solve
 from outlast.engines.leverage.tree import named
 from outlast.errors import not_one_of
@@ -107,7 +107,7 @@ class Exercise:
 
     def start(self) -> State:
         """Before the first move."""
-        lasts = float(self._one.target_months[0])
+        lasts = float(self._one.target_turns[0])
         return State(0, "sender", played=False, answer=None, sender_months=np.inf,
                      target_months=lasts)  # fmt: skip
 
@@ -161,11 +161,11 @@ class Exercise:
         if move in {"play", "persist"}:
             return replace(state, turn="target", played=True)
         if state.answer is None:
-            lasts = float(self._one.sender_months[place, 0])
+            lasts = float(self._one.sender_turns[place, 0])
             return replace(state, turn="sender", answer=place, sender_months=lasts)
         if move == "yield":
-            left = self._one.months - state.month
-            won = float(self.stake) / MONTHS_A_YEAR * left
+            left = self._one.turns - state.month
+            won = float(self.stake) / self._one.turns_a_year * left
             conceded = float(self._one.concession[0]) * left
             return replace(state, turn=None, won=won, conceded=conceded, ended=ENDS[2])
         return self._resisted(state, state.answer)
@@ -183,7 +183,7 @@ class Exercise:
         )
         if np.isinf(after.sender_lost):
             return replace(after, turn=None, ended=ENDS[4])
-        if after.month == self._one.months:
+        if after.month == self._one.turns:
             return replace(after, turn=None, ended=ENDS[3])
         return after
 

@@ -6,6 +6,7 @@ from typing import Any
 from outlast.countries import the
 
 HALF = 0.5
+NO_YEAR = "No year could be told: what a card does is unknown in each, for the reasons listed."
 
 
 def crossing(years: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -51,8 +52,7 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     """
     known = [row for row in told["years"] if row["known"]]
     if not known:
-        return ["No year could be told: what a card does is unknown in each, for the reasons "
-                "listed under unknown."]  # fmt: skip
+        return [NO_YEAR]
     found = [_history(told, known), _stakes(told, known[-1]), _value(told, known[-1])]
     found += [_variants(told)] if told["variants"] else []
     return [words for words in found if words]

@@ -73,7 +73,9 @@ def _untold(reason: str) -> dict[str, Any]:
 def _predicted(contest: Contest, row: Replay, name: Any) -> dict[str, Any]:  # noqa: ANN401 - a function of codes
     """Who runs dry first and when, and what the game would have had the sender do."""
     first = yields_first(contest)
-    sender, target = contest.sender_months[-1], contest.target_months
+    sender, target = (
+        contest.month(turns) for turns in (contest.sender_turns[-1], contest.target_turns)
+    )
     return {
         "yields_first": first,
         "exhausted_days": {"sender": or_never(sender * DAYS), "target": or_never(target * DAYS)},
@@ -86,7 +88,7 @@ def _predicted(contest: Contest, row: Replay, name: Any) -> dict[str, Any]:  # n
 def _plays(contest: Contest) -> float:
     """Part of the futures in which the sender plays for as much as the card costs the target."""
     borne = np.where(np.isfinite(contest.harm), contest.harm, 0.0).sum(axis=1)
-    return float(solve(contest, borne * 12 / contest.months).plays.mean())
+    return float(solve(contest, borne * contest.turns_a_year / contest.turns).plays.mean())
 
 
 def _says(

@@ -70,13 +70,13 @@ def unknown_of(played: Played, place: int) -> list[Unknown]:
 def yields_first(contest: Contest | None) -> dict[str, float | None]:
     """Part of the futures in which each side's critical sectors are short first, or neither's.
 
-    With every answer given; a tie counts as the sender's, which then cannot hold on.
+    With every answer given.  A tie counts as the target's, which must move first.
     """
     if contest is None:
         return dict.fromkeys(("target", "sender", "neither"))
-    target, sender = contest.target_months, contest.sender_months.min(axis=0)
+    target, sender = contest.target_turns, contest.sender_turns.min(axis=0)
     neither = float(np.mean(np.isinf(target) & np.isinf(sender)))
-    first = float(np.mean(target < sender))
+    first = float(np.mean((target <= sender) & np.isfinite(target)))
     return {"target": first, "sender": 1.0 - first - neither, "neither": neither}
 
 
@@ -86,7 +86,7 @@ def best_answers(contest: Contest, stakes: Array) -> list[dict[str, Any]]:
     Where no stake pays, at what the card costs the target over the horizon.
     """
     dear = np.where(np.isfinite(contest.harm), contest.harm, 0.0).sum(axis=1)
-    tried = np.where(np.isfinite(stakes), stakes, dear * YEAR / contest.months)
+    tried = np.where(np.isfinite(stakes), stakes, dear * contest.turns_a_year / contest.turns)
     chosen = np.bincount(solve(contest, tried).answer, minlength=len(contest.answers))
     rows = [{"cards": list(cards), "share": float(count / contest.draws)}
             for cards, count in zip(contest.answers, chosen, strict=True) if count]  # fmt: skip
@@ -147,14 +147,14 @@ def _sender_unmet(played: Played) -> Mapping[str, float | None]:
     if any(isinstance(answer, Untold) for answer in played.answers):
         return EMPTY
     missed = [answer.unmet for answer in played.answers if isinstance(answer, Effect)]
-    return band(np.max(missed, axis=0)) if missed else {name: 0.0 for name in QUANTILES}
+    return band(np.max(missed, axis=0)) if missed else dict.fromkeys(QUANTILES, 0.0)
 
 
 def _exhausted(contest: Contest | None) -> dict[str, Any]:
     if contest is None:
         return {side: {**EMPTY, "never_share": None} for side in ("sender", "target")}
-    return {"sender": or_never(contest.sender_months.min(axis=0)),
-            "target": or_never(contest.target_months)}  # fmt: skip
+    return {"sender": or_never(contest.month(contest.sender_turns.min(axis=0))),
+            "target": or_never(contest.month(contest.target_turns))}  # fmt: skip
 
 
 def _with_types(contest: Contest) -> float | None:

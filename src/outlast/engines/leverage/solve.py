@@ -36,7 +36,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from outlast.engines.leverage.contest import MONTHS_A_YEAR, Contest
+from outlast.engines.leverage.contest import Contest
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
@@ -96,8 +96,8 @@ def solve(contest: Contest, stake: ArrayLike) -> Outcome:
     stakes = np.asarray(stake, dtype=float)
     if not (np.isfinite(stakes).all() and (stakes >= 0).all()):
         raise InvalidInput("stake", stake, expected="0 or more million USD a year")
-    monthly = np.broadcast_to(stakes / MONTHS_A_YEAR, (contest.draws,))
-    costs, bears, horizon = contest.sender_cost, contest.target_cost, contest.months
+    monthly = np.broadcast_to(stakes / contest.turns_a_year, (contest.draws,))
+    costs, bears, horizon = contest.sender_cost, contest.target_cost, contest.turns
     gain, loss = np.zeros(costs.shape[:2]), np.zeros(costs.shape[:2])
     persists, yields = np.empty(costs.shape, dtype=bool), np.empty(costs.shape, dtype=bool)
     for month in reversed(range(horizon)):
@@ -151,7 +151,7 @@ def threshold(contest: Contest) -> Array:
     """
     found = _against_a_stayer(contest)
     free = found.loss[0] == 0
-    return np.where(free, found.wins[0], found.wins.max(axis=0)) * MONTHS_A_YEAR
+    return np.where(free, found.wins[0], found.wins.max(axis=0)) * contest.turns_a_year
 
 
 def months_resisted(contest: Contest) -> NDArray[np.intp]:
@@ -183,7 +183,7 @@ class _Backward(NamedTuple):
 
 def _against_a_stayer(contest: Contest) -> _Backward:
     """Go backward with the stake above which the sender persists."""
-    costs, bears, horizon = contest.sender_cost, contest.target_cost, contest.months
+    costs, bears, horizon = contest.sender_cost, contest.target_cost, contest.turns
     shape = costs.shape[:2]
     wins, loss, spent = np.full(shape, np.inf), np.zeros(shape), np.zeros(shape)
     end = np.full(shape, horizon)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case import Case
-from outlast.engines.leverage.cards import Card, MarketCard
+from outlast.engines.leverage.cards import MARKET, Card, MarketCard
 from outlast.engines.leverage.contest import Contest, contest_of
 from outlast.engines.leverage.effects import Effect, NothingToStop, YearUnknown
 from outlast.engines.leverage.market import market_effect
@@ -20,6 +20,8 @@ from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 Exhaustion = Literal["market", "endurance"]
+TURNS = 4
+"""How often a month both sides decide: stocks last weeks."""
 
 
 class Hand(NamedTuple):
@@ -103,6 +105,8 @@ class Study:
         All cores if not given; the result is the same.
     say : callable
         Is told what is computed.
+    turns : int
+        How often a month both sides decide.
     """
 
     home: Case
@@ -113,6 +117,7 @@ class Study:
     concession: float | None = None
     threads: int | None = None
     say: Callable[[str], None] = lambda _: None
+    turns: int = TURNS
     _known: dict[tuple[tuple[str, str, str], int], Known] = field(default_factory=dict)
 
     def effect(self, hand: Hand, year: int) -> Known:
@@ -126,13 +131,19 @@ class Study:
     def figures(self) -> set[str]:
         """Ids of the figures that the effects so far rest on."""
         found = (part for part in self._known.values() if isinstance(part, Effect))
-        return {name for effect in found for name in effect.figures}
+        return {name for effect in found for name in self._cited(effect)}
 
     @property
     def notes(self) -> list[str]:
         """What a reader should know of the effects so far, each once."""
         found = (part for part in self._known.values() if isinstance(part, Effect))
         return list(dict.fromkeys(note for effect in found for note in effect.notes))
+
+    def _cited(self, effect: Effect) -> list[str]:
+        """Ids of an effect's figures, those of another case with its name before them."""
+        case = effect.card.partition(":")[0]
+        own = case in {self.home.name, MARKET}
+        return [name if own else f"{case}:{name}" for name in effect.figures]
 
     def play(self, card: Hand, answers: Sequence[Hand], year: int) -> Played:
         """Play a year; an answer that stops nothing is not there to be given."""
@@ -146,7 +157,7 @@ class Study:
             return Played(year, own, others, None, "; ".join(dict.fromkeys(untold)))
         try:
             contest = contest_of(own, given, concession=self.concession,
-                                 exhaustion=self.exhaustion)  # fmt: skip
+                                 exhaustion=self.exhaustion, turns_a_month=self.turns)  # fmt: skip
         except InvalidInput as unknown:
             return Played(year, own, others, None, str(unknown))
         return Played(year, own, others, contest)

@@ -11,7 +11,7 @@ from outlast.engines.leverage.cards import MaterialCard
 from outlast.engines.leverage.contest import contest_of
 from outlast.engines.leverage.effects import Effect
 from outlast.engines.leverage.solve import threshold
-from outlast.engines.leverage.study import Exhaustion, Hand, Played, Study, drawn_of
+from outlast.engines.leverage.study import TURNS, Exhaustion, Hand, Played, Study, drawn_of
 from outlast.engines.shock.summary import rank_correlation
 
 Array = NDArray[np.float64]
@@ -86,7 +86,7 @@ def _effects(played: Played) -> tuple[Effect, list[Effect]]:
 def _exhaustion(played: Played, central: float) -> dict[str, Any]:
     """Say what it means that a critical sector is short: at market prices, or served first."""
     own, others = _effects(played)
-    found = {rule: wins(threshold(contest_of(own, others, exhaustion=rule)))
+    found = {rule: wins(threshold(contest_of(own, others, exhaustion=rule, turns_a_month=TURNS)))
              for rule in RULES}  # fmt: skip
     return {"assumption": "when a month is unbearable", "central": central,
             "low": found["endurance"], "high": found["market"],
@@ -115,5 +115,5 @@ def _without(played: Played, central: float) -> dict[str, Any]:
     """Leave the target without an answer."""
     own, _ = _effects(played)
     return {"assumption": "the answers", "central": central, "low": central,
-            "high": wins(threshold(contest_of(own))),
+            "high": wins(threshold(contest_of(own, turns_a_month=TURNS))),
             "low_words": "given", "high_words": "none is given"}  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engines.leverage.contest import MONTHS_A_YEAR, Contest
+from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.solve import TIE
 from outlast.errors import InvalidInput
 
@@ -164,7 +164,7 @@ def contest_tree(contest: Contest, stake: float, draw: int = 0) -> Node:
     Node
         The sender's first move.
     """
-    one, monthly = contest.future(draw), float(stake) / MONTHS_A_YEAR
+    one, monthly = contest.future(draw), float(stake) / contest.turns_a_year
     after = tuple(
         (named(answers), _sender(one, monthly, place, 0, (0.0, 0.0)))
         for place, answers in enumerate(one.answers)
@@ -178,7 +178,7 @@ def contest_tree(contest: Contest, stake: float, draw: int = 0) -> Node:
 def _sender(one: Contest, monthly: float, place: int, month: int, lost: Pair) -> Node:
     """Build a month, given what both have lost before it."""
     truce = Node("end", month, (0.0 - lost[0], 0.0 - lost[1]))
-    left = one.months - month
+    left = one.turns - month
     if not left or np.isinf(lost).any():
         return truce
     conceded = float(one.concession[0]) * left
@@ -213,7 +213,7 @@ def types_tree(contest: Contest, types: NDArray[np.float64], stake: float, place
     """
     one = contest.future(0)
     branches = tuple(
-        (f"type {number + 1}", _against(one, stake / MONTHS_A_YEAR, place, float(until)))
+        (f"type {number + 1}", _against(one, stake / contest.turns_a_year, place, float(until)))
         for number, until in enumerate(types)
     )
     return Node("chance", 0, branches=branches, odds=(1 / len(types),) * len(types))
@@ -223,8 +223,8 @@ def _against(one: Contest, monthly: float, place: int, until: float) -> Node:
     """Build the sender's moves against one type."""
     costs = one.sender_cost[place, 0]
     spent = np.concatenate(([0.0], np.cumsum(costs)))
-    last = int(min(until, one.months))
-    left = one.months - last
+    last = int(min(until, one.turns))
+    left = one.turns - last
     below = Node(
         "end", last, (monthly * left - float(spent[last]), -float(one.concession[0]) * left)
     )

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engines.leverage.contest import MONTHS_A_YEAR, Contest
+from outlast.engines.leverage.contest import Contest
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
@@ -66,7 +66,7 @@ def types_of(contest: Contest, count: int) -> Array:
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         raise InvalidInput("types", count, expected="a whole number of 1 or more")
     middles = (np.arange(count) + 0.5) / count
-    return np.quantile(contest.target_months, middles, method="inverted_cdf")
+    return np.quantile(contest.target_turns, middles, method="inverted_cdf")
 
 
 def stopping(contest: Contest, types: Array, stake: float) -> Stopping:
@@ -86,12 +86,12 @@ def stopping(contest: Contest, types: Array, stake: float) -> Stopping:
     Stopping
         For every set of answers and draw.
     """
-    costs, horizon = contest.sender_cost, contest.months
+    costs, horizon = contest.sender_cost, contest.turns
     beyond = np.zeros(costs.shape[:2])
     withdraws = np.full(beyond.shape, horizon)
     for month in reversed(range(horizon)):
         left, odds = _left(types, month)
-        won = stake / MONTHS_A_YEAR * (horizon - month)
+        won = stake / contest.turns_a_year * (horizon - month)
         resisted = np.zeros_like(beyond) if odds == 1 else beyond - costs[:, :, month]
         expected = odds * won + (1 - odds) * resisted
         goes_on = (expected > 0) & left
@@ -123,13 +123,13 @@ def threshold_with_types(contest: Contest, types: Array) -> Array:
         Against the answers that keep it away longest; inf where no stake is enough.
         [million USD/year]
     """
-    months = np.arange(contest.months)
+    months = np.arange(contest.turns)
     resists = (types[:, None] > months).mean(axis=0)
     costs = np.zeros_like(contest.sender_cost)  # nobody is left where none resists
     anyone = np.broadcast_to(resists > 0, costs.shape)
     np.multiply(resists, contest.sender_cost, out=costs, where=anyone)
-    won = np.where(types[:, None] == months, contest.months - months, 0).mean(axis=0)
+    won = np.where(types[:, None] == months, contest.turns - months, 0).mean(axis=0)
     spent, gained = np.cumsum(costs, axis=2), np.cumsum(won)
     least = np.full(spent.shape, np.inf)
     np.divide(spent, gained, out=least, where=np.broadcast_to(gained > 0, spent.shape))
-    return least.min(axis=2).max(axis=0) * MONTHS_A_YEAR
+    return least.min(axis=2).max(axis=0) * contest.turns_a_year
