@@ -66,5 +66,8 @@ PRIOR_RANGES = {
     "domestic_use_share": _PART,
     "slack": _PART,
     "ces_sigma": _SIGMA,
+    "export_margin": _PART,
+    "lost_share_after": _PART,
+    "lost_share_months": _MONTHS,
 }
 """By name; a prior of another name has no effect and is refused."""

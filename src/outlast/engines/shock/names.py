@@ -51,6 +51,9 @@ PRIORS: Mapping[str, str] = {
     "domestic_use_share": "producers' own use where none is printed",
     "slack": "idle capacity",
     "ces_sigma": "ease of replacing the material in the whole economy",
+    "export_margin": "value lost by a dollar of exports that is not sold",
+    "lost_share_after": "part of the exports to the victim that is lost for good",
+    "lost_share_months": "months over which lost exports are counted",
 }
 """Words for the names of priors; a name that is not listed is written with blanks."""
 
