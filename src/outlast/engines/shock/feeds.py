@@ -26,6 +26,7 @@ from outlast.case import Case
 from outlast.case.measures import Scenario, Timed, Truce
 from outlast.case.schema import Stage
 from outlast.countries import the
+from outlast.engines.exposure.producers import with_output
 from outlast.engines.shock.baseline import Baseline
 from outlast.engines.shock.lanes import Lane
 from outlast.engines.shock.market import Market, Record
@@ -111,7 +112,7 @@ def check_stages(case: Case, scenario: Scenario, year: int) -> None:
 
 
 def of_year(case: Case, scenario: Scenario, year: int) -> tuple[Case, tuple[str, ...]]:
-    """Leave out stages without trade of the year, but for those that a measure acts on.
+    """Leave out stages without trade or output of the year, but for those that a measure acts on.
 
     Parameters
     ----------
@@ -125,7 +126,7 @@ def of_year(case: Case, scenario: Scenario, year: int) -> tuple[Case, tuple[str,
     Returns
     -------
     case : Case
-        The same where every stage has trade of the year.
+        The same where every stage has both.
     notes : tuple of str
         What is left out.
     """
@@ -138,18 +139,26 @@ def _of_year(case: Case, named: set[str], year: int, above: str) -> tuple[Case, 
     notes: list[str] = []
     for row, stage in case.stages:
         path = above + row.stage
-        if year in stage.years or any(f"{name}/".startswith(f"{path}/") for name in named):
+        missing = _missing(stage, year)
+        if not missing or any(f"{name}/".startswith(f"{path}/") for name in named):
             inner, more = _of_year(stage, named, year, f"{path}/")
             kept.append((row, inner))
             notes += more
         else:
             what = stage.header.title.lower()
-            notes.append(f"trade of {what} in {year} is not on file: all makers' feed of it is "
-                         "unknown and taken to go on")  # fmt: skip
+            notes.append(f"{missing} of {what} in {year} is not on file: all makers' feed of it "
+                         "is unknown and taken to go on")  # fmt: skip
     same = len(kept) == len(case.stages) and all(
         inner is stage for (_, inner), (_, stage) in zip(kept, case.stages, strict=True)
     )
     return (case if same else replace(case, stages=tuple(kept))), tuple(notes)
+
+
+def _missing(stage: Case, year: int) -> str:
+    """What a stage lacks to be run in a year; nothing if it can be."""
+    if year not in stage.years:
+        return "trade"
+    return "" if with_output(stage, year) else "output"
 
 
 def part_of(scenario: Scenario, stage: str) -> Scenario:
