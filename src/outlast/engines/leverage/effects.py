@@ -31,7 +31,8 @@ class Effect:
         What the victim loses beyond what it would lose without the card; below 0 where links
         grown under the card serve it better later.  [million USD]
     forms : mapping of str to ndarray, shape (draw, month)
-        The same by other loss functions.  [million USD]
+        The same by other loss functions; ``ces_within_year`` adds up over twelve months to what
+        `shock` tells.  [million USD]
     cost : mapping of str to ndarray, shape (draw, month)
         What the actor loses itself, by part.  [million USD]
     exhausted : ndarray, shape (draw,)
