@@ -77,6 +77,15 @@ def test_a_table_by_hand():
     assert (held.row, held.column) == ("hold", "answer: a, yield after 2 months")
 
 
+def test_a_target_that_would_yield_only_if_the_sender_stayed_resists():
+    none = np.zeros((1, 1, 2))
+    contest = Contest(
+        ((),), np.array([[5.0, 2.0]]), np.array([[1.0, 0.0]]), none, none, np.array([3.0])
+    )
+    (cell,) = [cell for cell in payoff_table(contest, 12.0).cells if cell.equilibrium]
+    assert (cell.row, cell.column) == ("hold", "absorb, resist to the end")
+
+
 def test_a_picture_by_hand():
     picture = game_tree(worked(), 60.0)
     path = [(n["action"], n["player"], n["payoffs"]) for n in picture.nodes if n["on_path"]]

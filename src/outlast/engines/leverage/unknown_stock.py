@@ -90,21 +90,21 @@ def stopping(contest: Contest, types: Array, stake: float) -> Stopping:
     beyond = np.zeros(costs.shape[:2])
     withdraws = np.full(beyond.shape, horizon)
     for month in reversed(range(horizon)):
-        left, odds = _left(types, month)
+        odds = _odds(types, month)
         won = stake / contest.turns_a_year * (horizon - month)
         resisted = np.zeros_like(beyond) if odds == 1 else beyond - costs[:, :, month]
         expected = odds * won + (1 - odds) * resisted
-        goes_on = (expected > 0) & left
+        goes_on = expected > 0
         beyond = np.where(goes_on, expected, 0.0)
         withdraws = np.where(goes_on, withdraws, month)
     yielded = (types < withdraws[:, :, None]) & (types < horizon)
     return Stopping(beyond, withdraws, yielded.mean(axis=2))
 
 
-def _left(types: Array, month: int) -> tuple[bool, float]:
-    """Whether any type can be left, and the odds that it yields now."""
+def _odds(types: Array, month: int) -> float:
+    """Odds that the target yields in a month that it has lasted until."""
     left = types[types >= month]
-    return bool(left.size), float(np.mean(left == month)) if left.size else 0.0
+    return float(np.mean(left == month)) if left.size else 0.0
 
 
 def threshold_with_types(contest: Contest, types: Array) -> Array:
