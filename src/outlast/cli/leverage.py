@@ -104,7 +104,7 @@ def leverage(
         from outlast.engines import leverage as engine  # noqa: PLC0415 - start-up time
 
         talk_of_compiling(quiet=quiet)
-        result = engine.leverage(
+        result = engine.leverage(  # type: ignore[attr-defined] # the door comes with the engine
             *cards, chosen, **asked, matrix=matrix, variants=variants, progress=say
         )
     if deliver(result, output, as_json=as_json, quiet=quiet):
@@ -182,7 +182,9 @@ def _play(
         from outlast.engines import leverage as engine  # noqa: PLC0415 - as above
 
         talk_of_compiling(quiet=quiet)
-        exercise = engine.exercise(*cards, years[0] if years else None, **asked, progress=say)
+        exercise = engine.exercise(  # type: ignore[attr-defined] # as above
+            *cards, years[0] if years else None, **asked, progress=say
+        )
     table = Table(exercise, names={"sender": cards[1], "target": cards[2]}, seat=seat,
                   aloud=not as_json)  # fmt: skip
     left = table.play()

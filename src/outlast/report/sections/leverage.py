@@ -34,7 +34,9 @@ def run_leverage(findings: Findings, progress: Callable[[str], None]) -> Result 
     asked = findings.case.header.leverage
     if asked is None or findings.importer not in {asked.sender, asked.target}:
         return None
-    from outlast.engines.leverage import leverage as engine  # noqa: PLC0415 - where it is asked
+    from outlast.engines.leverage import (  # type: ignore[attr-defined] # noqa: PLC0415
+        leverage as engine,
+    )
 
     progress(f"leverage of {asked.sender} over {asked.target}: {DRAWS} futures")
     first, last = asked.years
