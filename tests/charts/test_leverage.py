@@ -112,9 +112,10 @@ def test_the_tree_has_a_row_a_node_and_its_path_is_bold(result):
     assert spec["layer"][1]["mark"]["strokeWidth"] > spec["layer"][0]["mark"]["strokeWidth"]
 
 
-def test_a_swing_without_an_end_is_not_drawn(result):
-    names = {row["name"] for row in data(swing_tornado(result), "to")}
-    assert names == {"usable stock"}
+def test_swings_are_drawn_as_shares_in_words(result):
+    rows = data(swing_tornado(result), "to")
+    assert {row["name"] for row in rows} == {"usable stock", "the answers"}
+    assert max(row["to"] for row in rows) == 0.9
     assert swing_tornado(example(swings=[])) is None
 
 

@@ -24,8 +24,8 @@ def printed(result):
 def test_the_reading_comes_before_the_years_and_the_assumptions_last():
     told = printed(example())
     places = [told.index(words) for words in (
-        "In 2010 no stake would have sufficed", "By year, 200 futures", "What moves stake",
-        "What the game assumes", "Unknown years.2009", "Note: the answer's reach")]  # fmt: skip
+        "In 2010 no stake would have sufficed", "By year, 200 futures", "What moves the stake",
+        "What the game assumes", "Unknown years.0", "Note: the answer's reach")]  # fmt: skip
     assert places == sorted(places)
 
 
@@ -37,13 +37,13 @@ def test_never_and_unknown_are_told_apart():
     assert "never" in rows["2010"]
     assert "5.2 (1.5 to" in rows["2014"]
     words = " ".join(printed(example()).split())
-    assert "usable stock: 0.31 at 4 weeks, 1.9 at 26 weeks" in words
-    assert "no stake at 9 months" in words
+    assert "usable stock: 31 % (up to 4) to 90 % (26 and more)" in words
+    assert "predicted: unknown, as no figure of its trade" in words
 
 
 def test_a_result_of_which_all_is_unknown_can_be_printed():
-    told = printed(example(years=[blank(2009)], variants=None, drivers=None, swings=None,
-                           matrix=None, game=None, reading=[], assumptions=[]))  # fmt: skip
+    none = dict.fromkeys(("drivers", "swings", "matrix", "replays", "reading", "assumptions"), ())
+    told = printed(example(years=[blank(2009)], variants=None, game=None, **none))
     assert told.count("?") >= 8
 
 

@@ -11,7 +11,7 @@ import outlast
 from outlast.errors import CaseFaults
 from outlast.report.headline import Writer
 from outlast.report.ledger import Ledger
-from outlast.report.sections.leverage import cases_beside, leverage
+from outlast.report.sections.leverage import UNKNOWN, cases_beside, leverage
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +53,12 @@ def test_numbers_are_cited_and_the_unknown_is_said(section):
     assert last["stake"].striptags() == "0.56 (0 to 2.3)"
     assert section["years"][1]["stake"].striptags() == "no stake (98 %)"
     assert section["years"][3]["stake"].striptags() == "5.2 (1.5 to none)"
-    assert section["never"] == ["repair at 9 months"]
-    assert section["replay"][1]["hit"] == "no"
+    assert section["replays"][1]["says"] == UNKNOWN
 
 
 def test_a_page_of_nothing_known_can_be_written(writer):
     bare = example(years=[blank(YEARS[0]["year"])], variants=None, swings=None, matrix=None,
-                   game=None, reading=[], replay=None)  # fmt: skip
+                   game=None, reading=[], replays=[])  # fmt: skip
     section = leverage(writer, bare)
     assert section["thresholds"] is section["game"] is section["swings"] is None
 
@@ -79,10 +78,10 @@ def test_the_question_is_read_and_the_answers_case_stands_beside(edit):
     beside = cases_beside(case)
     assert list(beside) == ["gallium"]
     ledger = Ledger(case, beside)
-    figure = next(iter(beside["gallium"].figures))
-    assert ledger.knows(f"gallium:{figure}")
-    assert not ledger.knows("gallium:nothing")
-    assert ledger.line(f"gallium:{figure}").id == f"gallium:{figure}"
+    figure = next(name for name in beside["gallium"].figures if name not in case.figures)
+    assert ledger.knows(figure)
+    assert not ledger.knows("nothing")
+    assert ledger.line(figure).id == figure
 
 
 @pytest.mark.parametrize(

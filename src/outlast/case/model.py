@@ -1,7 +1,7 @@
 """A case in memory: everything its files say, checked, and how to look it up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from outlast.case.schema import (
     Holding,
     Industry,
     Prior,
+    Replay,
     Sector,
     SectorShare,
     Source,
@@ -78,6 +79,7 @@ class Case:
     scenarios: Mapping[str, Scenario]
     episodes: Mapping[str, Episode]
     sha256: str
+    replays: Mapping[str, Replay] = field(default_factory=dict)
     stages: "Sequence[tuple[Stage, Case]]" = ()
 
     def __repr__(self) -> str:

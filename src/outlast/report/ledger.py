@@ -16,6 +16,7 @@ from outlast.case.schema import (
     Source,
 )
 from outlast.countries import the
+from outlast.engines.reconcile.nodes import PREPOSITION
 from outlast.engines.shock.names import Assumption, assumption
 
 
@@ -108,9 +109,9 @@ class Ledger:
                 found = stage.line(figure_id.removeprefix(f"{path}:"))
                 title = self._case.chain[path].header.title
                 return replace(found, id=figure_id, words=f"{title}: {found.words}")
-        for name, other in self._beside.items():
-            if figure_id.startswith(f"{name}:") and other.knows(figure_id[len(name) + 1 :]):
-                return replace(other.line(figure_id[len(name) + 1 :]), id=figure_id)
+        for other in self._beside.values():
+            if not self._owns(figure_id) and other.knows(figure_id):
+                return other.line(figure_id)
         for rows, say in (
             (self._flows, self._flow_line),
             (self._assumptions, self._assumption_line),
@@ -126,9 +127,11 @@ class Ledger:
         if figure.low is not None and figure.high is not None:
             value += f" ({figure.low:g} to {figure.high:g})"
         names = self._case.countries
-        partner = f" from {names.name(figure.partner)}" if figure.partner else ""
+        link = PREPOSITION.get(figure.quantity, "from")
+        partner = f" {link} {names.name(figure.partner)}" if figure.partner else ""
         subject = "the world" if figure.subject == "WLD" else names.name(figure.subject)
-        quantity = figure.quantity.replace("_", " ")
+        item = f" of {figure.item.replace('-', ' ')}" if figure.item else ""
+        quantity = f"{figure.quantity.replace('_', ' ')}{item}"
         if figure.subject == "WLD" and figure.quantity == "tolerance":
             words = f"a balance is said to close within {value} of consumption"
             source = self._case.sources[figure.source]
@@ -139,14 +142,20 @@ class Ledger:
 
     def knows(self, figure_id: str) -> bool:
         """Tell whether an id is that of a row of the case, of a stage or of a case beside it."""
+        stages = self._stages.items()
+        return (
+            self._owns(figure_id)
+            or any(figure_id.startswith(f"{path}:")
+                   and stage.knows(figure_id.removeprefix(f"{path}:")) for path, stage in stages)
+            or any(other.knows(figure_id) for other in self._beside.values())
+        )  # fmt: skip
+
+    def _owns(self, figure_id: str) -> bool:
         own: tuple[Mapping[str, object], ...] = (
             self._flows, self._assumptions, self._holdings, self._industries, self._plants,
             self._made_from, self._case.figures,
         )  # fmt: skip
-        return any(figure_id in rows for rows in own) or any(
-            figure_id.startswith(f"{name}:") and other.knows(figure_id[len(name) + 1 :])
-            for name, other in (*self._stages.items(), *self._beside.items())
-        )
+        return any(figure_id in rows for rows in own)
 
     def _assumption_line(self, figure_id: str) -> FigureLine:
         """Say a prior, a control share, a sector or its part of use in words."""

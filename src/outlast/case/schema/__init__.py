@@ -20,6 +20,7 @@ from outlast.case.schema.figures import Balance, Claim, Figure, Flow, Source
 from outlast.case.schema.industry import NOT_A_PLANT, Company, Event, Facility, Stock, Use
 from outlast.case.schema.market import Industry, Necessity, Prior, Sector, SectorShare, Stage
 from outlast.case.schema.quantities import GROWTHS, QUANTITIES, SIGNED, WORLD_SUBJECT
+from outlast.case.schema.replay import Replay, Step
 
 __all__ = [
     "GROWTHS",
@@ -55,12 +56,14 @@ __all__ = [
     "Necessity",
     "Note",
     "Prior",
+    "Replay",
     "Sector",
     "SectorShare",
     "Share",
     "Source",
     "Stage",
     "Status",
+    "Step",
     "Stock",
     "Text",
     "TradeTable",

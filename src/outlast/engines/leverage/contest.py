@@ -170,15 +170,16 @@ def _refuse_misfits(card: Effect, answers: Sequence[Effect], concession: float |
         raise InvalidInput("concession", concession, expected="0 or more million USD a year")
     if len(answers) > MAX_ANSWERS:
         raise InvalidInput("answers", len(answers), expected=f"at most {MAX_ANSWERS}")
+    for effect in answers:
+        if (effect.actor, effect.victim) != (card.victim, card.actor):
+            raise InvalidInput(f"the answer {effect.card}", f"{effect.actor} to {effect.victim}",
+                               expected=f"{card.victim} to {card.actor}")  # fmt: skip
     for effect in (card, *answers):
         if effect.harm is None or not effect.cost:
             lacking = "harm" if effect.harm is None else "cost"
             why = next((u.reason for u in effect.unknown if u.path.startswith(lacking)), "")
             raise InvalidInput(f"{lacking} of {effect.card}", "unknown",
                                expected="a loss in every month", remedy=why)  # fmt: skip
-        if effect is not card and (effect.actor, effect.victim) != (card.victim, card.actor):
-            raise InvalidInput(f"the answer {effect.card}", f"{effect.actor} to {effect.victim}",
-                               expected=f"{card.victim} to {card.actor}")  # fmt: skip
         if card.harm is not None and effect.harm.shape != card.harm.shape:
             raise InvalidInput(f"the draws and months of {effect.card}", effect.harm.shape,
                                expected=str(card.harm.shape))  # fmt: skip

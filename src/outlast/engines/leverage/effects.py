@@ -31,12 +31,13 @@ class Effect:
         What the victim loses beyond what it would lose without the card; below 0 where links
         grown under the card serve it better later.  [million USD]
     forms : mapping of str to ndarray, shape (draw, month)
-        The same by other loss functions.  [million USD]
+        The same by other loss functions; ``ces_by_month`` takes each month as a twelfth of a
+        year like it.  [million USD]
     cost : mapping of str to ndarray, shape (draw, month)
         What the actor loses itself, by part.  [million USD]
     exhausted : ndarray, shape (draw,)
-        First month in which a critical sector of the victim is short that is not short without
-        the card; inf for never.
+        When a critical sector of the victim falls short that is not short without the card, in
+        months since it is played; inf for never.
     endurance_weeks : ndarray, shape (draw,)
         Until critical minimum needs cannot be met even if everything goes to them; inf for never.
     unmet : ndarray, shape (draw,)

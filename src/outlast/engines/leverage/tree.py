@@ -6,6 +6,7 @@ one is what pictures are made of and what other programs can be asked about.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isclose
 from typing import Literal
 
 import numpy as np
@@ -16,10 +17,8 @@ from outlast.engines.leverage.solve import TIE
 from outlast.errors import InvalidInput
 
 Player = Literal["sender", "target", "chance", "end"]
-Path = tuple[int, ...]
-"""Places of the branches taken from the root."""
-Pair = tuple[float, float]
-"""Of sender and target."""
+Path = tuple[int, ...]  # places of the branches taken from the root
+Pair = tuple[float, float]  # of sender and target
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,7 @@ def backward_induction(root: Node) -> Solved:
 def _first_best(values: list[float]) -> int:
     best = 0
     for place, value in enumerate(values):
-        if value > values[best] and value - values[best] > TIE * max(
-            abs(value), abs(values[best])
-        ):
+        if value > values[best] and not isclose(value, values[best], rel_tol=TIE):
             best = place
     return best
 
