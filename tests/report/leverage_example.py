@@ -104,6 +104,15 @@ MATRIX = [
 ]  # fmt: skip
 
 
+REPLAY = {
+    "id": "2025", "title": "Licences of 2025", "sender": "CHN", "target": "USA", "card": CARD,
+    "answers": [ANSWER], "played": "2025-04-04", "answered": "2025-04-02", "note": "",
+    "figures": [], "yields_first": {"target": 0.9, "sender": 0.0, "neither": 0.1},
+    "exhausted_days": None, "plays_share": 0.8, "unknown": None,
+    "says": "The United States runs short first",
+    "observed": [{"what": "truce", "date": "2025-05-12", "days": 40, "ended": True,
+                  "words": "tariffs suspended", "grade": "A", "source": "a"}],
+}  # fmt: skip
 NEVER = threshold(None, None, None, 1.0)
 
 
@@ -126,25 +135,21 @@ def example(**changes):
         ],
         "drivers": [{"assumption": "stock_weeks", "rank_correlation": 0.61},
                     {"assumption": "export_margin", "rank_correlation": None}],
-        "swings": [{"assumption": "usable stock", "low": 310.0, "central": 560.0, "high": 1900.0,
-                    "low_words": "4 weeks", "high_words": "26 weeks"},
-                   {"assumption": "repair", "low": 500.0, "central": 560.0, "high": None,
-                    "low_words": "1 month", "high_words": "9 months"}],
-        "crossing": {"year": 2014},
+        "swings": [{"assumption": "stock_weeks", "low": 0.31, "central": 0.56, "high": 0.9,
+                    "low_words": "up to 4", "high_words": "26 and more"},
+                   {"assumption": "the answers", "low": 0.56, "central": 0.56, "high": 0.8,
+                    "low_words": "given", "high_words": "none is given"}],
         "reading": ["In 2010 no stake would have sufficed; from 2014 one would.",
                     "The articles' story holds from 2014 on and not before."],
-        "outcome": "stake from which playing pays, million USD a year",
+        "outcome": "China plays for a stake above 560 million USD a year",
         "game": GAME, "matrix": MATRIX,
-        "replay": {"rows": [{"what": "who yields first", "predicted": "the United States",
-                             "observed": "the United States cut its tariff", "hit": True},
-                            {"what": "month of the truce", "predicted": None,
-                             "observed": "month 1", "hit": False}]},
+        "replays": [REPLAY, {**REPLAY, "says": None, "unknown": "no figure of its trade"}],
     }  # fmt: skip
     return Result(
         command="leverage",
         inputs={"card": "rare-earth-magnets", "sender": "CHN", "target": "USA"},
         result=found | changes,
-        unknown=(Unknown("years.2009", "the trade table begins in 2010"),),
+        unknown=(Unknown("years.0.threshold", "the trade table begins in 2010"),),
         warnings=("the answer's reach is assumed",),
         figures=(),
         run={"seed": 1, "version": "0", "case_sha256": "0" * 64},

@@ -1,47 +1,50 @@
 """The section of leverage in a brief: cited, and what is unknown or never is said."""
 
+import json
 import re
 
 import pytest
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from leverage_example import YEARS, blank, example
 
 import outlast
 from outlast.errors import CaseFaults
 from outlast.report.headline import Writer
 from outlast.report.ledger import Ledger
-from outlast.report.sections.leverage import cases_beside, leverage
+from outlast.report.sections.leverage import UNKNOWN, cases_beside, leverage
 
 
 @pytest.fixture(scope="module")
-def asked(isle):
-    """A brief of isle, with the section of the example."""
+def writer(isle):
     made = outlast.brief(isle, shocks=False, claims=False)
-    made.__dict__["leverage"] = example()
-    return made
+    return Writer(made.findings, Ledger(isle))
 
 
 @pytest.fixture(scope="module")
-def page(asked):
-    return asked.html()
+def section(writer):
+    return leverage(writer, example())
 
 
-def test_a_case_without_the_question_has_no_section(isle):
-    made = outlast.brief(isle, shocks=False, claims=False)
-    assert made.leverage is None
+def test_a_case_without_the_question_has_no_section(isle, writer):
+    assert outlast.brief(isle, claims=False).leverage is None
     assert cases_beside(isle) == {}
-    assert leverage(Writer(made.findings, Ledger(isle)), None) is None
+    assert leverage(writer, None) is None
 
 
-def test_the_section_has_its_charts_and_every_one_its_label(page):
-    section = page.partition('id="h-leverage"')[2].partition("</section>")[0]
-    charts = re.findall(r'data-chart="([\w-]+)"', section)
+def test_the_section_has_its_charts_and_every_one_its_label(section):
+    page = Environment(loader=PackageLoader("outlast.report", "templates"), autoescape=True,
+                       undefined=StrictUndefined)  # fmt: skip
+    page.filters["specification"] = json.dumps
+    lead = '{% from "macros.html.j2" import figure %}{% include "leverage.html.j2" %}'
+    written = page.from_string(lead).render(leverage=section)
+    charts = re.findall(r'data-chart="([\w-]+)"', written)
     assert charts == ["chart-thresholds", "chart-payoffs", "chart-tree", "chart-harm-1",
                       "chart-harm-2", "chart-swings"]  # fmt: skip
-    assert section.count('role="img" aria-label=') == len(charts)
+    assert written.count('role="img" aria-label=') == len(charts)
+    assert "<b>1.3 / −6.1</b>" in written
 
 
-def test_numbers_are_cited_and_the_unknown_is_said(asked):
-    section = leverage(Writer(asked.findings, Ledger(asked.findings.case)), asked.leverage)
+def test_numbers_are_cited_and_the_unknown_is_said(section):
     first, *_, last = section["years"]
     assert {str(cell) for name, cell in first.items() if name != "year"} == {
         '<a class="unknown" href="#h-unknown">unknown</a>'
@@ -50,14 +53,13 @@ def test_numbers_are_cited_and_the_unknown_is_said(asked):
     assert last["stake"].striptags() == "0.56 (0 to 2.3)"
     assert section["years"][1]["stake"].striptags() == "no stake (98 %)"
     assert section["years"][3]["stake"].striptags() == "5.2 (1.5 to none)"
-    assert section["never"] == ["repair at 9 months"]
-    assert section["replay"][1]["hit"] == "no"
+    assert section["replays"][1]["says"] == UNKNOWN
 
 
-def test_a_page_of_nothing_known_can_be_written(asked):
+def test_a_page_of_nothing_known_can_be_written(writer):
     bare = example(years=[blank(YEARS[0]["year"])], variants=None, swings=None, matrix=None,
-                   game=None, reading=[], replay=None)  # fmt: skip
-    section = leverage(Writer(asked.findings, Ledger(asked.findings.case)), bare)
+                   game=None, reading=[], replays=[])  # fmt: skip
+    section = leverage(writer, bare)
     assert section["thresholds"] is section["game"] is section["swings"] is None
 
 
@@ -65,21 +67,21 @@ QUESTION = """leverage:
   card: isle
   sender: XNO
   target: XIS
-  answers: [helium]
+  answers: [gallium]
   years: [2021, 2023]
 title:"""
 
 
 def test_the_question_is_read_and_the_answers_case_stands_beside(edit):
     case = outlast.load(edit("case.yaml", "title:", QUESTION))
-    assert case.header.leverage.answers == ("helium",)
+    assert case.header.leverage.answers == ("gallium",)
     beside = cases_beside(case)
-    assert list(beside) == ["helium"]
+    assert list(beside) == ["gallium"]
     ledger = Ledger(case, beside)
-    figure = next(iter(beside["helium"].figures))
-    assert ledger.knows(f"helium:{figure}")
-    assert not ledger.knows("helium:nothing")
-    assert ledger.line(f"helium:{figure}").id == f"helium:{figure}"
+    figure = next(name for name in beside["gallium"].figures if name not in case.figures)
+    assert ledger.knows(figure)
+    assert not ledger.knows("nothing")
+    assert ledger.line(figure).id == figure
 
 
 @pytest.mark.parametrize(

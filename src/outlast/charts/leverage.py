@@ -9,6 +9,7 @@ import pandas as pd
 
 from outlast.charts.episodes import tornado
 from outlast.charts.theme import ACCENT, GRID, INK, MUTED, PALETTE, finish
+from outlast.engines.shock.names import PRIORS
 from outlast.results import Result
 
 PLAYERS = {"sender": PALETTE[1], "target": PALETTE[0]}
@@ -195,17 +196,8 @@ def _cell(
     return told
 
 
-def swing_rows(result: Result) -> list[dict[str, Any]]:
-    """List the swings that have both ends and the middle, in billion USD a year."""
-    return [
-        {"words": row["assumption"], **{end: row[end] / 1e3 for end in ("low", "central", "high")}}
-        for row in result.result["swings"] or ()
-        if all(row[end] is not None for end in ("low", "central", "high"))
-    ]
-
-
 def swing_tornado(result: Result) -> dict[str, Any] | None:
-    """Draw what moves the threshold; swings to "no stake suffices" are told in words, not drawn.
+    """Draw what moves the part of the futures in which some stake pays.
 
     Parameters
     ----------
@@ -215,9 +207,13 @@ def swing_tornado(result: Result) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        A Vega-Lite specification; None where no swing has both ends.
+        A Vega-Lite specification; None where nothing is known to move it.
     """
-    rows = swing_rows(result)
-    if not rows:
+    known = [row for row in result.result["swings"] or ()
+             if None not in {row["low"], row["central"], row["high"]}]  # fmt: skip
+    if not known:
         return None
-    return tornado(rows, middle=rows[0]["central"], title="threshold, billion USD a year")
+    rows = [{"words": PRIORS.get(row["assumption"], row["assumption"].replace("_", " ")),
+             "low": row["low"], "high": row["high"]} for row in known]  # fmt: skip
+    title = "part of the futures in which some stake pays"
+    return tornado(rows, middle=known[0]["central"], title=title)

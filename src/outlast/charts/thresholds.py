@@ -117,8 +117,9 @@ def _strip(rows: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
 
 def _unknown(result: Result, x: alt.X) -> list[alt.Chart]:
     """Frame every year without figures, with the reason."""
-    gone = [{"year": row["year"], "reason": _reason(result, row["year"])}
-            for row in result.result["years"] if row["threshold"] is None]  # fmt: skip
+    years = enumerate(result.result["years"])
+    gone = [{"year": row["year"], "reason": _reason(result, place)}
+            for place, row in years if row["threshold"] is None]  # fmt: skip
     if not gone:
         return []
     tip = [alt.Tooltip("year:O"), alt.Tooltip("reason:N", title="unknown")]
@@ -130,8 +131,8 @@ def _unknown(result: Result, x: alt.X) -> list[alt.Chart]:
     ]  # fmt: skip
 
 
-def _reason(result: Result, year: int) -> str:
-    path = f"years.{year}"
+def _reason(result: Result, place: int) -> str:
+    path = f"years.{place}"
     found = (one.reason for one in result.unknown
              if one.path == path or one.path.startswith(f"{path}."))  # fmt: skip
     return next(found, "no reason is told")

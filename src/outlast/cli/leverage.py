@@ -105,8 +105,9 @@ def leverage(
 
         talk_of_compiling(quiet=quiet)
         result = engine.leverage(
-            *cards, chosen, **asked, matrix=matrix, variants=variants, progress=say
-        )
+            *cards, years=chosen, **asked, matrix_of=[sender, target] if matrix else None,
+            variants=_variants(cards) if variants else None, progress=say,
+        )  # fmt: skip
     if deliver(result, output, as_json=as_json, quiet=quiet):
         return
     from outlast.cli.leverage_tables import show  # noqa: PLC0415 - as above
@@ -115,6 +116,21 @@ def leverage(
     again = " ".join(f"--answer {one}" for one in answer or ())
     talk(f"Next: outlast leverage {card} --sender {sender} --target {target} {again} --play",
          quiet=quiet)  # fmt: skip
+
+
+def _variants(cards: tuple[str, str, str, list[str]]) -> dict[str, list[str]]:
+    """Find the variants that the card's case has on file for these two."""
+    from outlast.case import load  # noqa: PLC0415 - start-up time
+
+    name = cards[0].partition(":")[0]
+    case = None if name == "market" else load(name)
+    asked = case.header.leverage if case else None
+    if case is None or asked is None:
+        return {}
+    players = [case.countries.find(code) for code in cards[1:3]]
+    if players != [asked.sender, asked.target]:
+        return {}
+    return {one.name: list(one.answers) for one in asked.variants}
 
 
 def _years(years: str | None, year: int | None) -> "Sequence[int] | None":
@@ -179,10 +195,10 @@ def _play(
     if years is not None and len(years) != 1:
         raise UsageError("--play is given with several years, expected --year or none")
     with working("Starting …", quiet=quiet) as say:
-        from outlast.engines import leverage as engine  # noqa: PLC0415 - as above
+        from outlast.engines.leverage.exercise import exercise_of  # noqa: PLC0415 - as above
 
         talk_of_compiling(quiet=quiet)
-        exercise = engine.exercise(*cards, years[0] if years else None, **asked, progress=say)
+        exercise = exercise_of(*cards, years[0] if years else None, **asked, progress=say)
     table = Table(exercise, names={"sender": cards[1], "target": cards[2]}, seat=seat,
                   aloud=not as_json)  # fmt: skip
     left = table.play()

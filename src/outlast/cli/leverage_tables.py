@@ -26,6 +26,8 @@ def show(screen: "Console", result: "Result") -> None:
     screen.print(_years(found))
     for words in (*map(_variant, found["variants"] or ()), *_drivers(found), *_swings(found)):
         screen.print(words)
+    for replay in found["replays"] or ():
+        screen.print(_replay(replay))
     if found["matrix"]:
         screen.print(_matrix(found["matrix"]))
     if found["assumptions"]:
@@ -63,9 +65,8 @@ def _years(found: Row) -> "Table":
     for heading in headings:
         table.add_column(heading, justify="right")
     for row in found["years"]:
-        cells = _cells(row) if row["known"] else ["unknown"] * 8
         table.add_row(str(row["year"]), *(
-            cell.replace("unknown", "?").replace(" %", "\u00a0%") for cell in cells
+            cell.replace("unknown", "?").replace(" %", "\u00a0%") for cell in _cells(row)
         ))  # fmt: skip
     return table
 
@@ -142,7 +143,15 @@ def _first(shares: Row | None) -> str:
 
 def _variant(variant: Row) -> str:
     years = "; ".join(f"{row['year']} {stake(row['threshold'])}" for row in variant["years"])
-    return f"Stake where {variant['words']}: {years}."
+    return f"Stake {variant['words']}, billion USD a year: {years}."
+
+
+def _replay(replay: Row) -> str:
+    """Say what the game says of a contest that happened, and what was observed."""
+    says = replay["says"] or f"unknown, as {replay['unknown']}"
+    seen = "; ".join(f"{step['words']} ({step['date']}, day {step['days']})"
+                     for step in replay["observed"])  # fmt: skip
+    return f"{replay['title']}: predicted: {says}. Observed: {seen}."
 
 
 def words_of(row: Row) -> str:
@@ -156,17 +165,17 @@ def words_of(row: Row) -> str:
 def _drivers(found: Row) -> list[str]:
     known = [row for row in found["drivers"] or () if row["rank_correlation"] is not None][:4]
     words = ", ".join(f"{words_of(row)} ({row['rank_correlation']:+.2f})" for row in known)
-    return [f"What moves {found['outcome']}: {words}."] if words else []
+    return [f"What moves the stake (rank correlation): {words}."] if words else []
 
 
 def _swings(found: Row) -> list[str]:
-    rows = [f"{words_of(row)}: {_end(row['low'])} at {row['low_words']}, {_end(row['high'])} at "
-            f"{row['high_words']}" for row in found["swings"] or ()]  # fmt: skip
-    return [f"Stake, billion USD a year, by assumption: {'; '.join(rows)}."] if rows else []
-
-
-def _end(millions: float | None) -> str:
-    return "no stake" if millions is None else billions(millions)
+    rows = [f"{words_of(row)}: {percent(row['low'])} ({row['low_words']}) to "
+            f"{percent(row['high'])} ({row['high_words']})" for row in found["swings"] or ()
+            ]  # fmt: skip
+    told = "; ".join(rows)
+    return (
+        [f"Part of the futures in which some stake pays, by assumption: {told}."] if rows else []
+    )
 
 
 def _matrix(rows: Sequence[Row]) -> "Table":

@@ -109,9 +109,9 @@ class Ledger:
                 found = stage.line(figure_id.removeprefix(f"{path}:"))
                 title = self._case.chain[path].header.title
                 return replace(found, id=figure_id, words=f"{title}: {found.words}")
-        for name, other in self._beside.items():
-            if figure_id.startswith(f"{name}:") and other.knows(figure_id[len(name) + 1 :]):
-                return replace(other.line(figure_id[len(name) + 1 :]), id=figure_id)
+        for other in self._beside.values():
+            if not self._owns(figure_id) and other.knows(figure_id):
+                return other.line(figure_id)
         for rows, say in (
             (self._flows, self._flow_line),
             (self._assumptions, self._assumption_line),
@@ -142,14 +142,20 @@ class Ledger:
 
     def knows(self, figure_id: str) -> bool:
         """Tell whether an id is that of a row of the case, of a stage or of a case beside it."""
+        stages = self._stages.items()
+        return (
+            self._owns(figure_id)
+            or any(figure_id.startswith(f"{path}:")
+                   and stage.knows(figure_id.removeprefix(f"{path}:")) for path, stage in stages)
+            or any(other.knows(figure_id) for other in self._beside.values())
+        )  # fmt: skip
+
+    def _owns(self, figure_id: str) -> bool:
         own: tuple[Mapping[str, object], ...] = (
             self._flows, self._assumptions, self._holdings, self._industries, self._plants,
             self._made_from, self._case.figures,
         )  # fmt: skip
-        return any(figure_id in rows for rows in own) or any(
-            figure_id.startswith(f"{name}:") and other.knows(figure_id[len(name) + 1 :])
-            for name, other in (*self._stages.items(), *self._beside.items())
-        )
+        return any(figure_id in rows for rows in own)
 
     def _assumption_line(self, figure_id: str) -> FigureLine:
         """Say a prior, a control share, a sector or its part of use in words."""

@@ -1,6 +1,6 @@
 """Who can hurt whom, and from when a card can be played: thresholds, the game, the harm."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -38,12 +38,11 @@ def run_leverage(findings: Findings, progress: Callable[[str], None]) -> Result 
 
     progress(f"leverage of {asked.sender} over {asked.target}: {DRAWS} futures")
     first, last = asked.years
-    result: Result = engine(
-        asked.card, asked.sender, asked.target, asked.answers, range(first, last + 1),
-        draws=DRAWS, seed=SEED, matrix=True,
-        variants=[{"name": one.name, "answers": list(one.answers)} for one in asked.variants],
+    return engine(
+        asked.card, asked.sender, asked.target, asked.answers, years=range(first, last + 1),
+        draws=DRAWS, seed=SEED, matrix_of=(asked.sender, asked.target),
+        variants={one.name: list(one.answers) for one in asked.variants}, progress=progress,
     )  # fmt: skip
-    return result
 
 
 def cases_beside(case: Case) -> dict[str, Case]:
@@ -78,9 +77,8 @@ def leverage(writer: Writer, result: Result | None) -> dict[str, Any] | None:
         "game": _game(result, game) if game else None,
         "matrices": [_matrix(writer, result, card) for card in matrix_cards(result)],
         "swings": swing_tornado(result),
-        "never": _never(found["swings"] or ()),
         "assumptions": [one["words"] for one in found["assumptions"]],
-        "replay": _replay(found.get("replay")),
+        "replays": [_replay(row) for row in found["replays"] or ()],
         "unknown": [f"{unknown.path}: {unknown.reason}" for unknown in result.unknown],
         "notes": list(result.warnings),
     }
@@ -212,19 +210,12 @@ def _matrix(writer: Writer, result: Result, card: str) -> dict[str, Any]:
     return {"card": card, "chart": harm_matrix(result, card), "rows": rows}
 
 
-def _never(swings: Sequence[Row]) -> list[str]:
-    """Say the ends of assumptions at which no stake suffices."""
-    return [
-        f"{row['assumption']} at {row[f'{end}_words']}"
-        for row in swings for end in ("low", "high") if row[end] is None
-    ]  # fmt: skip
-
-
-def _replay(replay: Row | None) -> list[dict[str, Any]]:
-    """List what was predicted beside what happened."""
-    return [
-        {"what": capital(row["what"]), "observed": row["observed"],
-         "predicted": UNKNOWN if row["predicted"] is None else row["predicted"],
-         "hit": "yes" if row["hit"] else "unknown" if row["hit"] is None else "no"}
-        for row in (replay or {}).get("rows", ())
-    ]  # fmt: skip
+def _replay(row: Row) -> dict[str, Any]:
+    """Set what the game says of a contest beside what happened."""
+    return {
+        "title": row["title"],
+        "says": UNKNOWN if row["says"] is None else row["says"],
+        "observed": [f"{step['words']} ({step['date']}, day {step['days']}, grade {step['grade']})"
+                     for step in row["observed"]],
+        "note": row["note"],
+    }  # fmt: skip

@@ -1,0 +1,65 @@
+"""Set up the table-top exercise: the middle future of one year."""
+
+from collections.abc import Callable, Sequence
+
+from outlast.engines.leverage import HORIZON, home_of
+from outlast.engines.leverage.cards import MaterialCard, check_parties, read_card
+from outlast.engines.leverage.pictures import game_of
+from outlast.engines.leverage.play import Exercise
+from outlast.engines.leverage.study import Exhaustion, Hand, Study
+from outlast.errors import InvalidInput
+
+
+def exercise_of(
+    card: str,
+    sender: str,
+    target: str,
+    answers: Sequence[str] = (),
+    year: int | None = None,
+    *,
+    draws: int = 1000,
+    seed: int = 1,
+    months: int = HORIZON,
+    stake: float | None = None,
+    concession: float | None = None,
+    exhaustion: Exhaustion = "market",
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Exercise:
+    """Take the future whose threshold is the median, to be played out.
+
+    Parameters
+    ----------
+    card, sender, target, answers, draws, seed, months, stake, concession, exhaustion
+        As `outlast.leverage` takes them.
+    year : int, optional
+        Baseline year; the last one that all cases have if not given.
+    threads : int, optional
+        All cores if not given.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Exercise
+        Its stake is the one asked for, else a quarter above that future's threshold.
+
+    Raises
+    ------
+    InvalidInput
+        If the figures of the year do not tell what the game is made of.
+    """
+    held, given = read_card(card), [read_card(text) for text in answers]
+    home = home_of([held, *given])
+    who, whom = home.countries.find(sender), home.countries.find(target)
+    hand, hands = Hand(held, who, whom), [Hand(one, whom, who) for one in given]
+    for one in (hand, *hands):
+        check_parties(one.card, one.actor, one.victim, home.countries)
+    if year is None:
+        year = min(one.case.years[-1] for one in (held, *given) if isinstance(one, MaterialCard))
+    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress)
+    played = study.play(hand, hands, year)
+    if played.contest is None:
+        raise InvalidInput("year", year, expected="one with figures", remedy=played.untold)
+    game = game_of(played, stake)
+    return Exercise(played.contest, game["stake"], game["draw"])
