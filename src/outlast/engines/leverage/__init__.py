@@ -47,7 +47,7 @@ def leverage(
     months: int = HORIZON,
     stake: float | None = None,
     concession: float | None = None,
-    exhaustion: Exhaustion = "market",
+    exhaustion: Exhaustion = "endurance",
     variants: bool | Sequence[Mapping[str, Any]] = False,
     matrix: bool = False,
     threads: int | None = None,
@@ -75,9 +75,9 @@ def leverage(
     concession : float, optional
         What yielding costs the target; it yields only when it must if not given.
         [million USD/year]
-    exhaustion : {"market", "endurance"}
-        What a side cannot bear: a critical sector short at market prices, or short even if all
-        went to critical sectors first.
+    exhaustion : {"endurance", "market"}
+        What a side cannot bear: a critical sector short even though all stocks and arrivals go to
+        critical sectors first, or one under its minimum at market prices.
     variants : bool or sequence of mapping
         The same question with other answers, each a ``name`` and ``answers``; True for those that
         ``case.yaml`` lists.
@@ -280,7 +280,7 @@ def exercise(
     draws: int = 1000,
     seed: int = 1,
     concession: float | None = None,
-    exhaustion: Exhaustion = "market",
+    exhaustion: Exhaustion = "endurance",
     threads: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Exercise:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.effects import Effect
-from outlast.engines.leverage.solve import solve
-from outlast.engines.leverage.study import Known, Nothing, Played, Untold
+from outlast.engines.leverage.solve import solve, threshold
+from outlast.engines.leverage.study import RULES, Known, Nothing, Played, Untold
 from outlast.engines.leverage.unknown_stock import threshold_with_types, types_of
 from outlast.engines.shock.bands import band
 from outlast.results import Unknown
@@ -52,7 +52,21 @@ def row_of(played: Played) -> dict[str, Any]:
         "threshold": or_never(played.threshold) if contest else None,
         "threshold_types": _with_types(contest) if contest else None,
         "yields_first": yields_first(contest),
+        "rules": rules_of(played),
     }
+
+
+def rules_of(played: Played) -> list[dict[str, Any]]:
+    """Tell the year by every rule of what cannot be borne: in how many futures some stake pays."""
+    found = []
+    for rule in RULES:
+        contest = played.by_rule(rule) if played.contest else None
+        first = yields_first(contest)
+        limit = threshold(contest) if contest else None
+        found.append({"rule": rule, "yields_first": first,
+                      "pays_share": None if limit is None else float(np.isfinite(limit).mean()),
+                      "threshold": None if limit is None else or_never(limit)})  # fmt: skip
+    return found
 
 
 def unknown_of(played: Played, place: int) -> list[Unknown]:

@@ -20,6 +20,7 @@ from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
 Exhaustion = Literal["market", "endurance"]
+RULES: tuple[Exhaustion, ...] = ("endurance", "market")
 TURNS = 4
 """How often a month both sides decide: stocks last weeks."""
 
@@ -70,6 +71,8 @@ class Played:
         What the game is made of; None where that is not known.
     untold : str
         Why it is not.
+    concession : float or None
+        What yielding costs the target, if that was given.  [million USD/year]
     """
 
     year: int
@@ -77,14 +80,25 @@ class Played:
     answers: tuple[Known, ...]
     contest: Contest | None
     untold: str = ""
+    concession: float | None = None
+
+    def by_rule(self, rule: Exhaustion) -> Contest:
+        """Play it by one of the rules of what cannot be borne."""
+        if self.contest is None or not isinstance(self.card, Effect):
+            raise self._unknown("contest")
+        given = [part for part in self.answers if isinstance(part, Effect)]
+        return contest_of(self.card, given, concession=self.concession, exhaustion=rule,
+                          turns_a_month=self.contest.turns_a_year // 12)  # fmt: skip
 
     @cached_property
     def threshold(self) -> Array:
         """Stake above which playing pays, inf where none does, shape (draw,).  [MUSD/year]"""
         if self.contest is None:
-            raise InvalidInput("threshold", "unknown", expected="a year with figures",
-                               remedy=self.untold)  # fmt: skip
+            raise self._unknown("threshold")
         return threshold(self.contest)
+
+    def _unknown(self, what: str) -> InvalidInput:
+        return InvalidInput(what, "unknown", expected="a year with figures", remedy=self.untold)
 
 
 @dataclass
@@ -113,7 +127,7 @@ class Study:
     draws: int
     months: int
     seed: int
-    exhaustion: Exhaustion = "market"
+    exhaustion: Exhaustion = "endurance"
     concession: float | None = None
     threads: int | None = None
     say: Callable[[str], None] = lambda _: None
@@ -160,7 +174,7 @@ class Study:
                                  exhaustion=self.exhaustion, turns_a_month=self.turns)  # fmt: skip
         except InvalidInput as unknown:
             return Played(year, own, others, None, str(unknown))
-        return Played(year, own, others, contest)
+        return Played(year, own, others, contest, concession=self.concession)
 
     def _computed(self, hand: Hand, year: int) -> Known:
         try:

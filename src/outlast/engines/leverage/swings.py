@@ -11,11 +11,10 @@ from outlast.engines.leverage.cards import MaterialCard
 from outlast.engines.leverage.contest import contest_of
 from outlast.engines.leverage.effects import Effect
 from outlast.engines.leverage.solve import threshold
-from outlast.engines.leverage.study import TURNS, Exhaustion, Hand, Played, Study, drawn_of
+from outlast.engines.leverage.study import RULES, TURNS, Hand, Played, Study, drawn_of
 from outlast.engines.shock.summary import rank_correlation
 
 Array = NDArray[np.float64]
-RULES: tuple[Exhaustion, ...] = ("market", "endurance")
 MOST = 6
 """Priors that are shown."""
 FIFTH = 0.2
@@ -85,9 +84,7 @@ def _effects(played: Played) -> tuple[Effect, list[Effect]]:
 
 def _exhaustion(played: Played, central: float) -> dict[str, Any]:
     """Say what it means that a critical sector is short: at market prices, or served first."""
-    own, others = _effects(played)
-    found = {rule: wins(threshold(contest_of(own, others, exhaustion=rule, turns_a_month=TURNS)))
-             for rule in RULES}  # fmt: skip
+    found = {rule: wins(threshold(played.by_rule(rule))) for rule in RULES}
     return {"assumption": "when a month is unbearable", "central": central,
             "low": found["endurance"], "high": found["market"],
             "low_words": "critical sectors short though served first",
