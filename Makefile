@@ -6,14 +6,15 @@ BIN := .venv/bin
 # Small dense systems are solved faster on one thread, and draws run on threads of their own.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: brief test check check-long backtest docs bench lock clean
+.PHONY: brief test check compiled check-long backtest docs bench lock clean
 
 brief: .venv/run.stamp  ## set up, then write the helium brief
 	@$(BIN)/outlast brief helium
 
 # A file at a time to each of two processes; two fit the two cores of a small machine.
-test: check  ## set up, then every check and test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: .venv/dev.stamp  ## set up, then every check and test
+	@$(MAKE) --jobs=2 check compiled
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp  ## style, docstrings, types, layers
 	$(BIN)/ruff check
@@ -21,6 +22,10 @@ check: .venv/dev.stamp  ## style, docstrings, types, layers
 	$(BIN)/numpydoc lint $$(find src/outlast -name '*.py')
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+compiled: .venv/dev.stamp  ## the market model, once for every process of the tests
+	@$(BIN)/outlast shock isle -n 2 -q >/dev/null
+	@$(BIN)/python -m pytest tests/engines/shock/clearing/test_clearing.py
 
 check-long: .venv/dev.stamp  ## the properties on many more examples
 	$(BIN)/python -m pytest tests/engines tests/test_periods.py --hypothesis-profile=long

@@ -11,6 +11,8 @@ import outlast
 from outlast.case.loader import CASES
 
 CHAIN = Path(__file__).parent / "cases" / "chain"
+LONGEST = {"test_brief.py", "test_commands.py", "test_docs.py", "test_magnets_case.py",
+           "test_scorecard.py", "test_wheel.py"}  # fmt: skip
 
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.register_profile("short", deadline=None)
@@ -65,6 +67,11 @@ def edit(isle_copy: Path) -> Callable[[str, str, str], Path]:
         return isle_copy
 
     return replace
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, so that no process is left with one at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter):

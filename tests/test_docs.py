@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from commands import run
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
@@ -33,10 +34,7 @@ def commands(page):
 def test_commands_run_in_order(page, tmp_path):
     for program, *arguments in commands(page):
         assert program == "outlast"
-        done = subprocess.run(
-            [sys.executable, "-m", "outlast", *arguments],
-            cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = run(*arguments, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
 
 

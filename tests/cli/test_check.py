@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from test_commands import run
+from commands import run, start
 
 HEADER = ["id", "quantity", "subject", "period", "printed", "unit", "rule"]
 BALANCE = [
@@ -28,7 +28,7 @@ def write(tmp_path):
 
 
 def test_a_line_gets_its_verdict():
-    done = run("check", "helium", "--claim", "CHN imports from USA 2022 = 1.2 million m3")
+    done = start("check", "helium", "--claim", "CHN imports from USA 2022 = 1.2 million m3")
     assert done.returncode == 0
     assert "contradicted: claim-1" in done.stdout
     assert "2.46 Mm3" in done.stdout

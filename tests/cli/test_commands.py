@@ -6,16 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from commands import run, start
 
 import outlast
-
-
-def run(*arguments, cwd=None):
-    """Run outlast in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "outlast", *map(str, arguments)],
-        capture_output=True, text=True, cwd=cwd, check=False,
-    )  # fmt: skip
 
 
 def test_exposure_prints_a_table(isle_copy):
@@ -35,7 +28,7 @@ def test_exposure_prints_json_and_nothing_else():
     assert content["schema"] == "outlast.exposure/1"
     assert content["result"]["suppliers"][0]["country"] == "QAT"
     assert done.stderr == ""
-    assert run("exposure", "helium", "--basis", "mass", "--json").stdout == done.stdout
+    assert start("exposure", "helium", "--basis", "mass", "--json").stdout == done.stdout
 
 
 def test_exposure_takes_a_material_of_the_shipped_tables():
@@ -105,8 +98,8 @@ def test_output_goes_to_a_file(tmp_path, suffix):
 
 def test_brief_ends_with_its_path_and_gives_the_same_bytes(tmp_path):
     pages = []
-    for name in ("a.html", "b.html"):
-        done = run("brief", "isle", "-o", tmp_path / name)
+    for go, name in ((run, "a.html"), (start, "b.html")):
+        done = go("brief", "isle", "-o", tmp_path / name)
         assert done.returncode == 0
         assert done.stdout.splitlines()[-1] == str(tmp_path / name)
         assert "[" not in done.stdout  # no markup is left in what people read
@@ -132,12 +125,12 @@ def test_init_writes_a_case_that_works_and_never_overwrites(tmp_path):
 
 
 def test_small_commands():
-    assert run("version").stdout == "0.1.0\n"
-    assert "helium" in run("cases").stdout
+    assert start("version").stdout == "0.1.0\n"
+    assert "helium" in start("cases").stdout
     listed = json.loads(run("cases", "--json").stdout)["result"]
     assert len(listed["cases"]) >= 2
     assert {"tungsten", "iodine"} <= {row["material"] for row in listed["materials"]}
-    doctor = run("doctor", "--json")
+    doctor = start("doctor", "--json")
     assert doctor.returncode == 0
     assert all(check["ok"] for check in json.loads(doctor.stdout)["result"]["checks"])
     assert run("--help").returncode == run("exposure", "--help").returncode == 0
@@ -177,7 +170,7 @@ def test_mistakes_have_one_clear_line_and_a_code(arguments, code, words, tmp_pat
 
 def test_bad_data_exits_with_3(isle_copy):
     (isle_copy / "trade.csv").unlink()
-    done = run("brief", isle_copy)
+    done = start("brief", isle_copy)
     assert done.returncode == 3
     assert "trade.csv: file is 'missing'" in done.stderr
 
@@ -274,7 +267,7 @@ def test_a_year_without_any_supplier_is_said_to_be_unknown(tmp_path):
 
 
 def test_shock_and_backtest_print_their_headlines():
-    done = run("shock", "isle", "-s", "xno-embargo", "-n", "16")
+    done = start("shock", "isle", "-s", "xno-embargo", "-n", "16")
     assert done.returncode == 0
     words = " ".join(done.stdout.split())
     assert "Northland stops exports to Isle: Isle" in words
@@ -304,7 +297,7 @@ def test_shock_and_backtest_print_their_headlines():
     assert "form of the model" in driven.stdout
     help_text = run("shock", "--help").stdout
     assert "the case's spotlight_scenario" in " ".join(help_text.replace("│", " ").split())
-    back = run("backtest", "2017-qatar", "-n", "16")
+    back = start("backtest", "2017-qatar", "-n", "16")
     words = " ".join(back.stdout.split())
     assert "chosen with the outcome in view" in words
     assert "lost, that losses are proportional" in words
@@ -352,7 +345,7 @@ def test_init_drafts_a_case_from_trade_that_runs_at_once(tmp_path):
     assert done.returncode == 0
     assert done.stdout == "mine\n"
     assert "Warning: HS 811292 mixes gallium, germanium" in done.stderr
-    quiet = run("init", "again", "--from-trade", "811292", "-i", "JPN", "-q", cwd=tmp_path)
+    quiet = start("init", "again", "--from-trade", "811292", "-i", "JPN", "-q", cwd=tmp_path)
     assert "Warning: HS 811292 mixes" in quiet.stderr
     names = sorted(p.relative_to(tmp_path / "mine") for p in (tmp_path / "mine").rglob("*.*"))
     assert len(names) == 9

@@ -32,7 +32,7 @@ def idle_market(*, capacity=10.0, prior=PRIOR, **measures):
         growth=np.ones((1, MONTHS, 2)),
         policies=policies._replace(
             **{
-                name: np.ascontiguousarray(np.broadcast_to(value, getattr(policies, name).shape))
+                name: np.full(getattr(policies, name).shape, value, float)
                 for name, value in measures.items()
             }
         ),
