@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from outlast.case.blocs_file import BLOCS
 from outlast.case.measures import Episode, Scenario
-from outlast.case.schema import CaseFile
+from outlast.case.schema import CaseFile, MoneyRate, Option, OptionNumber
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
 MODELS: dict[str, TypeAdapter[Any]] = {
@@ -16,6 +16,9 @@ MODELS: dict[str, TypeAdapter[Any]] = {
     "scenario": TypeAdapter(Scenario),
     "episode": TypeAdapter(Episode),
     "blocs": BLOCS,
+    "option": TypeAdapter(Option),
+    "option_number": TypeAdapter(OptionNumber),
+    "money": TypeAdapter(MoneyRate),
 }
 
 

@@ -1,7 +1,7 @@
 """A case in memory: everything its files say, checked, and how to look it up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from outlast.case.schema import (
     Flow,
     Holding,
     Industry,
+    MoneyRate,
+    Option,
+    OptionNumber,
     Prior,
     Sector,
     SectorShare,
@@ -52,6 +55,9 @@ class Case:
         Of every file read, so that a result says which version it rests on.
     stages : sequence of (Stage, Case)
         What the product is made from: the row of each upstream stage, and its case.
+    options : mapping of str to Option
+        What can be done against a shortage, by id; `option_numbers` and `money` say what each
+        costs and brings, and how printed money becomes dollars.
     """
 
     name: str
@@ -79,6 +85,9 @@ class Case:
     episodes: Mapping[str, Episode]
     sha256: str
     stages: "Sequence[tuple[Stage, Case]]" = ()
+    options: Mapping[str, Option] = field(default_factory=dict)
+    option_numbers: Sequence[OptionNumber] = ()
+    money: Sequence[MoneyRate] = ()
 
     def __repr__(self) -> str:
         """Name the case and its size."""
