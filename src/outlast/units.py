@@ -179,11 +179,19 @@ m3_15C (15 °C, USGS) or Nm3 (0 °C)
         return True
 
     def _factor(self, unit: str, to: str) -> float:
+        dated = [{m.group() for m in _YEAR_OF_MONEY.finditer(word)} for word in (unit, to)]
+        if dated[0] == dated[1] and len(dated[0]) == 1:
+            try:  # money of one year alone needs no registry of its own
+                plain = _YEAR_OF_MONEY.sub(r"\1", unit), _YEAR_OF_MONEY.sub(r"\1", to)
+                return self._defined(plain[0], plain[1], ())
+            except UnitError:
+                pass  # told below with the unit as it was written
+        return self._defined(unit, to, tuple(sorted(dated[0] | dated[1])))
+
+    def _defined(self, unit: str, to: str, money_years: tuple[str, ...]) -> float:
+        """Convert with a registry that knows the money of some years."""
         from pint.errors import PintError  # noqa: PLC0415
 
-        money_years = tuple(
-            sorted({m.group() for word in (unit, to) for m in _YEAR_OF_MONEY.finditer(word)})
-        )
         registry = _registry(self._volumes, money_years)
         source, target = self._parse(registry, unit), self._parse(registry, to)
         try:

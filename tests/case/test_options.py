@@ -1,5 +1,8 @@
 """Options: what they are, their numbers and the money they are printed in."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 import outlast
@@ -9,6 +12,7 @@ from outlast.case.options import option_terms
 from outlast.case.schema import NEEDED, OPTION_KINDS
 from outlast.errors import CaseFaults, InvalidInput
 
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 OPTIONS, NUMBERS, MONEY = "options.csv", "option_numbers.csv", "money.csv"
 
 
@@ -64,6 +68,71 @@ def test_what_was_built_is_listed_by_year(isle):
         built(isle, "XNO", 2024, 2020)
     with pytest.raises(InvalidInput, match="country is ISLES"):
         built(isle, "ISLES", 2020, 2024)
+
+
+@pytest.fixture(scope="module")
+def magnets():
+    """The shipped case of magnets."""
+    return outlast.load("rare-earth-magnets")
+
+
+def test_printed_plants_of_helium_convert_as_by_hand(helium):
+    plant = option_terms(helium, "bog-plant", 2024)
+    assert plant["unit_capacity"].value == pytest.approx(552_000 / 5_600)  # at 0 °C
+    rate = pytest.approx(60e6 / 6.729 * 313.689 / 292.655, rel=1e-5)
+    assert plant["capex"].value == rate
+    contract = option_terms(helium, "qatar-ggas")
+    assert contract["unit_capacity"].value == pytest.approx(100e6 / 1000 * 27.737 / 5_907)
+    assert contract["earliest"].value == 2025
+    laboratory = option_terms(helium, "recovery-labs", 2010)
+    assert laboratory["unit_capacity"].value == pytest.approx(50_000 * 0.125 / 1000)
+    assert laboratory["capex"].value == pytest.approx(232_500 * 6, rel=1e-4)
+    cavern = option_terms(helium, "cavern", 2024)
+    printed = 280e6 / (3e9 / 1000 * 27.737)  # USD for a m3 at Beaumont
+    assert cavern["capex"].low < printed * 5_907 * 1000 < cavern["capex"].high
+
+
+def test_printed_projects_of_magnets_convert_as_by_hand(magnets):
+    northlake = option_terms(magnets, "mp-10x", 2025)
+    assert northlake["capex"].value / northlake["unit_capacity"].value == pytest.approx(
+        178_571, 1e-5
+    )
+    assert option_terms(magnets, "lynas-hre", 2025)["capex"].value == pytest.approx(180e6 * 0.645)
+    for name in ("eneabba", "carester", "mt-weld"):
+        assert magnets.options[name].stage in magnets.chain
+    for importer in ("USA", "EU27"):
+        kinds = {o.kind for o in magnets.options.values() if importer in o.importers}
+        assert kinds >= {"manufacture", "refining", "recycling", "reserve", "substitution"}
+
+
+@pytest.mark.parametrize("name", ["helium", "magnets", "isle"])
+def test_every_number_has_a_source_or_bounds_with_their_reasoning(name, request):
+    case = request.getfixturevalue(name)
+    for row in (*case.option_numbers, *case.money):
+        assert row.source in case.sources, row.id
+        if row.status == "assumed":
+            assert None not in {row.low, row.high}, row.id
+            assert len(row.note) > 10, row.id
+        elif row.status == "sourced":
+            assert row.source != "assumption", row.id
+    assert {row.option for row in case.option_numbers} == set(case.options)
+
+
+def test_china_built_little_and_late(helium):
+    found = built(helium, "CHN", 2012, 2024)
+    assert [row.plant.id for row in found] == [
+        "yanchi", "jiufeng-santai", "shuifa-ordos", "yahai", "jiufeng-luxian",
+    ]  # fmt: skip
+    sure = [row.capacity for row in found if row.sure and row.capacity is not None]
+    assert sum(sure) < 0.05 * 4_675  # of the use of 2023
+    assert [row.plant.id for row in found if row.capacity is None] == ["shuifa-ordos"]
+    assert not found[-1].sure
+
+
+def test_the_page_of_options_is_what_the_rows_say(helium, magnets):
+    from options_page import BEGIN, PAGE, tables
+
+    assert PAGE.read_text("utf-8").partition(BEGIN)[2] == tables(helium, magnets)
 
 
 @pytest.mark.parametrize(
