@@ -8,13 +8,14 @@ from pydantic import TypeAdapter
 
 from outlast.case.blocs_file import BLOCS
 from outlast.case.measures import Episode, Scenario
-from outlast.case.schema import CaseFile, MoneyRate, Option, OptionNumber
+from outlast.case.schema import CaseFile, MoneyRate, Option, OptionNumber, Replay
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
 MODELS: dict[str, TypeAdapter[Any]] = {
     "case": TypeAdapter(CaseFile),
     "scenario": TypeAdapter(Scenario),
     "episode": TypeAdapter(Episode),
+    "replay": TypeAdapter(Replay),
     "blocs": BLOCS,
     "option": TypeAdapter(Option),
     "option_number": TypeAdapter(OptionNumber),

@@ -29,6 +29,12 @@ def isle():
     return outlast.load("isle")
 
 
+@pytest.fixture(scope="session")
+def magnets():
+    """The shipped magnets case, from mine to magnet."""
+    return outlast.load("rare-earth-magnets")
+
+
 @pytest.fixture
 def isle_copy(tmp_path: Path) -> Path:
     """A folder with the isle case, to be spoilt."""

@@ -21,11 +21,6 @@ STOPPED = ("USA", "JPN", "DEU", "IND")
 """Where car makers stood for want of magnets in 2025."""
 
 
-@pytest.fixture(scope="module")
-def magnets():
-    return outlast.load("rare-earth-magnets")
-
-
 def share(case, country, year=2024):
     return {row.country: row.share for row in producers(case, year).producers}[country]
 
@@ -156,3 +151,10 @@ def test_every_figure_that_a_result_rests_on_has_its_line(magnets):
     assert words["stage:oxide"].endswith("5% lost in making it (2% to 10%)")
     assert any(name.startswith("oxide/ore:trade:") for name in words)
     assert all(line.source.publisher for line in lines)
+
+
+def test_exports_of_all_goods_are_said_to_go_to_the_market(magnets):
+    line = Ledger(magnets).line("export-value-chn-usa-all-goods-2024")
+    assert line.words == (
+        "export value of all goods of China to United States, 2024: 525,650 million_USD"
+    )

@@ -70,12 +70,37 @@ def studies(result: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def leverage_years(result: Mapping[str, Any]) -> list[Row]:
+    """List the years of a game and of its variants; a band is three columns."""
+    lines = [("", result["years"])]
+    lines += [(one["name"], one["years"]) for one in result["variants"] or ()]
+    return [_leverage_year(name, row) for name, rows in lines for row in rows]
+
+
+def _leverage_year(name: str, row: Mapping[str, Any]) -> Row:
+    """Lay out a year; what a variant does not tell is missing."""
+    told: Row = {"variant": name, "year": row["year"]}
+    for column in ("harm", "cost", "threshold"):
+        band = row.get(column) or {}
+        told |= {f"{column}_{q}": band.get(q) for q in ("p5", "p50", "p95")}
+    told["no_stake_share"] = (row.get("threshold") or {}).get("never_share")
+    for side in ("target", "sender"):
+        unmet = (row.get("unmet_share_12m") or {}).get(side) or {}
+        lasts = (row.get("exhausted_month") or {}).get(side) or {}
+        told |= {f"{side}_unmet_p50": unmet.get("p50"), f"{side}_months_p50": lasts.get("p50"),
+                 f"{side}_never_share": lasts.get("never_share"),
+                 f"{side}_yields_first": (row.get("yields_first") or {}).get(side)}  # fmt: skip
+    return told | {"card_value": row.get("card_value"), "card_reach": row.get("card_reach"),
+                   "threshold_types": row.get("threshold_types")}  # fmt: skip
+
+
 TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "exposure": suppliers,
     "shock": months,
     "backtest": observations,
     "check": claims,
     "losses": studies,
+    "leverage": leverage_years,
 }
 """How the table of each command's result is made."""
 

@@ -11,14 +11,14 @@ from outlast.case.schema import TABLES
 from outlast.errors import CaseFaults, UsageError
 
 FIGURES = "figures.csv"
-SOURCED = "production-xno-2022,production,XNO,,2022,600,,,t,sourced,A,isle-survey,table 1,"
+SOURCED = "production-xno-2022,production,XNO,,2022,600,,,t,sourced,A,isle-survey,table 1,,"
 
 
 def figure(**changes):
     columns = dict(
         zip(
             ("id", "quantity", "subject", "partner", "period", "value", "low", "high", "unit",
-             "status", "grade", "source", "locator", "note"),
+             "status", "grade", "source", "locator", "note", "item"),
             SOURCED.split(","), strict=True,
         )
     )  # fmt: skip
@@ -51,7 +51,7 @@ def figure(**changes):
         (FIGURES, SOURCED, figure(status="assumed"), r"expected low, high and a note"),
         (FIGURES, SOURCED, figure(note="=cmd()"), r"a cell must not begin with ="),
         (FIGURES, SOURCED, figure(id="Production XNO"), r"expected an id of lower-case letters"),
-        (FIGURES, SOURCED, SOURCED + ",extra", r"figures.csv:4: row is '15 cells', expected 14"),
+        (FIGURES, SOURCED, SOURCED + ",extra", r"figures.csv:4: row is '16 cells', expected 15"),
         (FIGURES, "id,quantity", "id,quantty", r"column is 'quantty'.*did you mean 'quantity'"),
         (FIGURES, "id,quantity", "id,id", r"column is 'id', expected a name used once"),
         (FIGURES, "0.005,0.002,0.01,share", "1.005,0.002,1.01,share", r"expected a share of at most 1"),

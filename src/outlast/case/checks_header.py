@@ -48,6 +48,7 @@ def check_header(
     if sources and header.trade.source not in sources:
         remedy = did_you_mean(header.trade.source, sources)
         yield Fault(name, "trade.source", header.trade.source, "an id of sources.csv", remedy)
+    yield from _leverage(header, countries)
     yield from _figures(header, {p.row.id: p.row for p in tables["figures"]
                                  if isinstance(p.row, Figure)})  # fmt: skip
     events = {placed.row.id for placed in tables["events"] if isinstance(placed.row, Event)}
@@ -71,6 +72,26 @@ def _figures(header: CaseFile, figures: Mapping[str, Figure]) -> Iterable[Fault]
         yield from _named(figures, path, rule.unit_value, "unit_value", ["low", "high"])
     if header.price_band:
         yield from _named(figures, "price_band", header.price_band, "unit_value", ["low", "high"])
+
+
+def _leverage(header: CaseFile, countries: Countries) -> Iterable[Fault]:
+    """Check whom the question of leverage names, its years and its variants."""
+    asked = header.leverage
+    if asked is None:
+        return
+    for key in ("sender", "target"):
+        code = getattr(asked, key)
+        if not countries.is_country(code):
+            yield Fault("case.yaml", f"leverage.{key}", code, "an ISO alpha-3 code")
+    if asked.sender == asked.target:
+        expected = "another country than the sender"
+        yield Fault("case.yaml", "leverage.target", asked.target, expected)
+    if asked.years[0] > asked.years[1]:
+        got = str(list(asked.years))
+        yield Fault("case.yaml", "leverage.years", got, "the first year, then the last")
+    names = [variant.name for variant in asked.variants]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Fault("case.yaml", "leverage.variants", name, "a name that no other variant has")
 
 
 def check_names(

@@ -13,12 +13,13 @@ from outlast.case.checks import check_rows, measure_sources
 from outlast.case.checks_episodes import check_episodes
 from outlast.case.checks_header import check_names
 from outlast.case.checks_options import stage_faults
+from outlast.case.checks_replays import check_replays
 from outlast.case.measures import Episode, Scenario
 from outlast.case.minerals import find_material, load_material, material_names
 from outlast.case.model import Case
 from outlast.case.plain_yaml import read_yaml
 from outlast.case.rows import Placed, explain, load_rows
-from outlast.case.schema import REQUIRED, TABLES, CaseFile, Entry, Stage
+from outlast.case.schema import REQUIRED, TABLES, CaseFile, Entry, Replay, Stage
 from outlast.case.stages import load_stages
 from outlast.countries import Bloc, Countries
 from outlast.errors import CaseFaults, CountryError, Fault, UnitError, UsageError, did_you_mean
@@ -64,7 +65,7 @@ def load(case: str | Path) -> Case:
     Examples
     --------
     >>> load("isle")
-    Case('isle': Brightgas, 2020-2023, 23 flows, 22 figures)
+    Case('isle': Brightgas, 2020-2023, 23 flows, 30 figures)
     """
     folder = _folder(case)
     if folder is None:
@@ -101,8 +102,10 @@ def _load_folder(folder: Path) -> Case:
     scenarios = _in_order(header, load_yaml_folder(folder / "measures", Scenario, faults))
     episodes = load_yaml_folder(folder / "episodes", Episode, faults)
     faults += measure_sources(tables, scenarios, episodes)
+    replays = load_yaml_folder(folder / "replays", Replay, faults)
     ids = {name: _ids(tables[name]) for name in ("sectors", "sources")}
     faults += check_episodes(episodes, header, countries, **ids)
+    faults += check_replays(replays, countries, ids["sources"])
     stages = load_stages(folder, tables["stages"], _load_folder, faults)
     faults += stage_faults(tables["options"], _sectors(stages))
     faults += check_names(
@@ -135,11 +138,13 @@ def _load_folder(folder: Path) -> Case:
         holdings=rows["holdings"],
         scenarios=scenarios,
         episodes=episodes,
+        replays=replays,
         sha256=_sha256(
             folder / "case.yaml",
             *paths.values(),
             *folder.glob("measures/*.yaml"),
             *folder.glob("episodes/*.yaml"),
+            *folder.glob("replays/*.yaml"),
             stages=stages,
         ),
         stages=stages,

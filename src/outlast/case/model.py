@@ -22,6 +22,7 @@ from outlast.case.schema import (
     Option,
     OptionNumber,
     Prior,
+    Replay,
     Sector,
     SectorShare,
     Source,
@@ -84,6 +85,7 @@ class Case:
     scenarios: Mapping[str, Scenario]
     episodes: Mapping[str, Episode]
     sha256: str
+    replays: Mapping[str, Replay] = field(default_factory=dict)
     stages: "Sequence[tuple[Stage, Case]]" = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     option_numbers: Sequence[OptionNumber] = ()

@@ -66,5 +66,12 @@ PRIOR_RANGES = {
     "domestic_use_share": _PART,
     "slack": _PART,
     "ces_sigma": _SIGMA,
+    "export_margin": _PART,
+    "lost_share_after": _PART,
+    "lost_share_months": _MONTHS,
+    "tariff_elasticity": PriorRange("1", 0, above=True),
+    "redirect_share": _PART,
+    "redirect_months": _MONTHS,
+    "export_value_added": _PART,
 }
 """By name; a prior of another name has no effect and is refused."""

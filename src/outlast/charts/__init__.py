@@ -4,6 +4,8 @@ from outlast.charts.bars import share_bars
 from outlast.charts.episodes import drawn, flows_before_after, outcome_bands, outcome_fan, tornado
 from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.flows import flow_map, without_place
+from outlast.charts.game_tree import game_tree
+from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
 from outlast.charts.losses import loss_ranges
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
@@ -11,6 +13,7 @@ from outlast.charts.sankey import supply_sankey
 from outlast.charts.shock import fan, sector_months
 from outlast.charts.suppliers import suppliers_over_years
 from outlast.charts.theme import REST
+from outlast.charts.thresholds import thresholds
 
 __all__ = [
     "REST",
@@ -19,9 +22,13 @@ __all__ = [
     "fan",
     "flow_map",
     "flows_before_after",
+    "game_tree",
+    "harm_matrix",
     "loss_ranges",
+    "matrix_cards",
     "outcome_bands",
     "outcome_fan",
+    "payoff_matrix",
     "printed_against_computed",
     "range_plot",
     "reach_lines",
@@ -30,6 +37,8 @@ __all__ = [
     "share_bars",
     "suppliers_over_years",
     "supply_sankey",
+    "swing_tornado",
+    "thresholds",
     "tornado",
     "without_place",
 ]

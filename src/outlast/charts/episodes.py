@@ -171,7 +171,7 @@ def tornado(rows: Sequence[Mapping[str, Any]], *, middle: float, title: str) -> 
             y=alt.Y("name:N", sort=None, axis=NAMES),
             x=alt.X("middle:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5)),
             x2="to:Q",
-            color=alt.Color("what:N", scale=colours),
+            color=alt.Color("what:N", scale=colours, legend=alt.Legend(columns=1)),
             tooltip=["name:N", "what:N", alt.Tooltip("to:Q", format=".3~g")],
         )
     )

@@ -2,7 +2,18 @@
 
 import typer
 
-from outlast.cli import backtest, brief, cases, check, doctor, exposure, init, shock, version
+from outlast.cli import (
+    backtest,
+    brief,
+    cases,
+    check,
+    doctor,
+    exposure,
+    init,
+    leverage,
+    shock,
+    version,
+)
 
 app = typer.Typer(
     name="outlast",
@@ -15,5 +26,5 @@ app = typer.Typer(
         "outlast exposure helium --year 2011  ·  outlast init my-case"
     ),
 )
-for module in (brief, check, exposure, shock, backtest, init, cases, doctor, version):
+for module in (brief, check, exposure, shock, leverage, backtest, init, cases, doctor, version):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))

@@ -50,6 +50,11 @@ class Brief:
         return sections.run_shocks(self.findings, self.progress)
 
     @cached_property
+    def leverage(self) -> Result | None:
+        """The case's question of leverage; None where it has none, or it is of others."""
+        return sections.run_leverage(self.findings, self.progress) if self.with_shocks else None
+
+    @cached_property
     def checked(self) -> Result | None:
         """Verdicts on the case's claims; None where none is about this importer."""
         case = self.findings.case
@@ -120,6 +125,7 @@ class Brief:
             "control": sections.control(writer),
             "stop": sections.stop(writer),
             "shocks": sections.shocks(writer, self.shocks),
+            "leverage": sections.leverage(writer, self.leverage),
             "world": sections.world(writer),
             "reliance": sections.reliance(writer),
             "left_out": sections.left_out(writer),
@@ -170,7 +176,8 @@ class Brief:
         return write_whole(Path(path), self.html().encode())
 
     def _writer(self) -> Writer:
-        return Writer(self.findings, Ledger(self.findings.case))
+        case = self.findings.case
+        return Writer(self.findings, Ledger(case, sections.cases_beside(case)))
 
     def _repr_html_(self) -> str:
         """Show the headline in a notebook."""

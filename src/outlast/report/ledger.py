@@ -1,7 +1,7 @@
 """Every number of a page, with how it was made and the figures that it rests on."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from outlast.case.schema import (
     Source,
 )
 from outlast.countries import the
+from outlast.engines.reconcile.nodes import PREPOSITION
 from outlast.engines.shock.names import Assumption, assumption
 
 
@@ -70,8 +71,9 @@ class Ledger:
     '<a class="n" id="r1" href="#n1" data-n="1" title="imports from Northland">42 %</a>'
     """
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, beside: Mapping[str, Case] | None = None) -> None:
         self._case = case
+        self._beside = {name: Ledger(other) for name, other in (beside or {}).items()}
         self._flows = {flow.id: flow for flow in case.flows}
         known: list[Prior | Control] = [*case.priors, *case.control]
         uses: list[Sector | SectorShare] = [*case.sectors.values(), *case.sector_shares]
@@ -107,6 +109,9 @@ class Ledger:
                 found = stage.line(figure_id.removeprefix(f"{path}:"))
                 title = self._case.chain[path].header.title
                 return replace(found, id=figure_id, words=f"{title}: {found.words}")
+        for name, other in self._beside.items():
+            if figure_id.startswith(f"{name}:") and other.knows(figure_id[len(name) + 1 :]):
+                return replace(other.line(figure_id[len(name) + 1 :]), id=figure_id)
         for rows, say in (
             (self._flows, self._flow_line),
             (self._assumptions, self._assumption_line),
@@ -122,9 +127,11 @@ class Ledger:
         if figure.low is not None and figure.high is not None:
             value += f" ({figure.low:g} to {figure.high:g})"
         names = self._case.countries
-        partner = f" from {names.name(figure.partner)}" if figure.partner else ""
+        link = PREPOSITION.get(figure.quantity, "from")
+        partner = f" {link} {names.name(figure.partner)}" if figure.partner else ""
         subject = "the world" if figure.subject == "WLD" else names.name(figure.subject)
-        quantity = figure.quantity.replace("_", " ")
+        item = f" of {figure.item.replace('-', ' ')}" if figure.item else ""
+        quantity = f"{figure.quantity.replace('_', ' ')}{item}"
         if figure.subject == "WLD" and figure.quantity == "tolerance":
             words = f"a balance is said to close within {value} of consumption"
             source = self._case.sources[figure.source]
@@ -132,6 +139,17 @@ class Ledger:
         words = f"{quantity} of {subject}{partner}, {figure.period}: {value}"
         source = self._case.sources[figure.source]
         return FigureLine(figure_id, words, source, figure.status, figure.grade, figure.note)
+
+    def knows(self, figure_id: str) -> bool:
+        """Tell whether an id is that of a row of the case, of a stage or of a case beside it."""
+        own: tuple[Mapping[str, object], ...] = (
+            self._flows, self._assumptions, self._holdings, self._industries, self._plants,
+            self._made_from, self._case.figures,
+        )  # fmt: skip
+        return any(figure_id in rows for rows in own) or any(
+            figure_id.startswith(f"{name}:") and other.knows(figure_id[len(name) + 1 :])
+            for name, other in (*self._stages.items(), *self._beside.items())
+        )
 
     def _assumption_line(self, figure_id: str) -> FigureLine:
         """Say a prior, a control share, a sector or its part of use in words."""

@@ -31,6 +31,7 @@ from outlast.case.schema.options import (
     OptionNumber,
 )
 from outlast.case.schema.quantities import GROWTHS, QUANTITIES, SIGNED, WORLD_SUBJECT
+from outlast.case.schema.replay import Replay, Step
 
 __all__ = [
     "GROWTHS",
@@ -75,12 +76,14 @@ __all__ = [
     "Option",
     "OptionNumber",
     "Prior",
+    "Replay",
     "Sector",
     "SectorShare",
     "Share",
     "Source",
     "Stage",
     "Status",
+    "Step",
     "Stock",
     "Text",
     "TradeTable",

@@ -54,6 +54,25 @@ class TradeTable(Entry):
     """Whether its headings hold another material too, and no rule tells the two apart."""
 
 
+class LeverageVariant(Entry):
+    """The same question with other answers."""
+
+    name: Text
+    answers: tuple[Text, ...] = ()
+
+
+class LeverageQuestion(Entry):
+    """Who may play which card against whom: what the brief shows of leverage."""
+
+    card: Text
+    sender: Code
+    target: Code
+    answers: tuple[Text, ...] = ()
+    """Cards that the target may answer with, such as ``helium:with=QAT+RUS``."""
+    years: tuple[Year, Year]
+    variants: tuple[LeverageVariant, ...] = ()
+
+
 class CaseFile(Entry):
     """``case.yaml``."""
 
@@ -84,6 +103,7 @@ class CaseFile(Entry):
     """Scenarios in the order in which they are shown; those not named follow by name."""
     watch: tuple[Code, ...] = ()
     """Countries that stand by themselves in the market model, however small."""
+    leverage: LeverageQuestion | None = None
     ports: dict[Code, tuple[Text, ...]] = Field(default={})
     """Nodes of the table of sea routes that a country's goods leave from, or ``overland``."""
 

@@ -51,6 +51,14 @@ PRIORS: Mapping[str, str] = {
     "domestic_use_share": "producers' own use where none is printed",
     "slack": "idle capacity",
     "ces_sigma": "ease of replacing the material in the whole economy",
+    "tariff_elasticity": "how far trade yields to a tariff",
+    "redirect_share": "part of lost sales that finds other buyers",
+    "redirect_months": "time in which lost sales find other buyers",
+    "export_value_added": "value added in a USD of exports",
+    "market_exports": "exports to the market",
+    "export_margin": "value added in an export that is not sold",
+    "lost_share_after": "part of sales that never comes back",
+    "lost_share_months": "months over which lost sales count",
 }
 """Words for the names of priors; a name that is not listed is written with blanks."""
 

@@ -42,11 +42,12 @@ def fill(run: Run) -> Array:
     return np.where(demand > 0, met + 1 - part_wanted(run.market, run.target), 0.0)
 
 
-def met_share(run: Run) -> Array:
-    """Part of the target's use that is met, shape (draw, month)."""
-    demand = run.market.demand[:, run.target, None]
-    replaced = (demand * (1 - part_wanted(run.market, run.target))).sum(axis=2)
-    met = run.record.consumption[:, :, run.target] + replaced
+def met_share(run: Run, place: int | None = None) -> Array:
+    """Part of a destination's use that is met, the target's if not given, (draw, month)."""
+    where = run.target if place is None else place
+    demand = run.market.demand[:, where, None]
+    replaced = (demand * (1 - part_wanted(run.market, where))).sum(axis=2)
+    met = run.record.consumption[:, :, where] + replaced
     return met / np.maximum(demand.sum(axis=2), np.finfo(float).tiny)
 
 

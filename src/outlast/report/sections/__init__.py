@@ -3,6 +3,7 @@
 from outlast.report.sections.control import control
 from outlast.report.sections.evidence import about, evidence
 from outlast.report.sections.grounds import assumed, left_out, reliance
+from outlast.report.sections.leverage import cases_beside, leverage, run_leverage
 from outlast.report.sections.printed import printed
 from outlast.report.sections.reach import coalitions, stop, world
 from outlast.report.sections.shock import run_shocks, shocks, spotlight
@@ -12,14 +13,17 @@ from outlast.report.sections.supply import main_table, suppliers
 __all__ = [
     "about",
     "assumed",
+    "cases_beside",
     "coalitions",
     "control",
     "evidence",
     "left_out",
+    "leverage",
     "main_table",
     "missed",
     "printed",
     "reliance",
+    "run_leverage",
     "run_shocks",
     "shocks",
     "spotlight",

@@ -104,12 +104,12 @@ def losses(case: Case, target: str, year: int, shortage: Shortage, design: Desig
     Losses
         Bands in million USD, with what is unknown.
     """
-    price, no_price = _price(case, year)
+    price, no_price = price_of(case, year)
     named = {s: [r for r in case.industries if (r.country, r.sector) == (target, s)]
              for s in shortage.sectors}  # fmt: skip
     known = {s: rows for s, rows in named.items()
              if rows and all(row.value_added is not None for row in rows)}  # fmt: skip
-    cost = [_cost_share(rows, shortage.use[:, k], price)
+    cost = [cost_share(rows, shortage.use[:, k], price)
             for k, rows in enumerate(named.values())]  # fmt: skip
     missing = missing_output(shortage, [case.sectors[s].necessity for s in shortage.sectors], cost)
     name = case.countries.name(target)
@@ -161,7 +161,7 @@ def _by_form(
     return rows, unknown
 
 
-def _price(case: Case, year: int) -> tuple[float | None, str]:
+def price_of(case: Case, year: int) -> tuple[float | None, str]:
     """Price of the material [USD/t], or why there is none."""
     try:
         return reference_price(case, year)[0], ""
@@ -169,7 +169,7 @@ def _price(case: Case, year: int) -> tuple[float | None, str]:
         return None, f"no price: {missing}"
 
 
-def _cost_share(rows: Sequence[Industry], use: Array, price: float | None) -> float | None:
+def cost_share(rows: Sequence[Industry], use: Array, price: float | None) -> float | None:
     """Part of what the industries buy that the sector's normal use makes; None if unknown."""
     if price is None or not rows or any(not row.inputs for row in rows):
         return None
@@ -182,7 +182,7 @@ def _national(
     case: Case, target: str, shortage: Shortage, price: float | None, no_price: str, design: Design
 ) -> Array | str:
     """Loss of the whole economy by CES [million USD], shape (draw,), or why it is unknown."""
-    economy = _economy(case, target)
+    economy = economy_of(case, target)
     prior = next((row for row in case.priors if row.name == ces.STREAM), None)
     if economy is None:
         return f"industries.csv has no economy of {case.countries.name(target)}"
@@ -198,7 +198,7 @@ def _national(
     return product * ces.loss(share, sigma, 1 - shortage.unmet)
 
 
-def _economy(case: Case, target: str) -> Industry | None:
+def economy_of(case: Case, target: str) -> Industry | None:
     """The row of the whole economy, of the last year that has one."""
     rows = [row for row in case.industries
             if row.country == target and row.sector is None and row.value_added]  # fmt: skip
@@ -231,7 +231,7 @@ def _used(
 ) -> tuple[str, ...]:
     """Ids of the rows that the losses rest on."""
     keys = {row.key for rows in named.values() for row in rows}
-    economy = _economy(case, target)
+    economy = economy_of(case, target)
     if economy is not None and not isinstance(national, str):
         keys |= {economy.key, *(row.id for row in case.priors if row.name == ces.STREAM)}
     return tuple(sorted(keys))

@@ -1,0 +1,223 @@
+"""Who can hurt whom, and the game of one year: matrices and the tree."""
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outlast.charts.episodes import tornado
+from outlast.charts.theme import ACCENT, GRID, INK, MUTED, PALETTE, finish
+from outlast.results import Result
+
+PLAYERS = {"sender": PALETTE[1], "target": PALETTE[0]}
+SIGNS = {"sender": "■", "target": "●"}
+"""The sign that a player has in every picture of a game, beside its colour."""
+NEVER = "−∞"
+"""A payoff that cannot be borne."""
+
+
+def matrix_cards(result: Result) -> list[str]:
+    """List the cards of the who-hurts-whom matrix, a panel each.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``leverage``.
+
+    Returns
+    -------
+    list of str
+        In the order of the result.
+    """
+    return list(dict.fromkeys(row["card"] for row in result.result["matrix"] or ()))
+
+
+def harm_matrix(result: Result, card: str) -> dict[str, Any]:
+    """Draw what each sender's card would take from each target; unknown is a dashed "?".
+
+    Parameters
+    ----------
+    result : Result
+        Of ``leverage``.
+    card : str
+        One of `matrix_cards`.
+
+    Returns
+    -------
+    dict
+        A Vega-Lite specification.
+    """
+    pairs = result.result["matrix"]
+    rows = [_pair(row) for row in pairs if row["card"] == card]
+    senders, targets = (list(dict.fromkeys(row[who] for row in pairs)) for who in PLAYERS)
+    codes = [*targets, *(code for code in senders if code not in targets)]
+    x = alt.X("target:N", scale=alt.Scale(domain=[c for c in codes if c in targets]),
+              axis=alt.Axis(title="target", orient="top", labelAngle=0))  # fmt: skip
+    y = alt.Y("sender:N", scale=alt.Scale(domain=[c for c in codes if c in senders]),
+              axis=alt.Axis(title="sender"))  # fmt: skip
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        x=x, y=y,
+        tooltip=["sender:N", "target:N", alt.Tooltip("words:N", title="misses (5–95 %)"),
+                 alt.Tooltip("harm:N"), alt.Tooltip("reach:N", title="card reaches")],
+    )  # fmt: skip
+    known, gone = (base.transform_filter(f"datum.known === {flag}") for flag in ("true", "false"))
+    colours = alt.Scale(domain=[0, 1], range=["#FBE9DD", "#B34700"])
+    return finish(
+        alt.layer(
+            known.mark_rect().encode(color=alt.Color(
+                "unmet:Q", scale=colours,
+                legend=alt.Legend(title="part of a year's use missed", format=".0%",
+                                  gradientLength=180, titleLimit=300))),
+            gone.mark_rect(fill=GRID, stroke=MUTED, strokeDash=[4, 3]),
+            known.transform_calculate(ink="datum.unmet > 0.55 ? '#FFFFFF' : '#1A2027'")
+            .mark_text(fontSize=13).encode(
+                text="label:N", color=alt.Color("ink:N", scale=None, legend=None)),
+            gone.mark_text(fontSize=13, color=INK).encode(text="label:N"),
+        ).resolve_scale(color="independent"),
+        height=44 * len(senders) + 10,
+    )  # fmt: skip
+
+
+def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Write one cell of the matrix; an unknown one tells its reason."""
+    unmet, harm = row["unmet_share_12m"], row["harm"]
+    known = unmet is not None and unmet["p50"] is not None
+    words = row["reason"] or "no reason is told"
+    if known:
+        words = " to ".join("?" if unmet[q] is None else _percent(unmet[q]) for q in ("p5", "p95"))
+    return {
+        "sender": row["sender"], "target": row["target"], "known": known,
+        "unmet": unmet["p50"] if known else 0.0, "words": words if known else f"unknown: {words}",
+        "label": _percent(unmet["p50"]) if known else "?",
+        "harm": f"{amount(harm['p50'])} bn USD" if harm and harm["p50"] is not None else "unknown",
+        "reach": "unknown" if row["reach"] is None else _percent(row["reach"]),
+    }  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
+def amount(millions: float | None) -> str:
+    """Write million USD in billions, short enough for a cell.
+
+    >>> amount(1340.0), amount(-7400.0), amount(12.0), amount(0.0), amount(None)
+    ('1.3', '−7.4', '0.012', '0', '−∞')
+    """
+    if millions is None:
+        return NEVER
+    value = millions / 1e3
+    size = abs(value)
+    words = f"{size:,.0f}" if size >= 100 else f"{size:.2g}" if size < 10 else f"{size:.1f}"
+    return f"−{words}" if value < 0 and float(words.replace(",", "")) else words
+
+
+def payoff_matrix(result: Result) -> dict[str, Any] | None:
+    """Draw both payoffs of every pair of plans, the equilibrium framed, best replies signed.
+
+    The target's plans, of which there are many, stand below each other.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``leverage``.
+
+    Returns
+    -------
+    dict or None
+        A Vega-Lite specification; None where no game was solved.
+    """
+    game = result.result["game"]
+    if not game or not game["cells"]:
+        return None
+    across = {plan: "\n".join(wrap(plan, 12)) for plan in game["rows"]}
+    down = _in_lines(game["columns"], 18)
+    cells = [_cell(cell, across, down, game["cells"]) for cell in game["cells"]]
+    whom = {who: f"{SIGNS[who]} {result.result[f'{who}_name']}" for who in PLAYERS}
+    axis: dict[str, Any] = {"labelFontSize": 11, "ticks": False, "domain": False,
+                            "labelExpr": "split(datum.label, '\\n')"}  # fmt: skip
+    lines = {side: max(1 + name.count("\n") for name in names.values())
+             for side, names in (("across", across), ("down", down))}  # fmt: skip
+    base = alt.Chart(pd.DataFrame(cells)).encode(
+        x=alt.X("across:N", sort=None, axis=alt.Axis(
+            orient="top", labelAngle=0, title=whom["sender"],
+            labelPadding=13 * lines["across"] - 8, **axis)),
+        y=alt.Y("down:N", sort=None, axis=alt.Axis(
+            title=whom["target"], labelLimit=150, labelOffset=-6.5 * (lines["down"] - 1), **axis)),
+        tooltip=["sender_plan:N", "target_plan:N", alt.Tooltip("sender:N", title=whom["sender"]),
+                 alt.Tooltip("target:N", title=whom["target"])],
+    )  # fmt: skip
+    layers = [
+        base.mark_rect(fill=GRID, stroke=MUTED, strokeWidth=0.5, opacity=0.5),
+        base.transform_filter("datum.equilibrium")
+        .mark_rect(fillOpacity=0, stroke=ACCENT, strokeWidth=3),
+        *(base.mark_text(dy=dy, fontSize=12.5, color=INK).encode(text=f"{who}:N")
+          for who, dy in (("sender", -9), ("target", 9))),
+    ]  # fmt: skip
+    return finish(alt.layer(*layers), height=max(54, 13 * lines["down"] + 12) * len(down) + 10)
+
+
+def _in_lines(plans: Sequence[str], letters: int) -> dict[str, str]:
+    r"""Wrap labels, all to as many lines, so that each stands in the middle of its row.
+
+    >>> _in_lines(["absorb", "helium, yield at once"], 16)["absorb"]
+    'absorb\n '
+    """
+    lines = {plan: wrap(plan, letters) for plan in plans}
+    most = max(map(len, lines.values()))
+    blanks = {plan: most - len(own) for plan, own in lines.items()}
+    return {
+        plan: "\n".join([" "] * (n // 2) + lines[plan] + [" "] * (n - n // 2))
+        for plan, n in blanks.items()
+    }
+
+
+def _cell(
+    cell: Mapping[str, Any],
+    across: Mapping[str, str],
+    down: Mapping[str, str],
+    cells: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Write one cell: a payoff with its player's sign where it is a best reply."""
+    told: dict[str, Any] = {
+        "across": across[cell["row"]], "down": down[cell["column"]],
+        "sender_plan": cell["row"], "target_plan": cell["column"],
+        "equilibrium": bool(cell["equilibrium"]),
+    }  # fmt: skip
+    for who, fixed in (("sender", "column"), ("target", "row")):
+        least = -float("inf")
+        others = [least if one[who] is None else one[who] for one in cells
+                  if one[fixed] == cell[fixed]]  # fmt: skip
+        best = cell[who] is not None and cell[who] == max(others)
+        told[who] = f"{SIGNS[who]} {amount(cell[who])}" if best else amount(cell[who])
+    return told
+
+
+def swing_rows(result: Result) -> list[dict[str, Any]]:
+    """List the swings that have both ends and the middle, in billion USD a year."""
+    return [
+        {"words": row["assumption"], **{end: row[end] / 1e3 for end in ("low", "central", "high")}}
+        for row in result.result["swings"] or ()
+        if all(row[end] is not None for end in ("low", "central", "high"))
+    ]
+
+
+def swing_tornado(result: Result) -> dict[str, Any] | None:
+    """Draw what moves the threshold; swings to "no stake suffices" are told in words, not drawn.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``leverage``.
+
+    Returns
+    -------
+    dict or None
+        A Vega-Lite specification; None where no swing has both ends.
+    """
+    rows = swing_rows(result)
+    if not rows:
+        return None
+    return tornado(rows, middle=rows[0]["central"], title="threshold, billion USD a year")

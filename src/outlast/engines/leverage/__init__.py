@@ -1,0 +1,247 @@
+"""Who can hurt whom with what, and from when a card can be played."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from outlast.about import __version__
+from outlast.case import Case
+from outlast.engines.leverage import rows
+from outlast.engines.leverage.assumptions import assumptions
+from outlast.engines.leverage.cards import (
+    Card,
+    MarketCard,
+    MaterialCard,
+    check_parties,
+    read_card,
+    words,
+)
+from outlast.engines.leverage.matrix import matrix
+from outlast.engines.leverage.pictures import game_of
+from outlast.engines.leverage.reading import crossing, outcome, reading
+from outlast.engines.leverage.replays import replays
+from outlast.engines.leverage.study import Exhaustion, Hand, Nothing, Played, Study
+from outlast.engines.leverage.swings import drivers, swings
+from outlast.errors import InvalidInput, UsageError
+from outlast.results import Result, Unknown
+
+__all__ = ["leverage"]
+
+HORIZON = 36
+
+
+def leverage(
+    card: str,
+    sender: str,
+    target: str,
+    answers: Sequence[str] = (),
+    *,
+    years: Sequence[int] | None = None,
+    draws: int = 1000,
+    seed: int = 1,
+    months: int = HORIZON,
+    stake: float | None = None,
+    concession: float | None = None,
+    exhaustion: Exhaustion = "market",
+    variants: Mapping[str, Sequence[str]] | None = None,
+    matrix_of: Sequence[str] | None = None,
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Tell from when a card can be played against a target that can answer.
+
+    Parameters
+    ----------
+    card : str
+        What the sender stops: a case, or ``case:key=value,…``; ``market:rate=0.25`` for a tariff.
+    sender, target : str
+        Countries, by code or name.
+    answers : sequence of str
+        Cards that the target holds against the sender; it plays whichever set serves it best.
+    years : sequence of int, optional
+        Baseline years; the last one that all cases have if not given.
+    draws, seed : int
+        Futures of each card, and their seed; the same seed gives the same bytes.
+    months : int
+        The horizon, 12 or more.
+    stake : float, optional
+        What the sender wins a year if the target yields, for the pictures of the game; the median
+        threshold of the last year if not given.  [million USD/year]
+    concession : float, optional
+        What yielding costs the target; it yields only when it must if not given.
+        [million USD/year]
+    exhaustion : {"market", "endurance"}
+        What a side cannot bear: a critical sector short at market prices, or short even if all
+        went to critical sectors first.
+    variants : mapping of str to sequence of str, optional
+        Other answers, by name.
+    matrix_of : sequence of str, optional
+        Countries of the table of who hurts whom; none if not given.
+    threads : int, optional
+        All cores if not given.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Result
+        Headline: ``years``, each with the ``threshold``: the stake above which playing is what a
+        sender does in the game's equilibrium.
+
+    Raises
+    ------
+    UsageError
+        If there is no such case, key or scenario.
+    InvalidInput
+        If a number does not fit, sender and target are the same, no year is known, or the sender
+        controls nothing of what it would stop.
+    """
+    held, given = read_card(card), [read_card(text) for text in answers]
+    home = home_of([held, *given])
+    code, whom = home.countries.find(sender), home.countries.find(target)
+    hand = _hand(held, code, whom, home)
+    hands = [_hand(answer, whom, code, home) for answer in given]
+    _refuse_twice(answers)
+    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress)
+    every = _years([held, *given], years)
+    played = [study.play(hand, hands, year) for year in every]
+    _refuse_nothing(played)
+    others = _variants(study, hand, variants or {}, every)
+    last = next((year for year in reversed(played) if year.contest), None)
+    told: dict[str, Any] = {
+        "sender": code,
+        "sender_name": home.countries.name(code),
+        "target": whom,
+        "target_name": home.countries.name(whom),
+        "card": _described(hand, home),
+        "answers": [_described(one, home) for one in hands],
+        "horizon_months": months,
+        "draws": draws,
+        "exhaustion": exhaustion,
+        "concession": concession,
+        "assumptions": assumptions(study),
+        "years": [rows.row_of(year) for year in played],
+        "variants": others,
+        "drivers": drivers(last) if last else [],
+        "swings": swings(study, hand, hands, last) if last else [],
+        "game": game_of(last, stake) if last else None,
+        "matrix": _matrix(study, [held, *given], matrix_of or (), every[-1]),
+        "replays": replays(study),
+    }
+    told["stake"] = told["game"]["stake"] if told["game"] else stake
+    told["crossing"] = crossing(told["years"])
+    told["reading"] = reading(told)
+    told["outcome"] = outcome(told)
+    return Result(
+        command="leverage",
+        inputs={"card": card, "sender": code, "target": whom, "answers": list(answers),
+                "years": list(every), "draws": draws, "seed": seed, "months": months,
+                "stake": stake, "concession": concession, "exhaustion": exhaustion,
+                "variants": {name: list(texts) for name, texts in (variants or {}).items()}},
+        result=told,
+        unknown=tuple(_unknown(played)),
+        warnings=tuple(study.notes),
+        figures=tuple(sorted(study.figures)),
+        run={"seed": seed, "version": __version__, "case_sha256": checksum([held, *given], home)},
+    )  # fmt: skip
+
+
+def home_of(cards: Sequence[Card]) -> Case:
+    """Find the case at home: that of the first card of a material.
+
+    Raises
+    ------
+    UsageError
+        If no card is one.
+    """
+    for card in cards:
+        if isinstance(card, MaterialCard):
+            return card.case
+    raise UsageError("no card is a material, expected one: a market alone has no case; write "
+                     "--answer rare-earth-magnets")  # fmt: skip
+
+
+def _hand(card: Card, actor: str, victim: str, home: Case) -> Hand:
+    check_parties(card, actor, victim, home.countries)
+    return Hand(card, actor, victim)
+
+
+def _refuse_twice(answers: Sequence[str]) -> None:
+    twice = [text for text in answers if answers.count(text) > 1]
+    if twice:
+        raise InvalidInput("answers", f"{twice[0]} twice", expected="each card once")
+
+
+def _years(cards: Sequence[Card], years: Sequence[int] | None) -> list[int]:
+    """Years in order; the last one that every material's case has if none is asked for."""
+    if years is None:
+        return [min(card.case.years[-1] for card in cards if isinstance(card, MaterialCard))]
+    if not years:
+        raise InvalidInput("years", "none", expected="one year or more")
+    return sorted(set(years))
+
+
+def _refuse_nothing(played: Sequence[Played]) -> None:
+    """Refuse a card that stops nothing in any year, or of which no year is known at all."""
+    cards = [year.card for year in played]
+    if isinstance(cards[-1], Nothing) and all(isinstance(card, Nothing) for card in cards):
+        raise InvalidInput("card", cards[-1].card, expected="one that stops something",
+                           remedy=cards[-1].reason)  # fmt: skip
+
+
+def _described(hand: Hand, home: Case) -> dict[str, Any]:
+    card = hand.card
+    return {
+        "name": card.text,
+        "words": words(card, hand.actor, hand.victim, home.countries),
+        "case": card.case.name if isinstance(card, MaterialCard) else home.name,
+        "kind": "market" if isinstance(card, MarketCard) else "material",
+        "actor": hand.actor,
+        "victim": hand.victim,
+    }
+
+
+def _variants(
+    study: Study, hand: Hand, variants: Mapping[str, Sequence[str]], years: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Play every year with other answers."""
+    found = []
+    for name, texts in variants.items():
+        answers = [_hand(read_card(text), hand.victim, hand.actor, study.home) for text in texts]
+        told = []
+        for year in years:
+            row = rows.row_of(study.play(hand, answers, year))
+            told.append({
+                "year": year,
+                "threshold": row["threshold"],
+                "yields_first": row["yields_first"],
+                "answer_unmet": row["unmet_share_12m"]["sender"],
+                "answer_reach": [answer["reach"] for answer in row["answers"]],
+            })  # fmt: skip
+        found.append({"name": name, "words": f"if {name}", "answers": list(texts), "years": told})
+    return found
+
+
+def _matrix(
+    study: Study, cards: Sequence[Card], countries: Sequence[str], year: int
+) -> list[dict[str, Any]]:
+    """Set countries against each other with every material of the study."""
+    codes = [study.home.countries.find(name) for name in countries]
+    plain = {card.name: read_card(card.name) for card in cards if isinstance(card, MaterialCard)}
+    held = [card for card in plain.values() if isinstance(card, MaterialCard)]
+    return matrix(codes, codes, held, year, draws=min(study.draws, 256), seed=study.seed,
+                  threads=study.threads) if codes else []  # fmt: skip
+
+
+def _unknown(played: Sequence[Played]) -> list[Unknown]:
+    return [gap for place, year in enumerate(played) for gap in rows.unknown_of(year, place)]
+
+
+def checksum(cards: Sequence[Card], home: Case) -> str:
+    """SHA-256 of every case that is read."""
+    cases = {home.name: home.sha256}
+    cases |= {card.case.name: card.case.sha256 for card in cards if isinstance(card, MaterialCard)}
+    if len(cases) == 1:
+        return home.sha256
+    text = "".join(f"{name}\0{sha}\0" for name, sha in sorted(cases.items()))
+    return hashlib.sha256(text.encode()).hexdigest()

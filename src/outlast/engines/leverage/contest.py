@@ -1,0 +1,222 @@
+"""What a card and the answers to it cost both sides, month by month, in every future.
+
+A side pays a month as long as it can bear it.  From the first month in which a critical sector of
+its own is short the month costs infinitely much: no stake makes up for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engines.leverage.effects import Effect
+from outlast.engines.shock.filling import WEEKS_A_MONTH
+from outlast.errors import InvalidInput, not_one_of
+
+Array = NDArray[np.float64]
+MONTHS_A_YEAR = 12
+MAX_ANSWERS = 6
+"""All sets of them are weighed: 64 of six."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contest:
+    """A card of the sender against the answers of the target.
+
+    Attributes
+    ----------
+    answers : tuple of tuple of str
+        Sets of answers, smallest first; the first is empty, the target absorbs.
+    harm : ndarray, shape (draw, month)
+        What the card costs the target.  [million USD]
+    cost : ndarray, shape (draw, month)
+        What the card costs the sender.  [million USD]
+    answer_harm : ndarray, shape (set, draw, month)
+        What a set of answers costs the sender.  [million USD]
+    answer_cost : ndarray, shape (set, draw, month)
+        What a set of answers costs the target.  [million USD]
+    concession : ndarray, shape (draw,)
+        What yielding costs the target a month, to the horizon.  [million USD]
+    below_nothing_share : float
+        Part of the months in which a card would have helped the one that pays; they count as
+        nothing, since nobody plays or endures a card for the good it does by accident.
+    """
+
+    answers: tuple[tuple[str, ...], ...]
+    harm: Array
+    cost: Array
+    answer_harm: Array
+    answer_cost: Array
+    concession: Array
+    below_nothing_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what the game cannot be played with."""
+        draws, months = self.harm.shape
+        every = (len(self.answers), draws, months)
+        shapes = {"cost": every[1:], "answer_harm": every, "answer_cost": every}
+        for name, shape in {**shapes, "concession": (draws,)}.items():
+            if getattr(self, name).shape != shape:
+                raise InvalidInput(f"the shape of {name}", getattr(self, name).shape,
+                                   expected=str(shape))  # fmt: skip
+        if not self.answers or self.answers[0]:
+            raise InvalidInput("the first set of answers", self.answers[:1], expected="empty")
+        for held in ("harm", "cost", "answer_harm", "answer_cost", "concession"):
+            if not (getattr(self, held) >= 0).all():
+                raise InvalidInput(held, "below 0 or not a number", expected="0 or more")
+        if np.isinf(self.concession).any():
+            raise InvalidInput("concession", "infinite", expected="a finite amount")
+
+    @property
+    def months(self) -> int:
+        """The horizon."""
+        return int(self.harm.shape[1])
+
+    @property
+    def draws(self) -> int:
+        """Count of futures."""
+        return int(self.harm.shape[0])
+
+    @property
+    def sender_cost(self) -> Array:
+        """A month that the target resists, to the sender, shape (set, draw, month)."""
+        return self.cost + self.answer_harm
+
+    @property
+    def target_cost(self) -> Array:
+        """A month that it resists, to the target, shape (set, draw, month)."""
+        return self.harm + self.answer_cost
+
+    @property
+    def target_months(self) -> Array:
+        """First month that the target cannot bear, inf for never, shape (draw,)."""
+        return _first_unbearable(self.harm)
+
+    @property
+    def sender_months(self) -> Array:
+        """First month that the sender cannot bear, inf for never, shape (set, draw)."""
+        return _first_unbearable(self.sender_cost)
+
+    def future(self, draw: int) -> "Contest":
+        """Return the contest in one future alone."""
+        if not 0 <= draw < self.draws:
+            raise InvalidInput("draw", draw, expected=f"0 to {self.draws - 1}")
+        one = slice(draw, draw + 1)
+        return Contest(
+            self.answers, self.harm[one], self.cost[one], self.answer_harm[:, one],
+            self.answer_cost[:, one], self.concession[one], self.below_nothing_share,
+        )  # fmt: skip
+
+
+def contest_of(
+    card: Effect,
+    answers: Sequence[Effect] = (),
+    *,
+    concession: float | None = None,
+    exhaustion: Literal["market", "endurance"] = "market",
+) -> Contest:
+    """Put a card and the answers to it together.
+
+    Parameters
+    ----------
+    card : Effect
+        Of the sender's card.
+    answers : sequence of Effect
+        Of the target's, of which it may play any set; their effects add up.
+    concession : float, optional
+        What yielding costs the target; without it the dearest month that the target can bear
+        with its dearest answers, so that it yields only when it must.  [million USD/year]
+    exhaustion : {"market", "endurance"}
+        Whether a month is unbearable from the first in which a critical sector is short at
+        market prices, or from when it would be short even if everything went to critical
+        sectors first.
+
+    Returns
+    -------
+    Contest
+        Every set of answers, smallest first and in the order given.
+
+    Raises
+    ------
+    InvalidInput
+        If effects do not fit each other, or what they cost is unknown.
+    UsageError
+        If `exhaustion` is not known.
+    """
+    _refuse_misfits(card, answers, concession)
+    sets = [s for n in range(len(answers) + 1) for s in combinations(range(len(answers)), n)]
+    harm, cost = _harm(card), _paid(card)
+    harms, costs = np.zeros((len(sets), *harm.shape)), np.zeros((len(sets), *harm.shape))
+    for place, members in enumerate(sets):
+        for member in members:
+            harms[place] += _unbearable(answers[member], exhaustion)
+            costs[place] += _paid(answers[member])
+    endured = _unbearable(card, exhaustion)
+    if concession is None:
+        monthly = _dearest(harm + costs.max(axis=0), np.isfinite(endured))
+    else:
+        monthly = np.full(len(harm), concession / MONTHS_A_YEAR)
+    return Contest(
+        tuple(tuple(answers[member].card for member in members) for members in sets),
+        endured, cost, harms, costs, monthly, _below_nothing([card, *answers]),
+    )  # fmt: skip
+
+
+def _refuse_misfits(card: Effect, answers: Sequence[Effect], concession: float | None) -> None:
+    if concession is not None and not (np.isfinite(concession) and concession >= 0):
+        raise InvalidInput("concession", concession, expected="0 or more million USD a year")
+    if len(answers) > MAX_ANSWERS:
+        raise InvalidInput("answers", len(answers), expected=f"at most {MAX_ANSWERS}")
+    for effect in answers:
+        if (effect.actor, effect.victim) != (card.victim, card.actor):
+            raise InvalidInput(f"the answer {effect.card}", f"{effect.actor} to {effect.victim}",
+                               expected=f"{card.victim} to {card.actor}")  # fmt: skip
+    for effect in (card, *answers):
+        if effect.harm is None or not effect.cost:
+            lacking = "harm" if effect.harm is None else "cost"
+            why = next((u.reason for u in effect.unknown if u.path.startswith(lacking)), "")
+            raise InvalidInput(f"{lacking} of {effect.card}", "unknown",
+                               expected="a loss in every month", remedy=why)  # fmt: skip
+        if card.harm is not None and effect.harm.shape != card.harm.shape:
+            raise InvalidInput(f"the draws and months of {effect.card}", effect.harm.shape,
+                               expected=str(card.harm.shape))  # fmt: skip
+
+
+def _harm(effect: Effect) -> Array:
+    assert effect.harm is not None
+    return np.maximum(effect.harm, 0.0)
+
+
+def _paid(effect: Effect) -> Array:
+    return np.maximum(sum(effect.cost.values()), 0.0)
+
+
+def _unbearable(effect: Effect, exhaustion: str) -> Array:
+    """Harm, infinite from the month in which what is critical is short."""
+    if exhaustion == "market":
+        until = effect.exhausted
+    elif exhaustion == "endurance":
+        until = np.floor(effect.endurance_weeks / WEEKS_A_MONTH + 1e-9)
+    else:
+        raise not_one_of("exhaustion", exhaustion, ["market", "endurance"])
+    harm = _harm(effect)
+    return np.where(np.arange(harm.shape[1]) >= until[:, None], np.inf, harm)
+
+
+def _dearest(cost: Array, bearable: NDArray[np.bool_]) -> Array:
+    """Find the dearest month that can be borne, or the first where none can, shape (draw,)."""
+    counted = bearable | (np.arange(cost.shape[1]) == 0)
+    return np.where(counted, cost, 0.0).max(axis=1)
+
+
+def _below_nothing(effects: Sequence[Effect]) -> float:
+    below = [(effect.harm, sum(effect.cost.values())) for effect in effects]
+    return float(np.mean([np.asarray(part) < 0 for parts in below for part in parts]))
+
+
+def _first_unbearable(cost: Array) -> Array:
+    unbearable = np.isinf(cost)
+    return np.where(unbearable.any(axis=-1), unbearable.argmax(axis=-1), np.inf)

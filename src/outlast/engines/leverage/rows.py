@@ -1,0 +1,163 @@
+"""What a year of a study says: bands of harm, cost and endurance, who yields first, the stake."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engines.leverage.contest import Contest
+from outlast.engines.leverage.effects import Effect
+from outlast.engines.leverage.solve import solve
+from outlast.engines.leverage.study import Known, Nothing, Played, Untold
+from outlast.engines.leverage.unknown_stock import threshold_with_types, types_of
+from outlast.engines.shock.bands import band
+from outlast.results import Unknown
+
+Array = NDArray[np.float64]
+YEAR = 12
+TYPES = 5
+"""How many stocks of the target a sender that does not know it thinks possible."""
+QUANTILES = ("p5", "p50", "p95")
+EMPTY = dict.fromkeys(QUANTILES)
+
+
+def or_never(values: Array) -> dict[str, float | None]:
+    """Band of something that may never be, and the part of the futures in which it is not."""
+    return {**band(values), "never_share": float(np.mean(~np.isfinite(values)))}
+
+
+def row_of(played: Played) -> dict[str, Any]:
+    """Tell a year.
+
+    Parameters
+    ----------
+    played : Played
+        Both sides' cards.
+
+    Returns
+    -------
+    dict
+        As ``docs/json.md`` lists ``years``; ``known`` is whether the game could be played.
+    """
+    contest = played.contest
+    return {
+        "year": played.year,
+        "known": contest is not None,
+        **_of_card(played.card),
+        "unmet_share_12m": {"sender": _sender_unmet(played), "target": _unmet(played.card)},
+        "exhausted_month": _exhausted(contest),
+        "answers": [_answer(answer) for answer in played.answers],
+        "best_answer": best_answers(contest, played.threshold) if contest else None,
+        "threshold": or_never(played.threshold) if contest else None,
+        "threshold_types": _with_types(contest) if contest else None,
+        "yields_first": yields_first(contest),
+    }
+
+
+def unknown_of(played: Played, place: int) -> list[Unknown]:
+    """List what of a year is unknown, and why."""
+    found = [] if played.contest else [Unknown(f"years.{place}.threshold", played.untold)]
+    for where, part in (
+        ("card", played.card),
+        *((f"answers.{k}", part) for k, part in enumerate(played.answers)),
+    ):
+        if isinstance(part, Effect):
+            found += [Unknown(f"years.{place}.{where}.{u.path}", u.reason) for u in part.unknown]
+    return found  # fmt: skip
+
+
+def yields_first(contest: Contest | None) -> dict[str, float | None]:
+    """Part of the futures in which each side's critical sectors are short first, or neither's.
+
+    With every answer given; a tie counts as the sender's, which then cannot hold on.
+    """
+    if contest is None:
+        return dict.fromkeys(("target", "sender", "neither"))
+    target, sender = contest.target_months, contest.sender_months.min(axis=0)
+    neither = float(np.mean(np.isinf(target) & np.isinf(sender)))
+    first = float(np.mean(target < sender))
+    return {"target": first, "sender": 1.0 - first - neither, "neither": neither}
+
+
+def best_answers(contest: Contest, stakes: Array) -> list[dict[str, Any]]:
+    """What the target answers at the stake that just does not pay, the most frequent first.
+
+    Where no stake pays, at what the card costs the target over the horizon.
+    """
+    dear = np.where(np.isfinite(contest.harm), contest.harm, 0.0).sum(axis=1)
+    tried = np.where(np.isfinite(stakes), stakes, dear * YEAR / contest.months)
+    chosen = np.bincount(solve(contest, tried).answer, minlength=len(contest.answers))
+    rows = [{"cards": list(cards), "share": float(count / contest.draws)}
+            for cards, count in zip(contest.answers, chosen, strict=True) if count]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row["share"], row["cards"]))
+
+
+def _of_card(card: Known) -> dict[str, Any]:
+    """Harm to the target, by loss function too, and the sender's own cost, over twelve months."""
+    if not isinstance(card, Effect):
+        return {"harm": EMPTY, "harm_forms": [], "cost": EMPTY, "cost_parts": [],
+                "card_value": None,
+                "card_reach": 0.0 if isinstance(card, Nothing) else None}  # fmt: skip
+    return {
+        "harm": yearly(card.harm),
+        "harm_forms": [{"name": name, **yearly(lost)} for name, lost in card.forms.items()],
+        "cost": _cost(card),
+        "cost_parts": [{"name": name, **yearly(paid)} for name, paid in card.cost.items()],
+        "card_value": card.value,
+        "card_reach": card.reach,
+    }
+
+
+def _answer(answer: Known) -> dict[str, Any]:
+    if not isinstance(answer, Effect):
+        return {"card": answer.card, "reach": None, "value": None, "harm": EMPTY, "cost": EMPTY,
+                "unmet_share_12m": EMPTY, "exhausted_month": {**EMPTY, "never_share": None},
+                "reason": answer.reason}  # fmt: skip
+    return {
+        "card": answer.card,
+        "reach": answer.reach,
+        "value": answer.value,
+        "harm": yearly(answer.harm),
+        "cost": _cost(answer),
+        "unmet_share_12m": band(answer.unmet),
+        "exhausted_month": or_never(answer.exhausted),
+        "reason": None,
+    }
+
+
+def yearly(monthly: Array | None) -> dict[str, float | None]:
+    """Band of the first twelve months' sum; None where it is unknown."""
+    return dict(EMPTY) if monthly is None else band(monthly[:, :YEAR].sum(axis=1))
+
+
+def _cost(effect: Effect) -> dict[str, float | None]:
+    """Band of all parts of what the actor pays; None where a part is unknown."""
+    if not effect.cost or any(u.path.startswith("cost") for u in effect.unknown):
+        return dict(EMPTY)
+    return yearly(np.sum(list(effect.cost.values()), axis=0))
+
+
+def _unmet(card: Known) -> Mapping[str, float | None]:
+    return band(card.unmet) if isinstance(card, Effect) else EMPTY
+
+
+def _sender_unmet(played: Played) -> Mapping[str, float | None]:
+    """What the sender misses under the answer of which it misses most, or under its own card."""
+    if any(isinstance(answer, Untold) for answer in played.answers):
+        return EMPTY
+    missed = [answer.unmet for answer in played.answers if isinstance(answer, Effect)]
+    return band(np.max(missed, axis=0)) if missed else {name: 0.0 for name in QUANTILES}
+
+
+def _exhausted(contest: Contest | None) -> dict[str, Any]:
+    if contest is None:
+        return {side: {**EMPTY, "never_share": None} for side in ("sender", "target")}
+    return {"sender": or_never(contest.sender_months.min(axis=0)),
+            "target": or_never(contest.target_months)}  # fmt: skip
+
+
+def _with_types(contest: Contest) -> float | None:
+    """Median stake of a sender that does not know the target's stock; None where it is never."""
+    found = threshold_with_types(contest, types_of(contest, TYPES))
+    return band(found)["p50"]

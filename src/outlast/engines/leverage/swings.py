@@ -1,0 +1,119 @@
+"""What moves the answer: assumptions of the model, and how the game is told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engines.leverage.cards import MaterialCard
+from outlast.engines.leverage.contest import contest_of
+from outlast.engines.leverage.effects import Effect
+from outlast.engines.leverage.solve import threshold
+from outlast.engines.leverage.study import Exhaustion, Hand, Played, Study, drawn_of
+from outlast.engines.shock.summary import rank_correlation
+
+Array = NDArray[np.float64]
+RULES: tuple[Exhaustion, ...] = ("market", "endurance")
+MOST = 6
+"""Priors that are shown."""
+FIFTH = 0.2
+
+
+def wins(stakes: Array) -> float:
+    """Part of the futures in which some stake pays."""
+    return float(np.mean(np.isfinite(stakes)))
+
+
+def drivers(played: Played) -> list[dict[str, Any]]:
+    """Rank correlation of every drawn prior with the threshold, the strongest first.
+
+    Futures in which no stake pays rank above all others.
+    """
+    found = [{"assumption": name, "rank_correlation": rank_correlation(values, played.threshold)}
+             for name, values in drawn_of(played).items()]  # fmt: skip
+    return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))
+
+
+def swings(
+    study: Study, card: Hand, answers: Sequence[Hand], played: Played
+) -> list[dict[str, Any]]:
+    """Tell how far each assumption moves the part of the futures in which some stake pays.
+
+    Parameters
+    ----------
+    study : Study
+        Whose effects are used again where they are the same.
+    card, answers : Hand
+        What is played.
+    played : Played
+        A year with a game.
+
+    Returns
+    -------
+    list of dict
+        ``assumption``, ``central``, ``low`` and ``high`` with what they stand for, the widest
+        first: for a prior its lowest and its highest fifth of the draws.
+    """
+    central = wins(played.threshold)
+    rows = [_of_prior(name, values, played.threshold, central)
+            for name, values in _strongest(played)]  # fmt: skip
+    rows += [row for row in (_exhaustion(played, central), _severity(study, card, answers, played),
+                             _without(played, central)) if row]  # fmt: skip
+    return sorted(rows, key=lambda row: (-abs(row["high"] - row["low"]), row["assumption"]))
+
+
+def _strongest(played: Played) -> list[tuple[str, Array]]:
+    drawn = drawn_of(played)
+    return [(row["assumption"], drawn[row["assumption"]]) for row in drivers(played)[:MOST]]
+
+
+def _of_prior(name: str, values: Array, stakes: Array, central: float) -> dict[str, Any]:
+    low, high = np.quantile(values, (FIFTH, 1 - FIFTH))
+    return {
+        "assumption": name, "central": central,
+        "low": wins(stakes[values <= low]), "high": wins(stakes[values >= high]),
+        "low_words": f"up to {low:.3g}", "high_words": f"{high:.3g} and more",
+    }  # fmt: skip
+
+
+def _effects(played: Played) -> tuple[Effect, list[Effect]]:
+    assert isinstance(played.card, Effect)
+    return played.card, [part for part in played.answers if isinstance(part, Effect)]
+
+
+def _exhaustion(played: Played, central: float) -> dict[str, Any]:
+    """Say what it means that a critical sector is short: at market prices, or served first."""
+    own, others = _effects(played)
+    found = {rule: wins(threshold(contest_of(own, others, exhaustion=rule)))
+             for rule in RULES}  # fmt: skip
+    return {"assumption": "when a month is unbearable", "central": central,
+            "low": found["endurance"], "high": found["market"],
+            "low_words": "critical sectors short though served first",
+            "high_words": "critical sectors short at market prices"}  # fmt: skip
+
+
+def _severity(
+    study: Study, card: Hand, answers: Sequence[Hand], played: Played
+) -> dict[str, Any] | None:
+    """Play half of the card instead of all of it."""
+    if not isinstance(card.card, MaterialCard) or card.card.scenario or card.card.severity < 1:
+        return None
+    joint = "," if ":" in card.card.text else ":"
+    half = replace(card.card, severity=0.5, text=f"{card.card.text}{joint}severity=0.5")
+    partly = study.play(card._replace(card=half), answers, played.year)
+    if partly.contest is None:
+        return None
+    central = wins(played.threshold)
+    return {"assumption": "severity of the card", "central": central,
+            "low": wins(partly.threshold), "high": central,
+            "low_words": "half is stopped", "high_words": "all is stopped"}  # fmt: skip
+
+
+def _without(played: Played, central: float) -> dict[str, Any]:
+    """Leave the target without an answer."""
+    own, _ = _effects(played)
+    return {"assumption": "the answers", "central": central, "low": central,
+            "high": wins(threshold(contest_of(own))),
+            "low_words": "given", "high_words": "none is given"}  # fmt: skip
