@@ -18,7 +18,8 @@ Usage: ``python scripts/build_helium.py SOURCES`` with outlast installed, where 
 
 How a row is read stands in ``helium_readings.yaml``, what the case adds of its own in
 ``helium_case.yaml``, what others printed in ``helium_claims.yaml``, and what the market model
-takes for granted in ``helium_shock.yaml``.  The case's ``measures`` and ``episodes`` are written
+takes for granted in ``helium_shock.yaml``, and what can be done in ``helium_options.yaml``.  The
+case's ``measures`` and ``episodes`` are written
 by hand there and only checked here.
 """
 
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import helium_industries
+import helium_options
 import helium_rows as tables
 import helium_shock as shock
 import yaml
@@ -140,13 +142,16 @@ def main() -> None:
     readings, header = written_by_hand("helium_readings.yaml"), written_by_hand("helium_case.yaml")
     TARGET.mkdir(parents=True, exist_ok=True)
     hand = written_by_hand("helium_shock.yaml")
+    planned = written_by_hand("helium_options.yaml")
+    header["sources"] |= planned["sources"]
+    header["figures"] += planned["figures"]
     book = figures(folder, readings, header)
     rows = {
         "figures": list(book.figures.values()),
         "trade": tables.trade(folder),
         "claims": claims(),
         "balances": tables.balances(book, folder, header["balances"]),
-        "facilities": tables.facilities(book, folder),
+        "facilities": [*tables.facilities(book, folder), *planned["facilities"]],
         "companies": tables.companies(folder),
         "uses": tables.uses(book, folder),
         "stocks": tables.stocks(header["stocks"]),
@@ -156,6 +161,9 @@ def main() -> None:
         "sector_shares": shock.sector_shares(hand),
         "industries": helium_industries.industries(folder, hand),
         "control": shock.control(folder, hand),
+        "options": helium_options.options(planned),
+        "option_numbers": helium_options.numbers(planned),
+        "money": helium_options.money(planned),
     }
     used = {row["source"] for table in rows.values() for row in table if "source" in row}
     used |= {header["case"]["trade"]["source"]} | shock.cited(TARGET)

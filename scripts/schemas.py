@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from outlast.case.blocs_file import BLOCS
 from outlast.case.measures import Episode, Scenario
-from outlast.case.schema import CaseFile, Replay
+from outlast.case.schema import CaseFile, MoneyRate, Option, OptionNumber, Replay
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
 MODELS: dict[str, TypeAdapter[Any]] = {
@@ -17,6 +17,9 @@ MODELS: dict[str, TypeAdapter[Any]] = {
     "episode": TypeAdapter(Episode),
     "replay": TypeAdapter(Replay),
     "blocs": BLOCS,
+    "option": TypeAdapter(Option),
+    "option_number": TypeAdapter(OptionNumber),
+    "money": TypeAdapter(MoneyRate),
 }
 
 

@@ -33,6 +33,7 @@ def test_every_source_is_used_and_has_a_publisher(helium):
               helium.stocks, helium.events.values())  # fmt: skip
     tables += (helium.priors, helium.sectors.values(), helium.sector_shares, helium.control,
                helium.companies, helium.industries)  # fmt: skip
+    tables += (helium.options.values(), helium.option_numbers, helium.money)
     used = {row.source for table in tables for row in table} | {helium.header.trade.source}
     stories = [*helium.scenarios.values(), *helium.episodes.values()]
     used |= {m.source for story in stories for m in story.measures if getattr(m, "source", None)}

@@ -130,6 +130,7 @@ def test_every_source_is_used_and_assumptions_have_reasons(magnets, path):
     tables = (case.figures.values(), case.claims, case.uses, case.stocks, case.events.values(),
               case.priors, case.sectors.values(), case.sector_shares, case.control,
               case.industries, [row for row, _ in case.stages])  # fmt: skip
+    tables += (case.options.values(), case.option_numbers, case.money)
     used = {row.source for table in tables for row in table} | {case.header.trade.source}
     stories = [*case.scenarios.values(), *case.episodes.values()]
     used |= {m.source for story in stories for m in story.measures if getattr(m, "source", None)}

@@ -11,7 +11,8 @@ papers).  A bare ``m3`` of gas is therefore refused.
 ``Mcf``         thousand cubic feet at 70 °F as USGS counts it, 27.737 m³ at 15 °C
 ``MMcf Bcf``    a thousand and a million ``Mcf``
 ``L_liquid``    litre of the liquid at its boiling point
-``USD`` ``CNY``  money of the figure's own period; ``USD2024`` is money of that year's worth
+``USD`` ``CNY``  money of the figure's own period; ``USD2024`` is money of that year's worth,
+                ``million_CNY2022`` a million of it; ``EUR AUD CAD RUB`` too
 ``share %``     parts of one and of a hundred
 ==============  ================================================================
 
@@ -38,7 +39,8 @@ VOLUME_UNITS = tuple(HELIUM_VOLUMES)
 COLDEST, WARMEST = 273.15, 293.15
 """Temperatures at which a bare cubic metre may be counted.  [K]"""
 _BARE = re.compile(r"(?<![A-Za-z])(M?)m3(?!\w)")
-_YEAR_OF_MONEY = re.compile(r"\b(USD|CNY|EUR)(\d{4})\b")
+CURRENCIES = ("USD", "CNY", "EUR", "AUD", "CAD", "RUB")
+_YEAR_OF_MONEY = re.compile(rf"(?<![A-Za-z])({'|'.join(CURRENCIES)})(\d{{4}})\b")
 _WORDS = "t, kg, Mm3_15C, MNm3, Mcf, L_liquid, USD/kg, share"
 
 
@@ -62,8 +64,8 @@ def _registry(
         "Mt = 1e6 * t",
         "kg = t / 1000",
         "piece = [piece]",
-        *(f"{money} = [{money}]" for money in ("USD", "CNY", "EUR", *money_years)),
-        *(f"million_{money} = 1e6 * {money}" for money in ("USD", "CNY", "EUR")),
+        *(f"{money} = [{money}]" for money in (*CURRENCIES, *money_years)),
+        *(f"million_{money} = 1e6 * {money}" for money in (*CURRENCIES, *money_years)),
         *(f"{unit} = t / {per_tonne}" for unit, per_tonne in volumes),
     ):
         registry.define(line)
@@ -177,11 +179,19 @@ m3_15C (15 °C, USGS) or Nm3 (0 °C)
         return True
 
     def _factor(self, unit: str, to: str) -> float:
+        dated = [{m.group() for m in _YEAR_OF_MONEY.finditer(word)} for word in (unit, to)]
+        if dated[0] == dated[1] and len(dated[0]) == 1:
+            try:  # money of one year alone needs no registry of its own
+                plain = _YEAR_OF_MONEY.sub(r"\1", unit), _YEAR_OF_MONEY.sub(r"\1", to)
+                return self._defined(plain[0], plain[1], ())
+            except UnitError:
+                pass  # told below with the unit as it was written
+        return self._defined(unit, to, tuple(sorted(dated[0] | dated[1])))
+
+    def _defined(self, unit: str, to: str, money_years: tuple[str, ...]) -> float:
+        """Convert with a registry that knows the money of some years."""
         from pint.errors import PintError  # noqa: PLC0415
 
-        money_years = tuple(
-            sorted({m.group() for word in (unit, to) for m in _YEAR_OF_MONEY.finditer(word)})
-        )
         registry = _registry(self._volumes, money_years)
         source, target = self._parse(registry, unit), self._parse(registry, to)
         try:

@@ -6,6 +6,7 @@ from itertools import islice
 from outlast.case.checks_control import check_control
 from outlast.case.checks_header import check_header
 from outlast.case.checks_market import check_market
+from outlast.case.checks_options import check_options
 from outlast.case.measures import Episode, Scenario, Timed
 from outlast.case.readings import reading
 from outlast.case.rows import Placed
@@ -114,6 +115,7 @@ def _every(
             yield from _special(where, row, figures, units)
     yield from check_market(tables, countries)
     yield from check_control(tables, countries)
+    yield from check_options(tables, countries, units)
 
 
 def _sums(rows: Iterable[Placed[Entry]]) -> Iterable[Fault]:

@@ -12,6 +12,7 @@ from outlast.case.blocs_file import load_blocs
 from outlast.case.checks import check_rows, measure_sources
 from outlast.case.checks_episodes import check_episodes
 from outlast.case.checks_header import check_names
+from outlast.case.checks_options import stage_faults
 from outlast.case.checks_replays import check_replays
 from outlast.case.measures import Episode, Scenario
 from outlast.case.minerals import find_material, load_material, material_names
@@ -106,6 +107,7 @@ def _load_folder(folder: Path) -> Case:
     faults += check_episodes(episodes, header, countries, **ids)
     faults += check_replays(replays, countries, ids["sources"])
     stages = load_stages(folder, tables["stages"], _load_folder, faults)
+    faults += stage_faults(tables["options"], _sectors(stages))
     faults += check_names(
         header, countries, {path.stem for path in folder.glob("measures/*.yaml")}
     )
@@ -146,7 +148,19 @@ def _load_folder(folder: Path) -> Case:
             stages=stages,
         ),
         stages=stages,
+        options={row.id: row for row in rows["options"]},
+        option_numbers=rows["option_numbers"],
+        money=rows["money"],
     )
+
+
+def _sectors(stages: Iterable[tuple[Stage, Case]]) -> dict[str, Iterable[str]]:
+    """Sectors of every stage of a case by its path, those of its stages among them."""
+    found: dict[str, Iterable[str]] = {}
+    for row, case in stages:
+        found[row.stage] = case.sectors
+        found |= {f"{row.stage}/{path}": further.sectors for path, further in case.chain.items()}
+    return found
 
 
 def _ids(rows: Iterable[Placed[Entry]]) -> frozenset[str]:

@@ -18,6 +18,9 @@ from outlast.case.schema import (
     Flow,
     Holding,
     Industry,
+    MoneyRate,
+    Option,
+    OptionNumber,
     Prior,
     Replay,
     Sector,
@@ -53,6 +56,9 @@ class Case:
         Of every file read, so that a result says which version it rests on.
     stages : sequence of (Stage, Case)
         What the product is made from: the row of each upstream stage, and its case.
+    options : mapping of str to Option
+        What can be done against a shortage, by id; `option_numbers` and `money` say what each
+        costs and brings, and how printed money becomes dollars.
     """
 
     name: str
@@ -81,6 +87,9 @@ class Case:
     sha256: str
     replays: Mapping[str, Replay] = field(default_factory=dict)
     stages: "Sequence[tuple[Stage, Case]]" = ()
+    options: Mapping[str, Option] = field(default_factory=dict)
+    option_numbers: Sequence[OptionNumber] = ()
+    money: Sequence[MoneyRate] = ()
 
     def __repr__(self) -> str:
         """Name the case and its size."""

@@ -19,6 +19,17 @@ from outlast.case.schema.control import LAYERS, RUNGS, Control, Holding, Layer
 from outlast.case.schema.figures import Balance, Claim, Figure, Flow, Source
 from outlast.case.schema.industry import NOT_A_PLANT, Company, Event, Facility, Stock, Use
 from outlast.case.schema.market import Industry, Necessity, Prior, Sector, SectorShare, Stage
+from outlast.case.schema.options import (
+    NEEDED,
+    OPTION_KINDS,
+    OPTION_UNITS,
+    RESERVED,
+    STOCKS,
+    YEAR_OF_CALENDAR,
+    MoneyRate,
+    Option,
+    OptionNumber,
+)
 from outlast.case.schema.quantities import GROWTHS, QUANTITIES, SIGNED, WORLD_SUBJECT
 from outlast.case.schema.replay import Replay, Step
 
@@ -26,13 +37,19 @@ __all__ = [
     "GROWTHS",
     "LARGEST",
     "LAYERS",
+    "NEEDED",
     "NOT_A_PLANT",
+    "OPTION_KINDS",
+    "OPTION_UNITS",
     "QUANTITIES",
     "REQUIRED",
+    "RESERVED",
     "RUNGS",
     "SIGNED",
+    "STOCKS",
     "TABLES",
     "WORLD_SUBJECT",
+    "YEAR_OF_CALENDAR",
     "Balance",
     "BlocEntry",
     "CaseFile",
@@ -53,8 +70,11 @@ __all__ = [
     "Layer",
     "MaterialRule",
     "Member",
+    "MoneyRate",
     "Necessity",
     "Note",
+    "Option",
+    "OptionNumber",
     "Prior",
     "Replay",
     "Sector",
@@ -90,6 +110,9 @@ TABLES: dict[str, type[Entry]] = {
     "stages": Stage,
     "control": Control,
     "holdings": Holding,
+    "options": Option,
+    "option_numbers": OptionNumber,
+    "money": MoneyRate,
 }
 """The row of each table of a case."""
 

@@ -21,6 +21,8 @@ QUANTITIES = {
     "domestic_share": "share",
     "import_dependence": "share",
     "recycling_share": "share",
+    "lost_share": "share",
+    "repair_time": "month",
     "tolerance": "share",
     "count": "piece",
     "production_growth": "share",
@@ -34,7 +36,8 @@ QUANTITIES = {
 ``value`` is what a subject paid for imports (from a partner, if there is one), ``export_value``
 what it earned; ``export_share`` is the part of its exports that a partner takes, ``goods_share``
 the part of all its exports that one item makes; ``recycling_share`` is the end-of-life recycling
-input rate.  A growth is a rate a year between the first and the last year of its period.
+input rate, ``lost_share`` the part of a subject's output that damage took and ``repair_time`` how
+long it stays away.  A growth is a rate a year between the first and the last year of its period.
 """
 
 GROWTHS = frozenset(quantity for quantity in QUANTITIES if quantity.endswith("_growth"))
