@@ -63,10 +63,10 @@ def leverage(
     exhaustion: Annotated[
         str,
         typer.Option(
-            help="When a side cannot go on: market (a critical sector is short at market prices) "
-            "or endurance (though everything goes to critical sectors first)."
+            help="What a side cannot bear: endurance (a critical sector short though all goes to "
+            "critical sectors first) or market (one short at market prices)."
         ),
-    ] = "market",
+    ] = "endurance",
     matrix: Annotated[
         bool, typer.Option("--matrix", help="Also tell who can hurt whom with each card.")
     ] = False,
@@ -105,9 +105,8 @@ def leverage(
 
         talk_of_compiling(quiet=quiet)
         result = engine.leverage(
-            *cards, years=chosen, **asked, matrix_of=[sender, target] if matrix else None,
-            variants=_variants(cards) if variants else None, progress=say,
-        )  # fmt: skip
+            *cards, chosen, **asked, matrix=matrix, variants=variants, progress=say
+        )
     if deliver(result, output, as_json=as_json, quiet=quiet):
         return
     from outlast.cli.leverage_tables import show  # noqa: PLC0415 - as above
@@ -116,21 +115,6 @@ def leverage(
     again = " ".join(f"--answer {one}" for one in answer or ())
     talk(f"Next: outlast leverage {card} --sender {sender} --target {target} {again} --play",
          quiet=quiet)  # fmt: skip
-
-
-def _variants(cards: tuple[str, str, str, list[str]]) -> dict[str, list[str]]:
-    """Find the variants that the card's case has on file for these two."""
-    from outlast.case import load  # noqa: PLC0415 - start-up time
-
-    name = cards[0].partition(":")[0]
-    case = None if name == "market" else load(name)
-    asked = case.header.leverage if case else None
-    if case is None or asked is None:
-        return {}
-    players = [case.countries.find(code) for code in cards[1:3]]
-    if players != [asked.sender, asked.target]:
-        return {}
-    return {one.name: list(one.answers) for one in asked.variants}
 
 
 def _years(years: str | None, year: int | None) -> "Sequence[int] | None":

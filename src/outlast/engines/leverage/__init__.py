@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from outlast.about import __version__
@@ -21,6 +22,7 @@ from outlast.engines.leverage.pictures import game_of, middle, stake_of
 from outlast.engines.leverage.play import Exercise
 from outlast.engines.leverage.reading import crossing, outcome, reading
 from outlast.engines.leverage.replays import replays
+from outlast.engines.leverage.story import story
 from outlast.engines.leverage.study import Exhaustion, Hand, Nothing, Played, Study
 from outlast.engines.leverage.swings import drivers, swings
 from outlast.errors import InvalidInput, UsageError
@@ -112,7 +114,7 @@ def leverage(
     every = _years([held, *given], years)
     played = [study.play(hand, hands, year) for year in every]
     _refuse_nothing(played)
-    others = _variants(study, hand, _asked(home, variants), every)
+    others = _variants(study, hand, _asked(home, (code, whom), variants), every)
     last = next((year for year in reversed(played) if year.contest), None)
     told: dict[str, Any] = {
         "sender": code,
@@ -132,11 +134,12 @@ def leverage(
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": _matrix(study, [held, *given], every[-1]) if matrix else [],
-        "replays": replays(study),
+        "replays": replays(replace(study)),
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])
     told["reading"] = reading(told)
+    told["story"] = story(told)
     told["outcome"] = outcome(told)
     return Result(
         command="leverage",
@@ -208,13 +211,15 @@ def _described(hand: Hand, home: Case) -> dict[str, Any]:
 
 
 def _asked(
-    home: Case, variants: bool | Sequence[Mapping[str, Any]]
+    home: Case, players: tuple[str, str], variants: bool | Sequence[Mapping[str, Any]]
 ) -> Sequence[Mapping[str, Any]]:
-    """The variants that are given, or those of the case at home."""
+    """The variants that are given, or those of the case at home if it asks of these two."""
     if not isinstance(variants, bool):
         return variants
     question = home.header.leverage
-    return [one.model_dump() for one in question.variants] if variants and question else []
+    if not variants or question is None or players != (question.sender, question.target):
+        return []
+    return [one.model_dump() for one in question.variants]
 
 
 def _variants(
@@ -232,6 +237,7 @@ def _variants(
                 "year": year,
                 "threshold": row["threshold"],
                 "yields_first": row["yields_first"],
+                "rules": row["rules"],
                 "answer_unmet": row["unmet_share_12m"]["sender"],
                 "answer_reach": [answer["reach"] for answer in row["answers"]],
             })  # fmt: skip

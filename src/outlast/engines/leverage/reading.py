@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outlast.countries import the
+from outlast.engines.leverage.story import pays, percent, rule_of
+from outlast.engines.leverage.study import RULES
 
 HALF = 0.5
 NO_YEAR = "No year could be told: what a card does is unknown in each, for the reasons listed."
+BEARS = {
+    "endurance": "critical sectors short though served first",
+    "market": "critical sectors short at market prices",
+}
 
 
-def crossing(years: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def crossing(years: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Find since when some stake pays in at least half of the futures, to the last known year.
 
     Parameters
@@ -19,22 +25,21 @@ def crossing(years: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        ``year``, None where that is so in no last year; ``first_known`` and ``last_known``, and
-        ``from_the_first`` where it was so in every known year.
+    list of dict
+        A row a rule: ``year``, None where that is not so in the last year; ``from_the_first``
+        where it was so in every known year.
     """
     known = [row for row in years if row["known"]]
-    since = None
-    for row in reversed(known):
-        if row["threshold"]["never_share"] > HALF:
-            break
-        since = row["year"]
-    return {
-        "year": since,
-        "first_known": known[0]["year"] if known else None,
-        "last_known": known[-1]["year"] if known else None,
-        "from_the_first": bool(known) and since == known[0]["year"],
-    }
+    found = []
+    for rule in RULES:
+        since = None
+        for row in reversed(known):
+            if pays(row, rule) < HALF:
+                break
+            since = row["year"]
+        found.append({"rule": rule, "year": since,
+                      "from_the_first": bool(known) and since == known[0]["year"]})  # fmt: skip
+    return found
 
 
 def reading(told: Mapping[str, Any]) -> list[str]:
@@ -43,7 +48,7 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     Parameters
     ----------
     told : mapping
-        The result so far: years, variants, crossing, replays.
+        The result so far: years, variants, crossing.
 
     Returns
     -------
@@ -53,91 +58,106 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     known = [row for row in told["years"] if row["known"]]
     if not known:
         return [NO_YEAR]
-    found = [_history(told, known), _stakes(told, known[-1]), _value(told, known[-1])]
-    found += [_variants(told)] if told["variants"] else []
-    return [words for words in found if words]
+    found = [_pays(told, known), _first(told, known), _stakes(known[-1]), _value(known[-1])]
+    return [words for words in (*found, _variants(told["variants"])) if words]
 
 
 def _names(told: Mapping[str, Any]) -> tuple[str, str]:
     return the(told["sender_name"]), the(told["target_name"])
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
-
-
-def _pays(row: Mapping[str, Any]) -> float:
-    return 1.0 - float(row["threshold"]["never_share"])
-
-
-def _history(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> str:
-    """Since when the sender can outlast the target."""
-    sender, target = _names(told)
-    first, last, cross = known[0], known[-1], told["crossing"]
-    shares = (f"{_percent(_pays(first))} of the futures in {first['year']}, "
-              f"{_percent(_pays(last))} in {last['year']}")  # fmt: skip
-    if first is last:
-        return (f"In {last['year']} {sender} could outlast {target} for some stake in "
-                f"{_percent(_pays(last))} of the futures.")  # fmt: skip
-    if cross["from_the_first"]:
-        return (f"{_upper(sender)} could outlast {target} for some stake in at least half of the futures "
-                f"in every year that is known: {shares}.")  # fmt: skip
-    if cross["year"] is None:
-        return (f"In {last['year']} no stake pays in more than half of the futures: {sender} runs "
-                f"short before {target}, or {target} never does ({shares}).")  # fmt: skip
-    return (f"Since {cross['year']} {sender} could outlast {target} for some stake in at least "
-            f"half of the futures: {shares}.")  # fmt: skip
-
-
 def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _stakes(told: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """The threshold of the last known year."""
-    limit = row["threshold"]
-    if limit["p50"] is None:
+def _span(known: Sequence[Mapping[str, Any]], rule: str) -> str:
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{percent(pays(last, rule))} of the futures of {last['year']}"
+    return (f"{percent(pays(first, rule))} of the futures of {first['year']} and "
+            f"{percent(pays(last, rule))} of {last['year']}")  # fmt: skip
+
+
+def _pays(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> str:
+    """In how many futures some stake pays, by both rules."""
+    sender, target = _names(told)
+    since = {row["rule"]: row["year"] for row in told["crossing"]}
+    words = [f"{_upper(sender)} gains by playing, for some stake, in {_span(known, 'endurance')} "
+             f"if a side gives in when its critical sectors are short though served first, in "
+             f"{_span(known, 'market')} if already when they are short at market prices."]  # fmt: skip
+    for rule in RULES if len(known) > 1 else ():
+        year = since[rule]
+        words.append(
+            f"By the {'first' if rule == 'endurance' else 'second'} measure that is at least half "
+            + (f"since {year}." if year else "in no year up to the last.")
+        )
+    return " ".join(words)
+
+
+def _first(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> str:
+    """Who runs short first, by endurance."""
+    if not told["answers"]:
         return ""
-    band = " to ".join("none" if limit[q] is None else money(limit[q]) for q in ("p5", "p95"))
-    return (f"On the flows of {row['year']} playing pays from a stake of {money(limit['p50'])} a "
-            f"year (5–95 %: {band}; no stake in {_percent(limit['never_share'])} of the "
-            f"futures).")  # fmt: skip
+    sender, target = _names(told)
+    ends = [known[0], known[-1]] if len(known) > 1 else [known[-1]]
+    said = [f"in {row['year']} {sender} in {percent(rule_of(row, 'endurance')['yields_first']['sender'])}"
+            f" and {target} in {percent(rule_of(row, 'endurance')['yields_first']['target'])} of the "
+            "futures" for row in ends]  # fmt: skip
+    return (f"First to be short though critical sectors are served first would be "
+            f"{'; '.join(said)}; in the others neither within the horizon.")  # fmt: skip
 
 
-def _value(told: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+def _stakes(row: Mapping[str, Any]) -> str:
+    """The threshold of the last known year, where most futures have one."""
+    said = []
+    for rule in RULES:
+        limit = rule_of(row, rule)["threshold"]
+        if limit["p5"] is None:
+            continue
+        ends = [money(limit[q]) if limit[q] is not None else "none" for q in ("p5", "p50", "p95")]
+        said.append(f"{ends[1]} a year ({ends[0]} to {ends[2]}) with {BEARS[rule]}")
+    if not said:
+        return ""
+    return (f"The stake from which playing pays on the flows of {row['year']}, median and 5–95 % "
+            f"with none where no stake does: {'; '.join(said)}.")  # fmt: skip
+
+
+def _value(row: Mapping[str, Any]) -> str:
     """The trade that the card stops beside the harm that it does."""
     if row["card_value"] is None or row["harm"]["p50"] is None:
         return ""
     bound = next((form for form in row["harm_forms"] if form["name"] == "leontief"), None)
-    least = f"{money(row['harm']['p50'])} a year by CES (5–95 %: {money(row['harm']['p5'])} to " \
-            f"{money(row['harm']['p95'])})"  # fmt: skip
-    most = f", and up to {money(bound['p50'])} if every input binds" if bound else ""
-    return (f"The card stops trade worth {money(row['card_value'])} a year; the harm is {least}"
-            f"{most}.")  # fmt: skip
+    ends = [money(row["harm"][quantile]) for quantile in ("p50", "p5", "p95")]
+    words = (f"The card stops trade worth {money(row['card_value'])} a year and costs the target "
+             f"{ends[0]} within a year by CES (5–95 %: {ends[1]} to {ends[2]})")  # fmt: skip
+    if bound:
+        words += (f"; industries that use the material would lose up to {money(bound['p50'])} of "
+                  "value added if every input bound")  # fmt: skip
+    return words + "."
 
 
-def _variants(told: Mapping[str, Any]) -> str:
-    """What becomes of the last year with other answers."""
+def _variants(variants: Sequence[Mapping[str, Any]]) -> str:
+    """What becomes of the last known year with other answers, by both rules."""
     said = []
-    for variant in told["variants"]:
-        last = next((row for row in reversed(variant["years"])
-                     if row["threshold"]), None)  # fmt: skip
+    for variant in variants:
+        last = next((row for row in reversed(variant["years"]) if row["threshold"]), None)
         if last:
-            said.append(f"{_percent(_pays(last))} {variant['words']} ({last['year']})")
-    return f"Some stake pays in {'; '.join(said)}." if said else ""
+            both = [percent(pays(last, rule)) for rule in RULES]
+            said.append(f"{both[0]} and {both[1]} {variant['words']} ({last['year']})")
+    return (f"Some stake pays, by the two measures, in {'; '.join(said)} of the futures."
+            if said else "")  # fmt: skip
 
 
 def money(millions: float) -> str:
     """Write million USD in the unit in which it reads best.
 
-    >>> money(0.5), money(42.3), money(38_308.07), money(2_500_000)
-    ('0.5 million USD', '42 million USD', '38 billion USD', '2.5 trillion USD')
+    >>> money(0.004), money(42.3), money(38_308.07), money(2_500_000)
+    ('0.004 million USD', '42 million USD', '38 billion USD', '2.5 trillion USD')
     """
-    for size, unit in ((1e6, "trillion"), (1e3, "billion"), (1.0, "million")):
-        if abs(millions) >= size or size == 1.0:
-            amount = millions / size
-            return f"{amount:.2g} {unit} USD" if abs(amount) < 10 else f"{amount:.0f} {unit} USD"
-    return ""
+    size, unit = next(((size, unit) for size, unit in ((1e6, "trillion"), (1e3, "billion"))
+                       if abs(millions) >= size), (1.0, "million"))  # fmt: skip
+    amount = millions / size
+    return f"{amount:.2g} {unit} USD" if abs(amount) < 10 else f"{amount:,.0f} {unit} USD"
 
 
 def outcome(told: Mapping[str, Any]) -> str:
@@ -146,8 +166,8 @@ def outcome(told: Mapping[str, Any]) -> str:
     if game is None:
         return "unknown: no year could be told"
     sender, target = _names(told)
+    start = f"on the flows of {game['year']}, in the middle future, {sender} "
     if game["threshold"] is None:
-        return (f"on the flows of {game['year']}, in the middle future, {sender} holds at every "
-                "stake")  # fmt: skip
-    return (f"on the flows of {game['year']}, in the middle future, {sender} plays for a stake above "
-            f"{money(game['threshold'])} a year, and {target} yields when it must")  # fmt: skip
+        return start + f"holds at every stake: {target} outlasts it or never runs short"
+    return (start + f"plays for a stake above {money(game['threshold'])} a year, and {target} yields "
+            "when it must")  # fmt: skip

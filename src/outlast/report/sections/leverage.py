@@ -40,8 +40,8 @@ def run_leverage(findings: Findings, progress: Callable[[str], None]) -> Result 
     first, last = asked.years
     return engine(
         asked.card, asked.sender, asked.target, asked.answers, years=range(first, last + 1),
-        draws=DRAWS, seed=SEED, matrix_of=(asked.sender, asked.target),
-        variants={one.name: list(one.answers) for one in asked.variants}, progress=progress,
+        draws=DRAWS, seed=SEED, matrix=True,
+        variants=[one.model_dump() for one in asked.variants], progress=progress,
     )  # fmt: skip
 
 
