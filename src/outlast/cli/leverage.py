@@ -112,8 +112,8 @@ def leverage(
     from outlast.cli.leverage_tables import show  # noqa: PLC0415 - as above
 
     show(console(), result)
-    again = " ".join(f"--answer {one}" for one in answer or ())
-    talk(f"Next: outlast leverage {card} --sender {sender} --target {target} {again} --play",
+    again = "".join(f" --answer {one}" for one in answer or ())
+    talk(f"Next: outlast leverage {card} --sender {sender} --target {target}{again} --play",
          quiet=quiet)  # fmt: skip
 
 

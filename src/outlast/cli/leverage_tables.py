@@ -184,7 +184,7 @@ def _matrix(rows: Sequence[Row]) -> "Table":
 
     table = Table(title="Who can hurt whom: part of 12 months' use missed, harm in billion USD",
                   title_justify="left")  # fmt: skip
-    for heading in ("Card", "Sender", "Target", "Year", "Reach", "Misses", "Harm", "Unknown as"):
+    for heading in ("Card", "Sender", "Target", "Year", "Reach", "Misses", "Harm", "Reason"):
         table.add_column(heading, justify="right" if heading in {"Reach", "Misses", "Harm"}
                          else "left")  # fmt: skip
     for row in rows:
