@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outlast.case import Case, load, shipped_cases
     from outlast.engines.evidence.check import check
     from outlast.engines.exposure import exposure
+    from outlast.engines.leverage import leverage
     from outlast.engines.shock import shock
     from outlast.engines.shock.episodes.backtest import backtest
     from outlast.report import Brief, brief
@@ -30,6 +31,7 @@ _HOMES = {
     "brief": "outlast.report",
     "check": "outlast.engines.evidence.check",
     "exposure": "outlast.engines.exposure",
+    "leverage": "outlast.engines.leverage",
     "load": "outlast.case",
     "open": "outlast.results:open_result",
     "shipped_cases": "outlast.case",
@@ -45,6 +47,7 @@ __all__ = [
     "brief",
     "check",
     "exposure",
+    "leverage",
     "load",
     "open",
     "shipped_cases",

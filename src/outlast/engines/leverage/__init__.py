@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from outlast.about import __version__
 from outlast.case import Case
@@ -18,8 +18,7 @@ from outlast.engines.leverage.cards import (
     words,
 )
 from outlast.engines.leverage.matrix import matrix as who_hurts_whom
-from outlast.engines.leverage.pictures import game_of, middle, stake_of
-from outlast.engines.leverage.play import Exercise
+from outlast.engines.leverage.pictures import game_of
 from outlast.engines.leverage.reading import crossing, outcome, reading
 from outlast.engines.leverage.replays import replays
 from outlast.engines.leverage.story import story
@@ -28,8 +27,9 @@ from outlast.engines.leverage.swings import drivers, swings
 from outlast.errors import InvalidInput, UsageError
 from outlast.results import Result, Unknown
 
-__all__ = ["exercise", "leverage"]
+__all__ = ["leverage"]
 
+Question: TypeAlias = bool | Sequence[Mapping[str, Any]]
 HORIZON = 36
 FEW = 128
 """Futures of each pair of the table of who hurts whom."""
@@ -50,7 +50,7 @@ def leverage(
     stake: float | None = None,
     concession: float | None = None,
     exhaustion: Exhaustion = "endurance",
-    variants: bool | Sequence[Mapping[str, Any]] = False,
+    variants: Question = False,
     matrix: bool = False,
     threads: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
@@ -211,7 +211,7 @@ def _described(hand: Hand, home: Case) -> dict[str, Any]:
 
 
 def _asked(
-    home: Case, players: tuple[str, str], variants: bool | Sequence[Mapping[str, Any]]
+    home: Case, players: tuple[str, str], variants: Question
 ) -> Sequence[Mapping[str, Any]]:
     """The variants that are given, or those of the case at home if it asks of these two."""
     if not isinstance(variants, bool):
@@ -273,55 +273,3 @@ def checksum(cards: Sequence[Card], home: Case) -> str:
         return home.sha256
     text = "".join(f"{name}\0{sha}\0" for name, sha in sorted(cases.items()))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def exercise(
-    card: str,
-    sender: str,
-    target: str,
-    answers: Sequence[str] = (),
-    year: int | None = None,
-    *,
-    stake: float | None = None,
-    draws: int = 1000,
-    seed: int = 1,
-    concession: float | None = None,
-    exhaustion: Exhaustion = "endurance",
-    threads: int | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-) -> Exercise:
-    """Set up a table-top exercise in the middle future of a year, a month at a time.
-
-    Parameters
-    ----------
-    card, sender, target, answers, draws, seed, concession, exhaustion, threads, progress
-        As `leverage` takes them.
-    year : int, optional
-        Baseline year; the last one that all cases have if not given.
-    stake : float, optional
-        What the sender wins; twice the threshold or, where no stake pays, what the card costs the
-        target a year, if not given.  [million USD/year]
-
-    Returns
-    -------
-    Exercise
-        Ready to be played.
-
-    Raises
-    ------
-    InvalidInput
-        If the year is unknown, as `leverage` would list it.
-    """
-    held, given = read_card(card), [read_card(text) for text in answers]
-    home = home_of([held, *given])
-    code, whom = home.countries.find(sender), home.countries.find(target)
-    hand = _hand(held, code, whom, home)
-    hands = [_hand(answer, whom, code, home) for answer in given]
-    study = Study(home, draws, HORIZON, seed, exhaustion, concession, threads, progress, turns=1)
-    when = _years([held, *given], None if year is None else [year])[0]
-    played = study.play(hand, hands, when)
-    if played.contest is None:
-        raise InvalidInput("year", when, expected="a year of which both sides' cards are known",
-                           remedy=played.untold)  # fmt: skip
-    draw = middle(played)
-    return Exercise(played.contest, stake_of(played, draw, stake), draw)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from outlast.engines.leverage import HORIZON, home_of
 from outlast.engines.leverage.cards import MaterialCard, check_parties, read_card
-from outlast.engines.leverage.pictures import game_of
+from outlast.engines.leverage.pictures import middle, stake_of
 from outlast.engines.leverage.play import Exercise
 from outlast.engines.leverage.study import Exhaustion, Hand, Study
 from outlast.errors import InvalidInput
@@ -22,7 +22,7 @@ def exercise_of(
     months: int = HORIZON,
     stake: float | None = None,
     concession: float | None = None,
-    exhaustion: Exhaustion = "market",
+    exhaustion: Exhaustion = "endurance",
     threads: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Exercise:
@@ -42,7 +42,7 @@ def exercise_of(
     Returns
     -------
     Exercise
-        Its stake is the one asked for, else a quarter above that future's threshold.
+        Its stake is the one asked for, else twice that future's threshold; a turn is a month.
 
     Raises
     ------
@@ -57,9 +57,9 @@ def exercise_of(
         check_parties(one.card, one.actor, one.victim, home.countries)
     if year is None:
         year = min(one.case.years[-1] for one in (held, *given) if isinstance(one, MaterialCard))
-    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress)
+    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress, turns=1)
     played = study.play(hand, hands, year)
     if played.contest is None:
         raise InvalidInput("year", year, expected="one with figures", remedy=played.untold)
-    game = game_of(played, stake)
-    return Exercise(played.contest, game["stake"], game["draw"])
+    draw = middle(played)
+    return Exercise(played.contest, stake_of(played, draw, stake), draw)

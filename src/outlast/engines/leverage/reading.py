@@ -80,31 +80,36 @@ def _span(known: Sequence[Mapping[str, Any]], rule: str) -> str:
 
 def _pays(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> str:
     """In how many futures some stake pays, by both rules."""
-    sender, target = _names(told)
     since = {row["rule"]: row["year"] for row in told["crossing"]}
-    words = [f"{_upper(sender)} gains by playing, for some stake, in {_span(known, 'endurance')} "
-             f"if a side gives in when its critical sectors are short though served first, in "
-             f"{_span(known, 'market')} if already when they are short at market prices."]  # fmt: skip
-    for rule in RULES if len(known) > 1 else ():
-        year = since[rule]
-        words.append(
-            f"By the {'first' if rule == 'endurance' else 'second'} measure that is at least half "
-            + (f"since {year}." if year else "in no year up to the last.")
-        )
-    return " ".join(words)
+    served, market = (_span(known, rule) for rule in RULES)
+    start = (
+        f"{_upper(_names(told)[0])} gains by playing, for some stake, in {served} if a side gives "
+        f"in when its critical sectors are short though served first, in {market} if already when "
+        "they are short at market prices."
+    )
+    if len(known) < 2:
+        return start
+    ends = [f"since {since[rule]}" if since[rule] else "in no year up to the last"
+            for rule in RULES]  # fmt: skip
+    return (
+        f"{start} That is at least half by the first measure {ends[0]}, by the second {ends[1]}."
+    )
 
 
 def _first(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> str:
     """Who runs short first, by endurance."""
     if not told["answers"]:
         return ""
+    said = [_shorter(told, known[place]) for place in dict.fromkeys((0, len(known) - 1))]
+    return (f"Short first, with critical sectors served first, would be {'; '.join(said)}; in the "
+            "others neither within the horizon.")  # fmt: skip
+
+
+def _shorter(told: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     sender, target = _names(told)
-    ends = [known[0], known[-1]] if len(known) > 1 else [known[-1]]
-    said = [f"in {row['year']} {sender} in {percent(rule_of(row, 'endurance')['yields_first']['sender'])}"
-            f" and {target} in {percent(rule_of(row, 'endurance')['yields_first']['target'])} of the "
-            "futures" for row in ends]  # fmt: skip
-    return (f"First to be short though critical sectors are served first would be "
-            f"{'; '.join(said)}; in the others neither within the horizon.")  # fmt: skip
+    first = rule_of(row, "endurance")["yields_first"]
+    return (f"in {row['year']} {sender} in {percent(first['sender'])} and {target} in "
+            f"{percent(first['target'])} of the futures")  # fmt: skip
 
 
 def _stakes(row: Mapping[str, Any]) -> str:
@@ -169,5 +174,5 @@ def outcome(told: Mapping[str, Any]) -> str:
     start = f"on the flows of {game['year']}, in the middle future, {sender} "
     if game["threshold"] is None:
         return start + f"holds at every stake: {target} outlasts it or never runs short"
-    return (start + f"plays for a stake above {money(game['threshold'])} a year, and {target} yields "
-            "when it must")  # fmt: skip
+    return (f"{start}plays for a stake above {money(game['threshold'])} a year, and {target} "
+            "yields when it must")  # fmt: skip

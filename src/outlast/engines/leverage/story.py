@@ -48,7 +48,7 @@ def story(told: Mapping[str, Any]) -> list[dict[str, str]]:
     found = [_held_back(told, known), _free(told, known), _could(told, known)]
     found += [_before(told, known, row) for row in told["replays"]
               if row["sender"] == told["target"]][:1]  # fmt: skip
-    return [*found, *_small_trade(told, known[-1])]
+    return [*found, *_small_trade(known[-1])]
 
 
 def _shorter(row: Mapping[str, Any], rule: str) -> float:
@@ -100,9 +100,9 @@ def _could(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[
     return _row(
         f"So {sender} could play its card",
         _both(shares[0] >= HALF, shares[1] >= HALF),
-        f"on the flows of {row['year']} some stake pays in {percent(shares[0])} of the futures with "
-        f"critical sectors served first, in {percent(shares[1])} at market prices: what is left to "
-        f"hold it back is that {target} seldom runs out of what critical sectors need",
+        f"on the flows of {row['year']} some stake pays in {percent(shares[0])} of the futures "
+        f"with critical sectors served first, in {percent(shares[1])} at market prices"
+        + ("" if shares[0] >= HALF else f": {target} seldom runs out of what they need"),
     )
 
 
@@ -122,7 +122,7 @@ def _before(
     )
 
 
-def _small_trade(told: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, str]]:
+def _small_trade(row: Mapping[str, Any]) -> list[dict[str, str]]:
     """Trade of little value beside the harm that its loss does."""
     value, harm = row["card_value"], row["harm"]["p50"]
     if value is None or harm is None:
