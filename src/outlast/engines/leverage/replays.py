@@ -1,5 +1,6 @@
 """Contests that happened, set beside what the game says of them; nothing is tuned to them."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.case.schema import Replay
+from outlast.countries import the
 from outlast.engines.leverage.cards import Card, read_card, words
 from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.rows import or_never, yields_first
 from outlast.engines.leverage.solve import solve
-from outlast.engines.leverage.study import Hand, Study
+from outlast.engines.leverage.story import percent
+from outlast.engines.leverage.study import RULES, Hand, Study
 
 Array = NDArray[np.float64]
 DAYS = 365.25 / 12
@@ -46,10 +49,10 @@ def _replay(study: Study, name: str, row: Replay) -> dict[str, Any]:
         "played": row.played, "answered": row.answered, "note": row.note,
         "figures": sorted({row.source, *(step.source for step in row.observed)}),
     }  # fmt: skip
-    contest = played.contest
-    predicted = _predicted(contest, row, countries.name) if contest else _untold(played.untold)
+    predicted = [_predicted(played.by_rule(rule), rule, row, countries.name)
+                 for rule in RULES] if played.contest else []  # fmt: skip
     begun = min(row.played, row.answered)
-    return {**told, **predicted, "observed": [
+    return {**told, "predicted": predicted, "unknown": played.untold or None, "observed": [
         {"what": step.what, "date": step.date, "days": _days(begun, step.date),
          "ended": step.ended, "words": step.words, "grade": step.grade, "source": step.source}
         for step in row.observed
@@ -65,24 +68,20 @@ def _days(begun: str, ended: str) -> int:
     return (date.fromisoformat(ended) - date.fromisoformat(begun)).days
 
 
-def _untold(reason: str) -> dict[str, Any]:
-    names = ("yields_first", "exhausted_days", "plays_share", "says")
-    return {**dict.fromkeys(names), "unknown": reason}
-
-
-def _predicted(contest: Contest, row: Replay, name: Any) -> dict[str, Any]:  # noqa: ANN401 - a function of codes
-    """Who runs dry first and when, and what the game would have had the sender do."""
+def _predicted(
+    contest: Contest, rule: str, row: Replay, name: Callable[[str], str]
+) -> dict[str, Any]:  # fmt: skip
+    """Who runs short first and when by a rule, and in how many futures the sender had played."""
     first = yields_first(contest)
-    sender, target = (
-        contest.month(turns) for turns in (contest.sender_turns[-1], contest.target_turns)
-    )
+    sender, target = (contest.month(turns) for turns in (contest.sender_turns[-1],
+                                                         contest.target_turns))  # fmt: skip
     return {
+        "rule": rule,
         "yields_first": first,
         "exhausted_days": {"sender": or_never(sender * DAYS), "target": or_never(target * DAYS)},
         "plays_share": _plays(contest),
-        "unknown": None,
-        "says": _says(first, sender, target, name(row.sender), name(row.target)),
-    }  # fmt: skip
+        "says": _says(first, sender, target, the(name(row.sender)), the(name(row.target))),
+    }
 
 
 def _plays(contest: Contest) -> float:
@@ -92,14 +91,17 @@ def _plays(contest: Contest) -> float:
 
 
 def _says(
-    first: dict[str, float | None], sender: Array, target: Array, who: str, whom: str
+    first: Mapping[str, float | None], sender: Array, target: Array, who: str, whom: str
 ) -> str:  # fmt: skip
     """Say the prediction in a sentence."""
     side, share = max(first.items(), key=lambda pair: pair[1] or 0.0)
+    often = f"in {percent(share or 0.0)} of the futures"
     if side == "neither":
-        return f"Neither runs short within the horizon in {share:.0%} of the futures"
+        return f"neither runs short within the horizon {often}"
     months = sender if side == "sender" else target
-    early, late = np.quantile(months[np.isfinite(months)] * DAYS, (0.05, 0.95), method="nearest")
+    days = months[np.isfinite(months)] * DAYS
+    early, late = (float(np.quantile(days, q, method="nearest")) for q in (0.05, 0.95))
     loser = who if side == "sender" else whom
-    return (f"{loser} runs short first in {share:.0%} of the futures, in the month that begins "
-            f"{early:.0f} to {late:.0f} days after the first move, and gives way")  # fmt: skip
+    verb = "run" if loser.endswith("s") else "runs"
+    return (f"{loser} {verb} short first {often}, {early:.0f} to {late:.0f} days after the first "
+            "move (5–95 %)")  # fmt: skip

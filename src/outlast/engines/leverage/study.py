@@ -73,6 +73,8 @@ class Played:
         Why it is not.
     concession : float or None
         What yielding costs the target, if that was given.  [million USD/year]
+    exhaustion : {"endurance", "market"}
+        The rule that the contest goes by.
     """
 
     year: int
@@ -81,12 +83,13 @@ class Played:
     contest: Contest | None
     untold: str = ""
     concession: float | None = None
+    exhaustion: Exhaustion = "endurance"
 
-    def by_rule(self, rule: Exhaustion) -> Contest:
-        """Play it by one of the rules of what cannot be borne."""
+    def by_rule(self, rule: Exhaustion, *, answered: bool = True) -> Contest:
+        """Play it by one of the rules of what cannot be borne, or without answers."""
         if self.contest is None or not isinstance(self.card, Effect):
             raise self._unknown("contest")
-        given = [part for part in self.answers if isinstance(part, Effect)]
+        given = [part for part in self.answers if isinstance(part, Effect) and answered]
         return contest_of(self.card, given, concession=self.concession, exhaustion=rule,
                           turns_a_month=self.contest.turns_a_year // 12)  # fmt: skip
 
@@ -174,7 +177,7 @@ class Study:
                                  exhaustion=self.exhaustion, turns_a_month=self.turns)  # fmt: skip
         except InvalidInput as unknown:
             return Played(year, own, others, None, str(unknown))
-        return Played(year, own, others, contest, concession=self.concession)
+        return Played(year, own, others, contest, "", self.concession, self.exhaustion)
 
     def _computed(self, hand: Hand, year: int) -> Known:
         try:

@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engines.leverage.cards import MaterialCard
-from outlast.engines.leverage.contest import contest_of
-from outlast.engines.leverage.effects import Effect
 from outlast.engines.leverage.solve import threshold
-from outlast.engines.leverage.study import RULES, TURNS, Hand, Played, Study, drawn_of
+from outlast.engines.leverage.study import RULES, Hand, Played, Study, drawn_of
 from outlast.engines.shock.summary import rank_correlation
 
 Array = NDArray[np.float64]
@@ -77,11 +75,6 @@ def _of_prior(name: str, values: Array, stakes: Array, central: float) -> dict[s
     }  # fmt: skip
 
 
-def _effects(played: Played) -> tuple[Effect, list[Effect]]:
-    assert isinstance(played.card, Effect)
-    return played.card, [part for part in played.answers if isinstance(part, Effect)]
-
-
 def _exhaustion(played: Played, central: float) -> dict[str, Any]:
     """Say what it means that a critical sector is short: at market prices, or served first."""
     found = {rule: wins(threshold(played.by_rule(rule))) for rule in RULES}
@@ -110,7 +103,7 @@ def _severity(
 
 def _without(played: Played, central: float) -> dict[str, Any]:
     """Leave the target without an answer."""
-    own, _ = _effects(played)
+    free = played.by_rule(played.exhaustion, answered=False)
     return {"assumption": "the answers", "central": central, "low": central,
-            "high": wins(threshold(contest_of(own, turns_a_month=TURNS))),
+            "high": wins(threshold(free)),
             "low_words": "given", "high_words": "none is given"}  # fmt: skip
