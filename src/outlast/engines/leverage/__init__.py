@@ -33,7 +33,6 @@ Question: TypeAlias = bool | Sequence[Mapping[str, Any]]
 HORIZON = 36
 FEW = 128
 """Futures of each pair of the table of who hurts whom."""
-AMONG = ("CHN", "USA", "JPN")
 MOST_POWERS, SENDERS = 6, 4
 
 
@@ -133,7 +132,7 @@ def leverage(
         "drivers": drivers(last) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
-        "matrix": _matrix(study, [held, *given], every[-1]) if matrix else [],
+        "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
         "replays": replays(replace(study)),
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
@@ -246,13 +245,15 @@ def _variants(
     return found
 
 
-def _matrix(study: Study, cards: Sequence[Card], year: int) -> list[dict[str, Any]]:
-    """Set the powers of the materials' cases against each other with every material."""
+def _matrix(
+    study: Study, cards: Sequence[Card], sides: tuple[str, str], year: int
+) -> list[dict[str, Any]]:
+    """Set both sides and the powers of the materials' cases against each other."""
     plain = {card.name: MaterialCard(card.name, card.case)
              for card in cards if isinstance(card, MaterialCard)}  # fmt: skip
     found = []
     for card in plain.values():
-        powers = [code for code in dict.fromkeys((*card.case.header.powers, *AMONG))
+        powers = [code for code in dict.fromkeys((*sides, *card.case.header.powers))
                   if not card.case.countries.bloc(code)][:MOST_POWERS]  # fmt: skip
         study.say(f"who hurts whom with {card.text}")
         found += who_hurts_whom(powers[:SENDERS], powers, [card], min(year, card.case.years[-1]),

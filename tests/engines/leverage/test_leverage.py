@@ -1,0 +1,178 @@
+"""The door of leverage: years, what is unknown, both measures, what moves the answer."""
+
+import json
+
+import numpy as np
+import pytest
+
+import outlast
+from outlast.engines.leverage import leverage
+from outlast.engines.leverage.cards import read_card
+from outlast.engines.leverage.exercise import exercise_of
+from outlast.engines.leverage.reading import crossing, money, reading
+from outlast.engines.leverage.story import story
+from outlast.engines.leverage.study import Hand, Nothing, Study, Untold
+from outlast.errors import InvalidInput, UsageError
+
+DRAWS = 64
+ISLE = ("isle", "XNO", "XIS")
+
+
+@pytest.fixture(scope="module")
+def told():
+    return leverage(*ISLE, ["market:rate=0.5"], [2020, 2022], draws=DRAWS, matrix=True)
+
+
+def test_a_year_says_what_it_must(told):
+    row = told.result["years"][1]
+    assert row["known"]
+    assert set(row) >= {"harm", "cost", "unmet_share_12m", "threshold", "rules", "card_value"}
+    assert row["harm"]["p5"] <= row["harm"]["p50"] <= row["harm"]["p95"]
+    assert sum(row["yields_first"].values()) == pytest.approx(1)
+    assert sum(answer["share"] for answer in row["best_answer"]) == pytest.approx(1)
+    assert told.result["card"]["words"].startswith("Northland stops all")
+
+
+def test_both_measures_are_those_of_the_game(told):
+    study = Study(outlast.load("isle"), DRAWS, 36, 1)
+    hand = Hand(read_card("isle"), "XNO", "XIS")
+    back = Hand(read_card("market:rate=0.5"), "XIS", "XNO")
+    played = study.play(hand, [back], 2022)
+    rules = {row["rule"]: row for row in told.result["years"][1]["rules"]}
+    assert rules["endurance"]["pays_share"] == np.isfinite(played.threshold).mean()
+    assert rules["endurance"]["threshold"] == told.result["years"][1]["threshold"]
+    soon, late = (played.by_rule(rule).target_turns for rule in ("market", "endurance"))
+    assert (soon <= late).all()
+
+
+def test_a_year_without_figures_is_unknown_with_its_reason(told):
+    row = told.result["years"][0]
+    assert not row["known"]
+    assert row["threshold"] is None
+    assert row["answers"][0]["harm"]["p50"] is None
+    reasons = {gap.path: gap.reason for gap in told.unknown}
+    assert "are not on file" in reasons["years.0.threshold"]
+    assert row["harm"]["p50"] is not None  # that of the card is known
+
+
+def test_a_year_outside_the_case_is_unknown_and_not_nothing():
+    found = leverage(*ISLE, years=[1999, 2023], draws=DRAWS)
+    assert [row["known"] for row in found.result["years"]] == [False, True]
+    assert found.result["years"][0]["card_reach"] is None
+    assert "2020 to 2023" in next(u.reason for u in found.unknown if "years.0" in u.path)
+
+
+def test_the_same_bytes_on_any_number_of_threads(told):
+    again = leverage(*ISLE, ["market:rate=0.5"], [2020, 2022], draws=DRAWS, matrix=True, threads=1)
+    assert again.to_json() == told.to_json()
+    other = leverage(*ISLE, ["market:rate=0.5"], [2020, 2022], draws=DRAWS, seed=2)
+    assert other.result["years"] != told.result["years"]
+
+
+def test_it_can_be_saved_and_opened(told, tmp_path):
+    told.save(tmp_path / "isle.nc")
+    assert outlast.open(tmp_path / "isle.nc").result == json.loads(told.to_json())["result"]
+
+
+def test_who_hurts_whom_knows_nothing_from_unknown(told):
+    pairs = {(row["sender"], row["target"]): row for row in told.result["matrix"]}
+    assert pairs["XNO", "XIS"]["unmet_share_12m"]["p50"] > 0
+    assert all(row["reason"] for row in pairs.values() if row["unmet_share_12m"] is None)
+
+
+def test_assumptions_move_the_answer_from_the_year_s_own(told):
+    shares = {row["central"] for row in told.result["swings"]}
+    known = told.result["years"][1]["rules"][0]["pays_share"]
+    assert shares == {known}
+    by_name = {row["assumption"]: row for row in told.result["swings"]}
+    assert by_name["the answers"]["high"] >= known
+    assert by_name["severity of the card"]["low"] <= known
+
+
+def test_the_picture_is_of_the_middle_future(told):
+    game = told.result["game"]
+    assert game["year"] == 2022
+    assert sum(cell["equilibrium"] for cell in game["cells"]) == 1
+    assert game["tree"]["nodes"][0]["parent"] is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("isle", "XIS", "XIS"), "target is XIS, expected another than the sender"),
+        (("isle", "XEA", "XNO"), "card is isle, expected one that stops something"),
+        (("isle", "XNO", "XIS", ["isle", "isle"]), "isle twice, expected each card once"),
+        (("isle", "XNO", "XIS", [], []), "years is none, expected one year or more"),
+        (("ilse", "XNO", "XIS"), "did you mean"),
+        (("market:rate=0.5", "XNO", "XIS"), "no card is a material"),
+        (("isle:severety=1", "XNO", "XIS"), "severity"),
+    ],
+)
+def test_what_cannot_be_played_is_refused(asked, words):
+    with pytest.raises((InvalidInput, UsageError)) as refused:
+        leverage(*asked, draws=DRAWS)
+    assert words in str(refused.value)
+
+
+def test_an_answer_that_stops_nothing_is_not_there_to_be_given():
+    study = Study(outlast.load("isle"), DRAWS, 36, 1)
+    hand = Hand(read_card("isle"), "XNO", "XIS")
+    nothing = study.effect(Hand(read_card("isle"), "XIS", "XNO"), 2023)
+    assert isinstance(nothing, Nothing | Untold)
+    played = study.play(hand, [Hand(read_card("isle"), "XIS", "XNO")], 2023)
+    assert (played.contest is None) == isinstance(nothing, Untold)
+
+
+def test_an_exercise_is_played_by_months():
+    exercise = exercise_of(*ISLE, draws=DRAWS)
+    assert exercise.contest.turns == 36
+    assert exercise.moves(exercise.start()) == ("hold", "play")
+
+
+def _year(year, endurance, market, shorter=0.0):
+    limit = {"p5": 1.0, "p50": None, "p95": None, "never_share": 0.5}
+    first = {"target": endurance, "sender": shorter, "neither": 1 - endurance - shorter}
+    return {
+        "year": year, "known": True, "card_value": 100.0, "threshold": limit,
+        "harm": {"p5": 1.0, "p50": 1000.0, "p95": 5000.0}, "harm_forms": [],
+        "rules": [{"rule": rule, "pays_share": share, "yields_first": first, "threshold": limit}
+                  for rule, share in (("endurance", endurance), ("market", market))],
+    }  # fmt: skip
+
+
+def test_the_crossing_lasts_to_the_last_known_year():
+    years = [_year(2006, 0.6, 0.1), _year(2007, 0.2, 0.6), {"known": False},
+             _year(2009, 0.7, 0.9)]  # fmt: skip
+    served, market = crossing(years)
+    assert served == {"rule": "endurance", "year": 2009, "from_the_first": False}
+    assert market == {"rule": "market", "year": 2007, "from_the_first": False}
+
+
+def test_the_story_is_told_by_both_measures():
+    years = [_year(2006, 0.0, 0.2, shorter=0.8), _year(2024, 0.3, 0.9)]
+    told = {"years": years, "crossing": crossing(years), "answers": [{}], "replays": [],
+            "variants": [], "sender_name": "China", "target_name": "United States"}  # fmt: skip
+    verdicts = {row["statement"]: row["verdict"] for row in story(told)}
+    assert verdicts == {
+        "At first the answer of the United States held China back": "holds",
+        "Later the answer no longer held China back": "holds",
+        "So China could play its card": "depends on the measure",
+        "The trade is small beside the harm of its loss": "holds",
+    }
+    first = reading(told)[0]
+    assert "in 0 % of the futures of 2006 and 30 % of 2024" in first
+    assert "by the first measure in no year up to the last, by the second since 2024" in first
+
+
+def test_money_reads_in_its_unit():
+    assert money(999.6) == "1,000 million USD"
+    assert money(0.0) == "0 million USD"
+
+
+@pytest.mark.usefixtures("magnets")
+def test_what_happened_stands_beside_what_was_predicted():
+    found = leverage("rare-earth-magnets", "CHN", "USA", years=[2024], draws=DRAWS)
+    april = next(row for row in found.result["replays"] if row["id"] == "april-2025")
+    assert [step["days"] for step in april["observed"]] == [38, 67]
+    assert [row["rule"] for row in april["predicted"]] == ["endurance", "market"]
+    assert sum(april["predicted"][0]["yields_first"].values()) == pytest.approx(1)
