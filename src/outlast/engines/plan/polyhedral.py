@@ -7,12 +7,10 @@ with :math:`U = \{u : 0 \le u, \; D u \le d\}`.  What the second stage costs is 
 :math:`u`, so that a vertex of :math:`U` is worst; the vertices of a small one are listed.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from outlast.engines.plan.ccg import Answer, Proposal
@@ -143,7 +141,7 @@ class VertexAdversary:
 
     def __init__(self, problem: TwoStage, points: Array) -> None:
         self._problem, self._points = problem, points
-        self._open: NDArray[np.float64] = np.full(len(problem.h), np.inf)
+        self._open = np.full(len(problem.h), np.inf)
         second = len(problem.b)
         self._model = Changing(
             Program(
@@ -159,7 +157,7 @@ class VertexAdversary:
     def answer(self, decision: Array, seconds: float | None) -> Answer[int]:
         """Find the worst vertex, which has no second stage or the dearest one."""
         del seconds  # a vertex takes no time to speak of
-        values: Sequence[float] = [self._value(decision, u) for u in self._points]
+        values = [self._value(decision, u) for u in self._points]
         worst = int(np.argmax(values))
         return Answer(float(self._problem.c @ decision) + values[worst], [worst], values[worst])
 
