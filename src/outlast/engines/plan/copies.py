@@ -61,16 +61,14 @@ def copy(
     where = stage.peace + np.arange(operations.width)
     where[now] = first + np.arange(len(now))
     cuts = operations.cuts(*left(operations.instance, rules, attack))
+    leads = _leads(stage, now, cost)
     pieces = [
         _worst(cost, where, worst),
         _rows(stage, where, attack.start),
-        _limits(stage, now, where, cuts),
+        _limits(stage, now, where, cuts, leads),
         _shielded(stage, now, where, cuts),
     ]
-    base = operations.base.copy()
-    open_lanes = (operations.option < 0) & (operations.source >= 0) & ~_has_shield(stage)
-    base[open_lanes] *= 1.0 - cuts[open_lanes]
-    return _joined(pieces, base[now])
+    return _joined(pieces, _base(stage, now, cuts, leads)[now])
 
 
 _Piece = tuple[Ints, Ints, Array, Array, Array]
@@ -99,14 +97,42 @@ def _rows(stage: FirstStage, where: Ints, start: int) -> _Piece:
     return row, where[part.indices], part.data, low, high
 
 
-def _limits(stage: FirstStage, now: Ints, where: Ints, cuts: Array) -> _Piece:
+def _leads(stage: FirstStage, now: Ints, cost: Array) -> Ints:
+    """Column that stands for each, shape (column,): supplies alike in period and cost are one."""
+    operations = stage.operations
+    taps, alike = operations.taps, np.zeros(operations.width, dtype=np.bool_)
+    alike[operations.columns("lane")] = True
+    alike[operations.columns("tap")[(taps.pool < 0) & (taps.lowers < 0)]] = True
+    alike &= ~_has_shield(stage)
+    leads, plain = np.arange(operations.width), now[alike[now]]
+    tied = operations.option[plain] >= 0
+    key = np.column_stack([tied, operations.period[plain], cost[plain]])
+    _, first, of = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    leads[plain] = plain[first[of]]
+    return leads
+
+
+def _base(stage: FirstStage, now: Ints, cuts: Array, leads: Ints) -> Array:
+    """Limits of the new columns by themselves; those that another stands for are nothing."""
+    operations = stage.operations
+    base = operations.base.copy()
+    lanes = (operations.option < 0) & (operations.source >= 0) & ~_has_shield(stage)
+    base[lanes] *= 1.0 - cuts[lanes]
+    joined = now[leads[now] != now]
+    np.add.at(base, leads[joined], np.where(lanes[joined], base[joined], 0.0))
+    base[joined] = 0.0
+    return base
+
+
+def _limits(stage: FirstStage, now: Ints, where: Ints, cuts: Array, leads: Ints) -> _Piece:
     operations = stage.operations
     tied = now[operations.option[now] >= 0]
-    row = np.arange(len(tied))
+    heads, row = np.unique(leads[tied], return_inverse=True)
     units = stage.active(operations.option[tied], operations.period[tied])
-    value = np.append(np.ones(len(tied)), -operations.rate[tied] * (1.0 - cuts[tied]))
-    low, high = np.full(len(tied), -np.inf), np.zeros(len(tied))
-    return np.tile(row, 2), np.append(where[tied], units), value, low, high
+    value = np.append(np.ones(len(heads)), -operations.rate[tied] * (1.0 - cuts[tied]))
+    low, high = np.full(len(heads), -np.inf), np.zeros(len(heads))
+    column = np.append(where[heads], units)
+    return np.append(np.arange(len(heads)), row), column, value, low, high
 
 
 def _has_shield(stage: FirstStage) -> np.ndarray:

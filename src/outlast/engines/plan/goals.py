@@ -1,10 +1,8 @@
 r"""What a plan is to achieve.
 
-=============  ==============================================  =================================
-``total``      :math:`\min I(x) + \max_a Q_a(x)`               everything counted, in money
-``cost``       :math:`\min I(x) + R(x)`, :math:`\max_a Q_a(x) \le` allowed  what is short bounded
-``worst``      :math:`\min \max_a Q_a(x)`, :math:`I(x) + R(x) \le` budget   what may be spent
-=============  ==============================================  =================================
+* ``total``: :math:`\min I(x) + \max_a Q_a(x)`, everything counted in money;
+* ``cost``: :math:`\min I(x) + R(x)` with :math:`\max_a Q_a(x)` no more than is allowed;
+* ``worst``: :math:`\min \max_a Q_a(x)` with :math:`I(x) + R(x)` within a budget;
 
 with investment :math:`I`, the running cost in peace :math:`R` and what an attack does,
 :math:`Q_a` (`outlast.engines.plan.recourse`).  In ``total`` that nothing happens counts among the

@@ -4,12 +4,13 @@ With what lanes bring :math:`y`, options give :math:`q`, the old stock gives :ma
 take :math:`f` and hold :math:`S`, and what classes lack :math:`u`, each from 0 to its limit:
 
 .. math::
-    \sum_l y_{lt} + \sum_o q_{ot} + o_t - \sum_r f_{rt} + \sum_c u_{ct} &\ge \sum_c d_{ct}
+    \sum_l y_{lt} + \sum_o q_{ot} + o_t - \sum_r f_{rt} + \sum_c u_{ct} \ge \sum_c d_{ct}
 
-    S_{rt} &\le (1 - \beta_r) S_{r,t-1} + f_{rt} - q_{rt}
+.. math::
+    S_{rt} \le (1 - \beta_r) S_{r,t-1} + f_{rt} - q_{rt}, \qquad
+    u_{ct} + \sum_{o \in R_c} q_{ot} \le d_{ct}
 
-    u_{ct} + \sum_{o \text{ reduces } c} q_{ot} &\le d_{ct}
-
+with the reductions :math:`R_c` of a class.
 Surplus may be thrown away.  A unit of an option limits :math:`q \le \rho\,\bar q\,A_{ot}` with
 its odds :math:`\rho` and the units :math:`A` that give in the period; of a reserve draw, fill and
 what it holds.  A contract gives in two parts, the one paid for in any case and the rest.
