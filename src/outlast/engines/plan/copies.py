@@ -61,7 +61,7 @@ def copy(
     where = stage.peace + np.arange(operations.width)
     where[now] = first + np.arange(len(now))
     cuts = operations.cuts(*left(operations.instance, rules, attack))
-    leads = _leads(stage, now, cost)
+    leads = operations.leads(cost)
     pieces = [
         _worst(cost, where, worst),
         _rows(stage, where, attack.start),
@@ -97,26 +97,11 @@ def _rows(stage: FirstStage, where: Ints, start: int) -> _Piece:
     return row, where[part.indices], part.data, low, high
 
 
-def _leads(stage: FirstStage, now: Ints, cost: Array) -> Ints:
-    """Column that stands for each, shape (column,): supplies alike in period and cost are one."""
-    operations = stage.operations
-    taps, alike = operations.taps, np.zeros(operations.width, dtype=np.bool_)
-    alike[operations.columns("lane")] = True
-    alike[operations.columns("tap")[(taps.pool < 0) & (taps.lowers < 0)]] = True
-    alike &= ~_has_shield(stage)
-    leads, plain = np.arange(operations.width), now[alike[now]]
-    tied = operations.option[plain] >= 0
-    key = np.column_stack([tied, operations.period[plain], cost[plain]])
-    _, first, of = np.unique(key, axis=0, return_index=True, return_inverse=True)
-    leads[plain] = plain[first[of]]
-    return leads
-
-
 def _base(stage: FirstStage, now: Ints, cuts: Array, leads: Ints) -> Array:
     """Limits of the new columns by themselves; those that another stands for are nothing."""
     operations = stage.operations
     base = operations.base.copy()
-    lanes = (operations.option < 0) & (operations.source >= 0) & ~_has_shield(stage)
+    lanes = (operations.option < 0) & (operations.source >= 0) & ~operations.has_shield
     base[lanes] *= 1.0 - cuts[lanes]
     joined = now[leads[now] != now]
     np.add.at(base, leads[joined], np.where(lanes[joined], base[joined], 0.0))
@@ -135,19 +120,11 @@ def _limits(stage: FirstStage, now: Ints, where: Ints, cuts: Array, leads: Ints)
     return np.append(np.arange(len(heads)), row), column, value, low, high
 
 
-def _has_shield(stage: FirstStage) -> np.ndarray:
-    operations = stage.operations
-    lanes = {o.target for o in operations.instance.options if o.kind == "shield"}
-    held = np.zeros(operations.width, dtype=np.bool_)
-    held[operations.columns("lane")[sorted(lanes)]] = True
-    return held
-
-
 def _shielded(stage: FirstStage, now: Ints, where: Ints, cuts: Array) -> _Piece:
     """Cut lanes give what is left, and what is shielded of the rest."""
     operations = stage.operations
     instance = operations.instance
-    cut = np.intersect1d(np.flatnonzero(_has_shield(stage) & (cuts > 0)), now)
+    cut = np.intersect1d(np.flatnonzero(operations.has_shield & (cuts > 0)), now)
     lost = operations.base[cut] * cuts[cut]
     row, column, value = [np.arange(len(cut))], [where[cut]], [np.ones(len(cut))]
     for n, o in enumerate(instance.options):

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from outlast.engines.plan.instance import Array, Instance
+from outlast.engines.plan.instance import Array, Bools, Instance
 
 Ints = NDArray[np.intp]
 Aim = Literal["total", "shortage", "endurance"]
@@ -133,6 +133,26 @@ class Operations:
             if option.kind == "shield":
                 safe[option.target] += option.odds * option.capacity * active[n]
         return safe
+
+    @property
+    def has_shield(self) -> Bools:
+        """Whether a column is a lane that something may shield, shape (column,)."""
+        lanes = sorted({o.target for o in self.instance.options if o.kind == "shield"})
+        held = np.zeros(self.width, dtype=np.bool_)
+        held[self.columns("lane")[lanes]] = True
+        return held
+
+    def leads(self, cost: Array) -> Ints:
+        """Column that may stand for each: supplies alike in period and cost are one."""
+        taps, alike = self.taps, np.zeros(self.width, dtype=np.bool_)
+        alike[self.columns("lane")] = True
+        alike[self.columns("tap")[(taps.pool < 0) & (taps.lowers < 0)]] = True
+        plain = np.flatnonzero(alike & ~self.has_shield)
+        key = np.column_stack([self.option[plain] >= 0, self.period[plain], cost[plain]])
+        _, first, of = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        leads = np.arange(self.width)
+        leads[plain] = plain[first[of]]
+        return leads
 
     def cuts(self, lanes: Array, options: Array) -> Array:
         """Part of each column that is cut, shape (column,), from the parts left."""

@@ -65,6 +65,7 @@ class Recourse:
     def __init__(self, operations: Operations, rules: Rules, aim: Aim, lasts: int = 0) -> None:
         self._operations, self._rules, self._aim, self._lasts = operations, rules, aim, lasts
         self._start = -1
+        self._leads = operations.leads(operations.cost(aim))
         self._model = Changing(
             Program(
                 cost=operations.cost(aim),
@@ -91,7 +92,7 @@ class Recourse:
 
     def value(self, attack: Attack) -> float:
         """What the attack does, in the unit of the aim."""
-        return self._solve(attack).objective
+        return self._solve(attack, joined=True).objective
 
     def outcome(self, attack: Attack) -> Outcome:
         """Tell all of it.
@@ -106,7 +107,7 @@ class Recourse:
         Outcome
             Flows, stocks, what is short and shadow prices.
         """
-        solution, instance = self._solve(attack), self._operations.instance
+        solution, instance = self._solve(attack, joined=False), self._operations.instance
         if solution.x is None or solution.duals is None:
             raise LimitReached("the operation under the attack has no shadow prices")
         by_row = solution.duals.reshape(-1, instance.periods)
@@ -120,11 +121,13 @@ class Recourse:
             -by_row[1 : 1 + pools],
         )
 
-    def _solve(self, attack: Attack) -> Solution:
+    def _solve(self, attack: Attack, *, joined: bool) -> Solution:
         operations = self._operations
         lanes, options = left(operations.instance, self._rules, attack)
         self._begin(attack.start)
         high = np.maximum(self._limits - self._exposed * operations.cuts(lanes, options), 0.0)
+        if joined:
+            high = np.bincount(self._leads, weights=high, minlength=operations.width)
         past = operations.period < attack.start
         high[past] = self._programme.peace[past]
         self._model.bound_columns(np.where(past, high, 0.0), high)
