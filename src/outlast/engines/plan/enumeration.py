@@ -14,7 +14,9 @@ from outlast.engines.plan.recourse import Recourse
 
 _PROBED = 48
 """Attacks that did most before are tried first; if one hurts, the rest can wait."""
-_ADDED = 3
+_ADDED = 8
+_ALL_EACH = 4
+"""In every so many answers all are tried, so that the ranking and the upper bound stay fresh."""
 SPREAD = 500
 """Of so many of the worst, a few that differ are learnt."""
 
@@ -35,6 +37,7 @@ class Enumeration:
     def __init__(self, recourse: Recourse, attacks: Sequence[Attack], goal: Goal) -> None:
         self._recourse, self._attacks, self._goal = recourse, attacks, goal
         self._value = np.full(len(attacks), np.inf)
+        self._answers = 0
 
     def answer(self, decision: Decision, seconds: float | None) -> Answer[Attack]:
         """Find the worst.
@@ -54,7 +57,9 @@ class Enumeration:
         self._recourse.respond_to(decision.programme)
         end = np.inf if seconds is None else time.monotonic() + seconds
         order = np.argsort(-self._value, kind="stable")
-        probed = _PROBED if np.isfinite(self._value).all() else 0
+        self._answers += 1
+        fresh = self._answers % _ALL_EACH == 0 or not np.isfinite(self._value).all()
+        probed = 0 if fresh else _PROBED
         first, rest = np.sort(order[:probed]), np.sort(order[probed:])
         finished = self._try(first, end)
         if not finished or (probed and hurts(decision, self._worst(first))):
