@@ -182,6 +182,126 @@ class Switchable:
         self._open = opened
 
 
+class Changing:
+    """One program whose bounds and costs change, and to which columns and rows are added.
+
+    A linear program starts each solve from the last basis; with whole columns it starts afresh.
+
+    Parameters
+    ----------
+    program : Program
+        As it is before the first change.
+    tolerance : float
+        By how much a row may be missed.
+
+    Examples
+    --------
+    Two tonnes are needed; the supplier stops, and another comes:
+
+    >>> market = Changing(Program(
+    ...     cost=np.array([1.0]), matrix=csr_array([[1.0]]),
+    ...     row_low=np.array([2.0]), row_high=np.array([np.inf]),
+    ...     low=np.zeros(1), high=np.array([5.0])))
+    >>> market.solve().objective
+    2.0
+    >>> market.bound_columns(np.zeros(1), np.zeros(1))
+    >>> market.solve().status
+    'infeasible'
+    >>> market.widen(cost=np.array([4.0]), low=np.zeros(1), high=np.array([9.0]))
+    >>> market.lengthen(csr_array([[0.0, 1.0]]), np.array([2.0]), np.array([np.inf]))
+    >>> market.bound_rows(np.array([0.0, 2.0]), np.array([np.inf, np.inf]))
+    >>> market.solve().objective
+    8.0
+    """
+
+    def __init__(self, program: Program, *, tolerance: float = 1e-9) -> None:
+        self._whole = program.whole is not None and bool(program.whole.any())
+        self._low, self._high = program.low.copy(), program.high.copy()
+        self._row_low, self._row_high = program.row_low.copy(), program.row_high.copy()
+        self._cost = program.cost.copy()
+        settings: dict[str, Any] = {
+            "primal_feasibility_tolerance": tolerance,
+            "mip_abs_gap": 0.0,
+        }
+        if not self._whole:
+            settings |= {"presolve": "off", "solver": "simplex"}
+        self._model = _model(program, settings)
+
+    def bound_columns(self, low: Array, high: Array) -> None:
+        """Give every column new bounds, shape (column,)."""
+        at = np.flatnonzero((low != self._low) | (high != self._high))
+        self._model.changeColsBounds(len(at), at.astype(np.int32), low[at], high[at])
+        self._low, self._high = low.copy(), high.copy()
+
+    def bound_rows(self, low: Array, high: Array) -> None:
+        """Give every row new bounds, shape (row,)."""
+        at = np.flatnonzero((low != self._row_low) | (high != self._row_high))
+        self._model.changeRowsBounds(len(at), at.astype(np.int32), low[at], high[at])
+        self._row_low, self._row_high = low.copy(), high.copy()
+
+    def recost(self, cost: Array) -> None:
+        """Give every column a new cost, shape (column,)."""
+        at = np.flatnonzero(cost != self._cost)
+        self._model.changeColsCost(len(at), at.astype(np.int32), cost[at])
+        self._cost = cost.copy()
+
+    def widen(self, cost: Array, low: Array, high: Array) -> None:
+        """Add columns that no row has yet, shape (new column,)."""
+        none, starts = np.zeros(0, dtype=np.int32), np.zeros(len(cost), dtype=np.int32)
+        added = self._model.addCols(len(cost), cost, low, high, 0, starts, none, np.zeros(0))
+        _refuse_numbers(added)
+        self._cost = np.append(self._cost, cost)
+        self._low, self._high = np.append(self._low, low), np.append(self._high, high)
+
+    def lengthen(self, rows: csr_array, low: Array, high: Array) -> None:
+        """Add rows over all columns, shape (new row, column)."""
+        if rows.shape != (len(low), len(self._cost)):
+            raise OutlastError("HiGHS refuses the program: its arrays do not fit each other")
+        starts = rows.indptr[:-1].astype(np.int32)
+        within, values = rows.indices.astype(np.int32), rows.data.astype(float)
+        _refuse_numbers(self._model.addRows(len(low), low, high, rows.nnz, starts, within, values))
+        self._row_low = np.append(self._row_low, low)
+        self._row_high = np.append(self._row_high, high)
+
+    def solve(
+        self,
+        *,
+        seconds: float | None = None,
+        gap: float = 0.0,
+        near: tuple[NDArray[np.intp], Array] | None = None,
+    ) -> Solution:
+        """Solve it as it is now.
+
+        Parameters
+        ----------
+        seconds : float, optional
+            Stop after so long, with the best solution and bound so far.
+        gap : float
+            Relative distance of objective and bound at which whole columns are good enough.
+        near : tuple of ndarray, optional
+            Columns and values of a solution that may be known, to start whole columns from.
+
+        Returns
+        -------
+        Solution
+            Its status is ``limit`` if the time was up.
+        """
+        self._model.setOptionValue("mip_rel_gap", gap)
+        if near is not None and self._whole:
+            self._model.setSolution(len(near[0]), near[0].astype(np.int32), near[1])
+        return _run(self._model, seconds, whole=self._whole)
+
+
+def build(program: Program) -> object:
+    """Hand a program to HiGHS without solving it, for measuring how long that takes."""
+    return _model(program, {})
+
+
+def _refuse_numbers(passed: Any) -> None:  # noqa: ANN401
+    if passed == highspy.HighsStatus.kError:
+        raise OutlastError("HiGHS refuses the program: a number in it is not one")
+
+
 def _model(program: Program, settings: Mapping[str, Any]) -> Any:  # noqa: ANN401
     model = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {**_SETTINGS, **settings}.items():
@@ -205,8 +325,7 @@ def _model(program: Program, settings: Mapping[str, Any]) -> Any:  # noqa: ANN40
         program.matrix.data.astype(float),
         kinds.astype(np.int32),
     )
-    if passed == highspy.HighsStatus.kError:
-        raise OutlastError("HiGHS refuses the program: a number in it is not one")
+    _refuse_numbers(passed)
     return model
 
 

@@ -1,0 +1,1 @@
+"""The cheapest programme that withstands the worst attacker, with proof: the solver's core."""

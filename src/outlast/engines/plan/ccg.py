@@ -1,0 +1,188 @@
+r"""Column-and-constraint generation (Zeng & Zhao 2013, doi:10.1016/j.orl.2013.05.003).
+
+A *master* knows some of the scenarios, so that its optimum is a lower bound.  An *adversary*
+answers its decision with the worst scenario, which gives an upper bound, and which the master
+learns.  Over finitely many scenarios the two meet.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Literal, Protocol, TypeVar
+
+import numpy as np
+
+from outlast.errors import OutlastError
+
+D = TypeVar("D")
+S = TypeVar("S")
+D_contra = TypeVar("D_contra", contravariant=True)
+S_contra = TypeVar("S_contra", contravariant=True)
+Ended = Literal["optimal", "limit", "infeasible", "stalled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Generic[D]):
+    """What a master proposes.
+
+    Attributes
+    ----------
+    lower : float
+        No decision costs less; infinite if there is none.
+    decision : D or None
+        The best that it found, if any.
+    finished : bool
+        Whether it was not stopped by time.
+    """
+
+    lower: float
+    decision: D | None
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[S]):
+    """What an adversary answers.
+
+    Attributes
+    ----------
+    upper : float
+        The decision costs no more, whatever happens; infinite if that is not proven.
+    scenarios : sequence of S
+        What hurts it most, the worst first.
+    excess : float
+        By how much the decision misses what is required under the worst one found.
+    finished : bool
+        Whether it was not stopped by time.
+    """
+
+    upper: float
+    scenarios: Sequence[S]
+    excess: float = 0.0
+    finished: bool = True
+
+
+class Master(Protocol[D, S_contra]):
+    """The problem with some scenarios."""
+
+    def propose(self, seconds: float | None) -> Proposal[D]:
+        """Solve it."""
+        ...
+
+    def learn(self, scenario: S_contra) -> bool:
+        """Add a scenario; False if it is known."""
+        ...
+
+
+class Adversary(Protocol[D_contra, S]):
+    """Everything that can happen."""
+
+    def answer(self, decision: D_contra, seconds: float | None) -> Answer[S]:
+        """Find the worst."""
+        ...
+
+
+@dataclass(slots=True)
+class Course(Generic[D, S]):
+    """How it went.
+
+    Attributes
+    ----------
+    ended : {"optimal", "limit", "infeasible", "stalled"}
+        Why it ended; stalled, if the bounds stay apart by the solver's tolerance.
+    decision : D or None
+        The best decision met.
+    lower, upper : list of float
+        Bounds after each iteration; they never cross.
+    scenarios : list of S
+        What the master knows in the end.
+    """
+
+    ended: Ended = "limit"
+    decision: D | None = None
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    scenarios: list[S] = field(default_factory=list)
+
+    @property
+    def gap(self) -> float:
+        """Distance of the bounds in parts of the upper one."""
+        if not self.upper or not np.isfinite(self.upper[-1] - self.lower[-1]):
+            return np.inf
+        return (self.upper[-1] - self.lower[-1]) / max(1.0, abs(self.upper[-1]))
+
+
+def generate(
+    master: Master[D, S],
+    adversary: Adversary[D, S],
+    *,
+    gap: float = 1e-6,
+    seconds: float | None = None,
+    iterations: int = 1000,
+) -> Course[D, S]:
+    """Let master and adversary answer each other until their bounds meet.
+
+    Parameters
+    ----------
+    master : Master
+        Knowing at least so much that its program is bounded.
+    adversary : Adversary
+        Of the same problem.
+    gap : float
+        Distance of the bounds, in parts of the upper one, that is small enough.
+    seconds : float, optional
+        Time after which the best so far is returned.
+    iterations : int
+        Iterations after which it is.
+
+    Returns
+    -------
+    Course
+        The best decision with its bounds.
+    """
+    course: Course[D, S] = Course()
+    end = None if seconds is None else time.monotonic() + seconds
+    least_excess = np.inf
+    for _ in range(iterations):
+        proposal = master.propose(_remaining(end))
+        if proposal.finished and proposal.decision is None:
+            course.ended = "infeasible"
+            return course
+        if proposal.decision is None:
+            _note(course, proposal.lower, np.inf, gap)
+            return course
+        answer = adversary.answer(proposal.decision, _remaining(end))
+        better = (answer.upper < _last(course.upper, np.inf)) or (
+            not np.isfinite(_last(course.upper, np.inf)) and answer.excess < least_excess
+        )
+        if better or course.decision is None:
+            course.decision, least_excess = proposal.decision, answer.excess
+        _note(course, proposal.lower, answer.upper, gap)
+        if course.gap <= gap:
+            course.ended = "optimal"
+            return course
+        new = [scenario for scenario in answer.scenarios if master.learn(scenario)]
+        course.scenarios += new
+        if not (proposal.finished and answer.finished):
+            return course
+        if not new:
+            course.ended = "stalled"
+            return course
+    return course
+
+
+def _remaining(end: float | None) -> float | None:
+    return None if end is None else max(end - time.monotonic(), 0.0)
+
+
+def _last(values: list[float], otherwise: float) -> float:
+    return values[-1] if values else otherwise
+
+
+def _note(course: Course[D, S], lower: float, upper: float, gap: float) -> None:
+    """Tighten the bounds; a crossing wider than rounding is a fault."""
+    low, high = max(lower, _last(course.lower, -np.inf)), min(upper, _last(course.upper, np.inf))
+    if low > high + max(gap, 1e-6) * max(1.0, abs(high)):
+        raise OutlastError(f"a lower bound of {low} lies above the upper bound of {high}")
+    course.lower.append(min(low, high))
+    course.upper.append(high)

@@ -1,0 +1,147 @@
+r"""What an attack does to a programme, when the rest of the time is spent as well as can be.
+
+.. math::  Q_a(x) = \sum_{t < s} c_t^\top z^0_t + \min_z \sum_{t \ge s} c_t^\top z_t
+
+over operations :math:`z` (`outlast.engines.plan.operations`) from the attack's start :math:`s` on,
+with the reserves as the peace :math:`z^0` left them, lanes and options cut, and the rest of the
+time known.  Its duals are shadow prices.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from outlast.engines.plan.attacks import Attack, Rules, left
+from outlast.engines.plan.instance import Array
+from outlast.engines.plan.operations import Aim, Operations
+from outlast.engines.plan.programme import Programme
+from outlast.errors import LimitReached
+from outlast.solve import Changing, Program, Solution
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What comes of a programme under an attack.
+
+    Attributes
+    ----------
+    value : float
+        Under the aim, in its unit.
+    columns : ndarray, shape (column,)
+        The operation (`outlast.engines.plan.operations.Operations.columns`).
+    unmet : ndarray, shape (class, period)
+        What is short [t].
+    levels : ndarray, shape (pool, period)
+        What the old stock and the reserves hold [t].
+    material : ndarray, shape (period,)
+        What one tonne more would be worth, in the aim's unit a tonne.
+    stored : ndarray, shape (pool, period)
+        What one tonne more in a pool would be worth.
+    """
+
+    value: float
+    columns: Array
+    unmet: Array
+    levels: Array
+    material: Array
+    stored: Array
+
+
+class Recourse:
+    """The operation under attacks, one program whose limits change.
+
+    Parameters
+    ----------
+    operations : Operations
+        Of an instance.
+    rules : Rules
+        Whose attacks are tried.
+    aim : {"total", "shortage", "endurance"}
+        What is counted.
+    lasts : int
+        Periods that count for endurance.
+    """
+
+    def __init__(self, operations: Operations, rules: Rules, aim: Aim, lasts: int = 0) -> None:
+        self._operations, self._rules, self._aim, self._lasts = operations, rules, aim, lasts
+        self._start = -1
+        self._leads = operations.leads(operations.cost(aim))
+        self._model = Changing(
+            Program(
+                cost=operations.cost(aim),
+                matrix=operations.matrix,
+                row_low=operations.row_low,
+                row_high=operations.row_high,
+                low=np.zeros(operations.width),
+                high=operations.base,
+            )
+        )
+
+    @property
+    def nothing(self) -> Attack:
+        """The attack that never begins."""
+        periods = self._operations.instance.periods
+        return Attack(periods, periods)
+
+    def respond_to(self, programme: Programme) -> None:
+        """Take the programme that attacks meet from now on."""
+        self._programme = programme
+        self._limits = self._operations.limits(programme.active)
+        self._exposed = self._operations.exposed(programme.active)
+        self._start = -1
+
+    def value(self, attack: Attack) -> float:
+        """What the attack does, in the unit of the aim."""
+        return self._solve(attack, joined=True).objective
+
+    def outcome(self, attack: Attack) -> Outcome:
+        """Tell all of it.
+
+        Parameters
+        ----------
+        attack : Attack
+            One of the rules'.
+
+        Returns
+        -------
+        Outcome
+            Flows, stocks, what is short and shadow prices.
+        """
+        solution, instance = self._solve(attack, joined=False), self._operations.instance
+        if solution.x is None or solution.duals is None:
+            raise LimitReached("the operation under the attack has no shadow prices")
+        by_row = solution.duals.reshape(-1, instance.periods)
+        pools = 1 + len(self._operations.reserves)
+        return Outcome(
+            solution.objective,
+            solution.x,
+            solution.x[self._operations.columns("unmet")],
+            solution.x[self._operations.columns("level")],
+            by_row[0],
+            -by_row[1 : 1 + pools],
+        )
+
+    def _solve(self, attack: Attack, *, joined: bool) -> Solution:
+        operations = self._operations
+        lanes, options = left(operations.instance, self._rules, attack)
+        self._begin(attack.start)
+        high = np.maximum(self._limits - self._exposed * operations.cuts(lanes, options), 0.0)
+        if joined:
+            high = np.bincount(self._leads, weights=high, minlength=operations.width)
+        past = operations.period < attack.start
+        high[past] = self._programme.peace[past]
+        self._model.bound_columns(np.where(past, high, 0.0), high)
+        return self._model.solve()
+
+    def _begin(self, start: int) -> None:
+        """Leave rows before the start to the peace."""
+        if start == self._start:
+            return
+        operations = self._operations
+        now = operations.row_period >= start
+        self._model.bound_rows(
+            np.where(now, operations.row_low, -np.inf), np.where(now, operations.row_high, np.inf)
+        )
+        if self._aim == "endurance":
+            self._model.recost(operations.cost(self._aim, start, self._lasts))
+        self._start = start
