@@ -46,6 +46,7 @@ bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/ensembles.py
 	$(BIN)/python benchmarks/evidence.py
 	$(BIN)/python benchmarks/coalitions.py
+	$(BIN)/python benchmarks/leverage.py
 	$(BIN)/python benchmarks/indices.py
 
 lock: .venv/dev.stamp  ## pin what pyproject.toml allows today
