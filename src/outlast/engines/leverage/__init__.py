@@ -31,6 +31,8 @@ __all__ = ["leverage"]
 
 Question: TypeAlias = bool | Sequence[Mapping[str, Any]]
 HORIZON = 36
+REPLAYED = 256
+"""Futures of a contest that happened."""
 FEW = 128
 """Futures of each pair of the table of who hurts whom."""
 MOST_POWERS, SENDERS = 6, 4
@@ -103,13 +105,15 @@ def leverage(
         If a number does not fit, sender and target are the same, no year is known, or the sender
         controls nothing of what it would stop.
     """
-    held, given = read_card(card), [read_card(text) for text in answers]
+    loaded: dict[str, Case] = {}
+    held, given = read_card(card, loaded), [read_card(text, loaded) for text in answers]
     home = home_of([held, *given])
     code, whom = home.countries.find(sender), home.countries.find(target)
     hand = _hand(held, code, whom, home)
     hands = [_hand(answer, whom, code, home) for answer in given]
     _refuse_twice(answers)
-    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress)
+    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress,
+                  loaded=loaded)  # fmt: skip
     every = _years([held, *given], years)
     played = [study.play(hand, hands, year) for year in every]
     _refuse_nothing(played)
@@ -133,7 +137,7 @@ def leverage(
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
-        "replays": replays(replace(study)),
+        "replays": replays(replace(study, draws=min(draws, REPLAYED))),
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])
@@ -228,7 +232,8 @@ def _variants(
     found = []
     for variant in variants:
         texts = list(variant["answers"])
-        answers = [_hand(read_card(text), hand.victim, hand.actor, study.home) for text in texts]
+        answers = [_hand(read_card(text, study.loaded), hand.victim, hand.actor, study.home)
+                   for text in texts]  # fmt: skip
         told = []
         for year in years:
             row = rows.row_of(study.play(hand, answers, year))

@@ -3,7 +3,7 @@
 ``helium:reach=territory,with=QAT+RUS,severity=0.5`` or ``market:rate=1.45``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,7 +81,7 @@ class MarketCard:
 Card = MaterialCard | MarketCard
 
 
-def read_card(text: str) -> Card:
+def read_card(text: str, loaded: MutableMapping[str, Case] | None = None) -> Card:
     """Read a card.
 
     Parameters
@@ -89,6 +89,8 @@ def read_card(text: str) -> Card:
     text : str
         ``NAME`` or ``NAME:key=value,…``: a case with the keys ``reach``, ``with``, ``severity``,
         ``after``, ``scenario``, ``expect``; or ``market`` with the key ``rate``.
+    loaded : mutable mapping of str to Case, optional
+        Cases read already, by how they are written; grows by this card's.
 
     Returns
     -------
@@ -120,7 +122,10 @@ and at most 1: 1 stops everything, 0.5 half
         return MarketCard(text, _number(text, "rate", options["rate"], _above, "a number above 0",
                                         "0.25 for a duty of a quarter"))  # fmt: skip
     options = _options(text, rest, ("reach", "with", "severity", "after", "scenario", "expect"))
-    return _material(text, load(name), options)
+    cases = {} if loaded is None else loaded
+    if name not in cases:
+        cases[name] = load(name)
+    return _material(text, cases[name], options)
 
 
 def _material(text: str, case: Case, options: Mapping[str, str]) -> MaterialCard:

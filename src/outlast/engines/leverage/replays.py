@@ -40,8 +40,8 @@ def replays(study: Study) -> list[dict[str, Any]]:
 
 def _replay(study: Study, name: str, row: Replay) -> dict[str, Any]:
     countries = study.home.countries
-    card = Hand(read_card(row.card), row.sender, row.target)
-    answers = [Hand(read_card(text), row.target, row.sender) for text in row.answers]
+    card = Hand(read_card(row.card, study.loaded), row.sender, row.target)
+    answers = [Hand(read_card(text, study.loaded), row.target, row.sender) for text in row.answers]
     played = study.play(card, answers, row.year)
     told: dict[str, Any] = {
         "id": name, "title": row.title, "sender": row.sender, "target": row.target,

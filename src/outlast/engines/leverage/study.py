@@ -124,6 +124,8 @@ class Study:
         Is told what is computed.
     turns : int
         How often a month both sides decide.
+    loaded : dict of str to Case
+        Cases read already, by name.
     """
 
     home: Case
@@ -135,7 +137,8 @@ class Study:
     threads: int | None = None
     say: Callable[[str], None] = lambda _: None
     turns: int = TURNS
-    _known: dict[tuple[tuple[str, str, str], int], Known] = field(default_factory=dict)
+    loaded: dict[str, Case] = field(default_factory=dict)
+    _known: dict[tuple[tuple[str, str, str], int], Known] = field(default_factory=dict, init=False)
 
     def effect(self, hand: Hand, year: int) -> Known:
         """What a card does in a year."""
