@@ -48,6 +48,7 @@ bench: .venv/dev.stamp  ## speed as ratios to a named baseline
 	$(BIN)/python benchmarks/coalitions.py
 	$(BIN)/python benchmarks/leverage.py
 	$(BIN)/python benchmarks/indices.py
+	$(BIN)/python benchmarks/plan.py
 
 lock: .venv/dev.stamp  ## pin what pyproject.toml allows today
 	$(BIN)/python -m pip install --quiet uv

@@ -12,12 +12,13 @@ from outlast.engines.plan.master import Decision
 from outlast.engines.plan.operations import Ints
 from outlast.engines.plan.recourse import Recourse
 
-_PROBED = 48
+_PROBED = 200
 """Attacks that did most before are tried first; if one hurts, the rest can wait."""
 _ADDED = 8
+_APART = 4
 _ALL_EACH = 4
 """In every so many answers all are tried, so that the ranking and the upper bound stay fresh."""
-SPREAD = 500
+SPREAD = 2000
 """Of so many of the worst, a few that differ are learnt."""
 
 
@@ -101,7 +102,7 @@ def excess(goal: Goal, worst: float) -> float:
 
 
 def spread(decision: Decision, ranked: Sequence[tuple[Attack, float]]) -> list[Attack]:
-    """Choose the worst, and others that hurt with other starts and other powers.
+    """Choose the worst, and others that hurt and begin at quite other times.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def spread(decision: Decision, ranked: Sequence[tuple[Attack, float]]) -> list[A
     """
     chosen: list[Attack] = []
     for attack, value in ranked:
-        alike = any(attack.start == c.start or attack.moves == c.moves for c in chosen)
+        alike = any(abs(attack.start - c.start) < _APART for c in chosen)
         if chosen and (alike or not hurts(decision, value)):
             continue
         chosen.append(attack)
