@@ -5,9 +5,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from outlast.case import Case, load
+from outlast.case import Case, load, shipped_cases
 from outlast.countries import Countries, the
 from outlast.errors import InvalidInput, UsageError, did_you_mean, not_one_of
 
@@ -120,7 +121,17 @@ and at most 1: 1 stops everything, 0.5 half
         return MarketCard(text, _number(text, "rate", options["rate"], _above, "a number above 0",
                                         "0.25 for a duty of a quarter"))  # fmt: skip
     options = _options(text, rest, ("reach", "with", "severity", "after", "scenario", "expect"))
-    return _material(text, load(name), options)
+    return _material(text, _case(name), options)
+
+
+def _case(name: str) -> Case:
+    """Load a case; a shipped one once, as several cards of a question name it."""
+    return _shipped(name) if name in shipped_cases() else load(name)
+
+
+@lru_cache(maxsize=4)
+def _shipped(name: str) -> Case:
+    return load(name)
 
 
 def _material(text: str, case: Case, options: Mapping[str, str]) -> MaterialCard:
