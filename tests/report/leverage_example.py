@@ -16,9 +16,18 @@ def threshold(p5, p50, p95, never):
     return band(p5, p50, p95, never_share=never)
 
 
-def year(number, limit, first, *, best=("helium",)):
-    """One known year; `first` is who yields first: target, sender, neither."""
+def rule(name, limit, first):
+    """A year by one measure; `first` is who runs short first: target, sender, neither."""
     target, sender, neither = first
+    never = limit["never_share"]
+    return {"rule": name, "pays_share": None if never is None else 1 - never, "threshold": limit,
+            "yields_first": {"target": target, "sender": sender, "neither": neither}}  # fmt: skip
+
+
+def year(number, limit, first, *, best=("helium",)):
+    """One known year, at market prices with a stake of 3.5 in every future."""
+    rules = [rule("endurance", limit, first),
+             rule("market", threshold(0.0, 3.5, 8.0, 0.0), (1.0, 0.0, 0.0))]  # fmt: skip
     return {
         "year": number, "known": True,
         "harm": band(900.0, 2400.0, 7100.0),
@@ -36,15 +45,17 @@ def year(number, limit, first, *, best=("helium",)):
                      "exhausted_month": band(9.0, None, None, never_share=0.62)}],
         "best_answer": [{"cards": list(best), "share": 0.7}, {"cards": [], "share": 0.3}],
         "threshold": limit, "threshold_types": None if limit["p50"] is None else 640.0,
-        "yields_first": {"target": target, "sender": sender, "neither": neither},
-        "influence": {"hirschman": 0.004, "cms": 0.12},
+        "yields_first": rules[0]["yields_first"], "rules": rules,
     }  # fmt: skip
 
 
 def blank(number):
     """A year without figures."""
+    nobody = dict.fromkeys(("target", "sender", "neither"))
     known = year(number, threshold(None, None, None, None), (None, None, None))
-    return dict.fromkeys(known) | {"year": number, "known": False}
+    rules = [{"rule": name, "pays_share": None, "threshold": None, "yields_first": nobody}
+             for name in ("endurance", "market")]  # fmt: skip
+    return dict.fromkeys(known) | {"year": number, "known": False, "rules": rules}
 
 
 YEARS = [
@@ -78,7 +89,8 @@ NODES = [
     (10, 2, "cut", "answer: helium", 0, [1290.0, -6104.0], False),
 ]
 GAME = {
-    "year": 2024, "stake": 1000.0, "rows": list(PLANS), "columns": list(REPLIES),
+    "year": 2024, "draw": 81, "stake": 1000.0, "threshold": 500.0,
+    "rows": list(PLANS), "columns": list(REPLIES),
     "cells": [{"row": plan, "column": reply, "sender": pay[0], "target": pay[1],
                "equilibrium": (plan, reply) == (PLANS[2], REPLIES[1])}
               for plan, row in zip(PLANS, PAYOFFS, strict=True)
@@ -104,24 +116,40 @@ MATRIX = [
 ]  # fmt: skip
 
 
+def says(name, words):
+    return {"rule": name, "says": words, "plays_share": 0.8, "exhausted_days": None,
+            "yields_first": {"target": 0.9, "sender": 0.0, "neither": 0.1}}  # fmt: skip
+
+
 REPLAY = {
     "id": "2025", "title": "Licences of 2025", "sender": "CHN", "target": "USA", "card": CARD,
     "answers": [ANSWER], "played": "2025-04-04", "answered": "2025-04-02", "note": "",
-    "figures": [], "yields_first": {"target": 0.9, "sender": 0.0, "neither": 0.1},
-    "exhausted_days": None, "plays_share": 0.8, "unknown": None,
-    "says": "The United States runs short first",
+    "figures": [], "unknown": None,
+    "predicted": [says("endurance", "neither runs short within the horizon in 96 %"),
+                  says("market", "the United States run short first in 90 % of the futures")],
     "observed": [{"what": "truce", "date": "2025-05-12", "days": 40, "ended": True,
-                  "words": "tariffs suspended", "grade": "A", "source": "a"}],
+                  "words": "tariffs suspended", "grade": "A", "source": "isle-customs"}],
 }  # fmt: skip
+STORY = [
+    {
+        "statement": "At first the answer held China back",
+        "verdict": "holds",
+        "because": "in 2010 China would have run short first in 90 % of the futures",
+    },
+    {
+        "statement": "So China could play its card",
+        "verdict": "depends on the measure",
+        "because": "in 2024 some stake pays in under 10 % of the futures",
+    },
+]
 NEVER = threshold(None, None, None, 1.0)
 
 
 def example(**changes):
     """Make the result anew, with parts of it replaced."""
-    kept = ("year", "threshold", "yields_first")
-    later = [{key: row[key] for key in kept} | {"answer_unmet": None} for row in YEARS]
-    changed = later[3] | {"threshold": threshold(900.0, 3000.0, None, 0.2)}
-    alone = [*later[:3], changed, *later[4:]]
+    kept = ("year", "threshold", "yields_first", "rules")
+    later = [{key: row[key] for key in kept} | {"answer_unmet": None, "answer_reach": [0.08]}
+             for row in YEARS]  # fmt: skip
     found = {
         "sender": "CHN", "sender_name": "China", "target": "USA", "target_name": "United States",
         "card": CARD, "answers": [ANSWER], "horizon_months": 36, "draws": 200, "stake": 1000.0,
@@ -129,21 +157,27 @@ def example(**changes):
                         {"name": "information", "words": "Each side knows the other's stock."}],
         "years": YEARS,
         "variants": [
-            {"name": "alone", "words": "without Qatar and Russia", "years": alone},
+            {"name": "alone", "words": "without Qatar and Russia", "years": later},
             {"name": "joined", "words": "Qatar and Russia join",
-             "years": [{**row, "threshold": NEVER} for row in later[1:]]},
+             "years": [{**row, "rules": [rule("endurance", NEVER, (0, 0.2, 0.8)), row["rules"][1]]}
+                       for row in later[1:]]},
         ],
-        "drivers": [{"assumption": "stock_weeks", "rank_correlation": 0.61},
-                    {"assumption": "export_margin", "rank_correlation": None}],
-        "swings": [{"assumption": "stock_weeks", "low": 0.31, "central": 0.56, "high": 0.9,
-                    "low_words": "up to 4", "high_words": "26 and more"},
-                   {"assumption": "the answers", "low": 0.56, "central": 0.56, "high": 0.8,
+        "drivers": [{"assumption": "helium: stock_weeks", "words": "helium: usable stock",
+                     "rank_correlation": 0.61},
+                    {"assumption": "helium: export_margin", "words": "value added",
+                     "rank_correlation": None}],
+        "swings": [{"assumption": "helium: stock_weeks", "words": "helium: usable stock",
+                    "low": 0.31, "central": 0.56, "high": 0.9,
+                    "low_words": "up to 4 weeks", "high_words": "26 weeks and more"},
+                   {"assumption": "the answers", "words": "the answers",
+                    "low": 0.56, "central": 0.56, "high": 0.8,
                     "low_words": "given", "high_words": "none is given"}],
-        "reading": ["In 2010 no stake would have sufficed; from 2014 one would.",
-                    "The articles' story holds from 2014 on and not before."],
+        "reading": ["In 2010 no stake would have sufficed in 98 % of the futures (5–95 %).",
+                    "The card stops trade worth 512 million USD a year."],
+        "story": STORY, "crossing": [], "exhaustion": "endurance", "concession": None,
         "outcome": "China plays for a stake above 560 million USD a year",
         "game": GAME, "matrix": MATRIX,
-        "replays": [REPLAY, {**REPLAY, "says": None, "unknown": "no figure of its trade"}],
+        "replays": [REPLAY, {**REPLAY, "predicted": [], "unknown": "no figure of its trade"}],
     }  # fmt: skip
     return Result(
         command="leverage",

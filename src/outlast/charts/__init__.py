@@ -6,6 +6,7 @@ from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.flows import flow_map, without_place
 from outlast.charts.game_tree import game_tree
 from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
+from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
@@ -29,12 +30,14 @@ __all__ = [
     "outcome_bands",
     "outcome_fan",
     "payoff_matrix",
+    "pays_by_year",
     "printed_against_computed",
     "range_plot",
     "reach_lines",
     "rung_waterfall",
     "sector_months",
     "share_bars",
+    "short_first",
     "suppliers_over_years",
     "supply_sankey",
     "swing_tornado",

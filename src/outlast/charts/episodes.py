@@ -158,10 +158,12 @@ def tornado(rows: Sequence[Mapping[str, Any]], *, middle: float, title: str) -> 
         A Vega-Lite specification.
     """
     names = {"low": "assumption low", "high": "assumption high"}
+    said = {row["words"]: wrap(row["words"], 26) for row in rows}
     table = pd.DataFrame(
-        [{"name": "\n".join(wrap(row["words"], 26)), "to": row[end], "what": names[end],
+        [{"name": "\n".join(said[row["words"]]), "to": row[end], "what": names[end],
           "middle": middle} for row in rows for end in names]
     )  # fmt: skip
+    step = max(32, 14 * max(map(len, said.values())))
     scale = alt.Scale(zero=False)
     colours = alt.Scale(domain=list(names.values()), range=[PALETTE[5], PALETTE[1]])
     bars = (
@@ -176,7 +178,7 @@ def tornado(rows: Sequence[Mapping[str, Any]], *, middle: float, title: str) -> 
         )
     )
     rule = alt.Chart(pd.DataFrame([{"middle": middle}])).mark_rule(color=INK).encode(x="middle:Q")
-    return finish(alt.layer(bars, rule), height=32 * len(rows) + 10)
+    return finish(alt.layer(bars, rule), height=step * len(rows) + 10)
 
 
 def flows_before_after(rows: Sequence[Mapping[str, Any]], *, unit: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outlast.charts.leverage import PLAYERS, SIGNS, amount
+from outlast.charts.leverage import PLAYERS, SIGNS, amount, payoffs_unit
 from outlast.charts.theme import INK, MUTED, finish
 from outlast.results import Result
 
@@ -35,7 +35,7 @@ def game_tree(result: Result) -> dict[str, Any] | None:
     game = result.result["game"]
     if not game or not game["tree"]["nodes"]:
         return None
-    nodes = _placed(game["tree"]["nodes"], result.result)
+    nodes = _placed(game["tree"]["nodes"], result.result, payoffs_unit(game))
     names = {who: f"{result.result[f'{who}_name']} moves" for who in PLAYERS}
     names |= {"end": "the end", "cut": "goes on, not drawn"}
     names = {key: name for key, name in names.items() if any(n["player"] == key for n in nodes)}
@@ -62,7 +62,9 @@ def game_tree(result: Result) -> dict[str, Any] | None:
     return finish(alt.layer(*layers), height=ROW * len(nodes))
 
 
-def _placed(nodes: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _placed(
+    nodes: Sequence[Mapping[str, Any]], found: Mapping[str, Any], unit: tuple[float, str]
+) -> list[dict[str, Any]]:
     """Give each node its row, depth first, and its indent; write its move and payoffs."""
     below: dict[Any, list[Mapping[str, Any]]] = {}
     for node in nodes:
@@ -76,7 +78,7 @@ def _placed(nodes: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> lis
             "id": node["id"], "parent": node["parent"], "depth": depth, "y": len(placed),
             "player": node["player"],
             "move": _move(node, by_id.get(node["parent"]), found),
-            "payoffs": _payoffs(node), "on_path": bool(node["on_path"]),
+            "payoffs": _payoffs(node, *unit), "on_path": bool(node["on_path"]),
         })  # fmt: skip
         left += [(child, depth + 1) for child in reversed(below.get(node["id"], []))]
     deepest = max(row["depth"] for row in placed)
@@ -90,18 +92,18 @@ def _move(
     """Say who did what, and in which month, to come to a node."""
     if before is None:
         return f"{found['sender_name']} may play its card"
-    return f"month {before['month']}: {SIGNS[before['player']]} {node['action']}"
+    return f"month {before['month']:g}: {SIGNS[before['player']]} {node['action']}"
 
 
-def _payoffs(node: Mapping[str, Any]) -> str:
-    """Write what both get at an end, in billion USD; empty within the tree."""
+def _payoffs(node: Mapping[str, Any], unit: float, words: str) -> str:
+    """Write what both get at an end; empty within the tree."""
     if node["player"] in PLAYERS:
         return ""
     if node["payoffs"] is None:
         return "cannot be borne"
     both = zip(SIGNS.values(), node["payoffs"], strict=True)
-    words = ", ".join(f"{sign} {amount(value)}" for sign, value in both)
-    return f"{'in the end ' if node['player'] == 'cut' else ''}{words} bn USD"
+    told = ", ".join(f"{sign} {amount(value, unit)}" for sign, value in both)
+    return f"{'in the end ' if node['player'] == 'cut' else ''}{told} {words}"
 
 
 def _links(nodes: Sequence[Mapping[str, Any]], x: alt.X, y: alt.Y) -> list[alt.Chart]:

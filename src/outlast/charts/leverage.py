@@ -1,6 +1,6 @@
 """Who can hurt whom, and the game of one year: matrices and the tree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -9,12 +9,14 @@ import pandas as pd
 
 from outlast.charts.episodes import tornado
 from outlast.charts.theme import ACCENT, GRID, INK, MUTED, PALETTE, finish
-from outlast.engines.shock.names import PRIORS
+from outlast.engines.leverage.reading import money
 from outlast.results import Result
 
 PLAYERS = {"sender": PALETTE[1], "target": PALETTE[0]}
 SIGNS = {"sender": "■", "target": "●"}
 """The sign that a player has in every picture of a game, beside its colour."""
+BILLIONS = 1e4
+"""Million USD from which a picture is in billions."""
 NEVER = "−∞"
 """A payoff that cannot be borne."""
 
@@ -50,10 +52,10 @@ def harm_matrix(result: Result, card: str) -> dict[str, Any]:
     dict
         A Vega-Lite specification.
     """
-    pairs = result.result["matrix"]
-    rows = [_pair(row) for row in pairs if row["card"] == card]
+    pairs = [row for row in result.result["matrix"] if row["card"] == card]
+    rows = [_pair(row) for row in pairs]
     senders, targets = (list(dict.fromkeys(row[who] for row in pairs)) for who in PLAYERS)
-    codes = [*targets, *(code for code in senders if code not in targets)]
+    codes = list(dict.fromkeys((*senders, *targets)))
     x = alt.X("target:N", scale=alt.Scale(domain=[c for c in codes if c in targets]),
               axis=alt.Axis(title="target", orient="top", labelAngle=0))  # fmt: skip
     y = alt.Y("sender:N", scale=alt.Scale(domain=[c for c in codes if c in senders]),
@@ -92,27 +94,44 @@ def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
         "sender": row["sender"], "target": row["target"], "known": known,
         "unmet": unmet["p50"] if known else 0.0, "words": words if known else f"unknown: {words}",
         "label": _percent(unmet["p50"]) if known else "?",
-        "harm": f"{amount(harm['p50'])} bn USD" if harm and harm["p50"] is not None else "unknown",
+        "harm": money(harm["p50"]) if harm and harm["p50"] is not None else "unknown",
         "reach": "unknown" if row["reach"] is None else _percent(row["reach"]),
     }  # fmt: skip
 
 
 def _percent(share: float) -> str:
-    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
 
 
-def amount(millions: float | None) -> str:
-    """Write million USD in billions, short enough for a cell.
+def unit_of(amounts: Iterable[float | None]) -> tuple[float, str]:
+    """Find in which unit amounts of million USD read best, the same for all of a picture.
 
-    >>> amount(1340.0), amount(-7400.0), amount(12.0), amount(0.0), amount(None)
-    ('1.3', '−7.4', '0.012', '0', '−∞')
+    >>> unit_of([222.0, None, -1054.3]), unit_of([38_000.0, 2.0])
+    ((1.0, 'million USD'), (1000.0, 'billion USD'))
+    """
+    most = max((abs(value) for value in amounts if value is not None), default=0.0)
+    return (1e3, "billion USD") if most >= BILLIONS else (1.0, "million USD")
+
+
+def amount(millions: float | None, unit: float = 1.0) -> str:
+    """Write million USD in a unit, short enough for a cell.
+
+    >>> amount(1340.0), amount(-7400.0, 1e3), amount(12.0), amount(0.0), amount(None)
+    ('1,340', '−7.4', '12', '0', '−∞')
     """
     if millions is None:
         return NEVER
-    value = millions / 1e3
+    value = millions / unit
     size = abs(value)
-    words = f"{size:,.0f}" if size >= 100 else f"{size:.2g}" if size < 10 else f"{size:.1f}"
+    words = f"{size:,.0f}" if size >= 10 else f"{size:.2g}"
     return f"−{words}" if value < 0 and float(words.replace(",", "")) else words
+
+
+def payoffs_unit(game: Mapping[str, Any]) -> tuple[float, str]:
+    """Find the unit of a game's payoffs, those of its table and of its tree."""
+    ends = [node["payoffs"] or () for node in game["tree"]["nodes"]]
+    return unit_of([*(cell[who] for cell in game["cells"] for who in PLAYERS),
+                    *(value for end in ends for value in end)])  # fmt: skip
 
 
 def payoff_matrix(result: Result) -> dict[str, Any] | None:
@@ -135,7 +154,8 @@ def payoff_matrix(result: Result) -> dict[str, Any] | None:
         return None
     across = {plan: "\n".join(wrap(plan, 12)) for plan in game["rows"]}
     down = _in_lines(game["columns"], 18)
-    cells = [_cell(cell, across, down, game["cells"]) for cell in game["cells"]]
+    unit, _ = payoffs_unit(game)
+    cells = [_cell(cell, across, down, game["cells"], unit) for cell in game["cells"]]
     whom = {who: f"{SIGNS[who]} {result.result[f'{who}_name']}" for who in PLAYERS}
     axis: dict[str, Any] = {"labelFontSize": 11, "ticks": False, "domain": False,
                             "labelExpr": "split(datum.label, '\\n')"}  # fmt: skip
@@ -180,6 +200,7 @@ def _cell(
     across: Mapping[str, str],
     down: Mapping[str, str],
     cells: Sequence[Mapping[str, Any]],
+    unit: float,
 ) -> dict[str, Any]:
     """Write one cell: a payoff with its player's sign where it is a best reply."""
     told: dict[str, Any] = {
@@ -192,7 +213,8 @@ def _cell(
         others = [least if one[who] is None else one[who] for one in cells
                   if one[fixed] == cell[fixed]]  # fmt: skip
         best = cell[who] is not None and cell[who] == max(others)
-        told[who] = f"{SIGNS[who]} {amount(cell[who])}" if best else amount(cell[who])
+        words = amount(cell[who], unit)
+        told[who] = f"{SIGNS[who]} {words}" if best else words
     return told
 
 
@@ -213,7 +235,6 @@ def swing_tornado(result: Result) -> dict[str, Any] | None:
              if None not in {row["low"], row["central"], row["high"]}]  # fmt: skip
     if not known:
         return None
-    rows = [{"words": PRIORS.get(row["assumption"], row["assumption"].replace("_", " ")),
-             "low": row["low"], "high": row["high"]} for row in known]  # fmt: skip
-    title = "part of the futures in which some stake pays"
+    rows = [{"words": row["words"], "low": row["low"], "high": row["high"]} for row in known]
+    title = "futures in which a stake pays"
     return tornado(rows, middle=known[0]["central"], title=title)

@@ -10,55 +10,67 @@ import pandas as pd
 from outlast.charts.theme import GRID, INK, MUTED, PALETTE, finish
 from outlast.results import Result
 
-MAIN = "as asked"
-"""What the line of the question itself is called beside its variants."""
-UNIT = "billion USD a year"
+UNITS = {1.0: "million USD a year", 1e3: "billion USD a year", 1e6: "trillion USD a year"}
+"""By how many million USD they are; the largest that the largest value reaches."""
 STRIP = 44
 """Height of the strip that says in how many futures no stake suffices."""
 TOP = STRIP + 30
-_HEIGHT = 400
+_HEIGHT = 300
 SHORT = 300
 """Ratio of an axis' ends below which more than the powers of ten are marked."""
 LEAST = 1e-3
 """Part of the largest value below which a threshold stands at the bottom, as a log has no zero."""
 
 
-def thresholds(result: Result) -> dict[str, Any] | None:
+def thresholds(result: Result, rule: str | None = None) -> dict[str, Any] | None:
     """Draw the threshold by year with its band, and above it where no stake suffices.
 
     Parameters
     ----------
     result : Result
         Of ``leverage``.
+    rule : str, optional
+        The measure of what cannot be borne; that which was asked for if not given.
 
     Returns
     -------
     dict or None
         A Vega-Lite specification; None where no year is known.
     """
+    rule = rule or result.result["exhaustion"]
     years = result.result["years"]
     if not any(row["known"] for row in years):
         return None
-    rows = [_row(row, MAIN) for row in years if row["threshold"] is not None]
-    variants = result.result["variants"] or ()
-    lines = rows + [_row(row, one["words"]) for one in variants
-                    for row in one["years"] if row["threshold"] is not None]  # fmt: skip
-    low, high = _span(lines)
-    lines = [_placed(row, low, high) for row in lines]
+    unit = _unit(years, rule)
+    rows = [_row(row["year"], limit, unit) for row in years
+            if (limit := limit_of(row, rule)) is not None]  # fmt: skip
+    low, high = _span(rows)
+    placed = [_placed(row, low, high) for row in rows]
     x = alt.X("year:O", scale=alt.Scale(domain=[row["year"] for row in years], paddingInner=0.12),
               axis=alt.Axis(title=None, labelAngle=-90, labelOverlap=False))  # fmt: skip
-    names = [MAIN, *(one["words"] for one in variants)]
-    layers = [*_strip(rows, x), *_unknown(result, x), *_lines(lines, x, names, (low, high))]
+    layers = [*_strip(rows, x, UNITS[unit]), *unknown_years(result, x, _HEIGHT),
+              *_line(placed, x, (low, high), UNITS[unit])]  # fmt: skip
     return finish(alt.layer(*layers), height=_HEIGHT)
 
 
-def _row(row: Mapping[str, Any], line: str) -> dict[str, Any]:
-    """One year of one line, in billion USD."""
-    limit = row["threshold"]
-    ends = {q: None if limit[q] is None else limit[q] / 1e3 for q in ("p5", "p50", "p95")}
+def limit_of(row: Mapping[str, Any], rule: str) -> Mapping[str, Any] | None:
+    """Find a year's threshold by a measure; None where it is unknown."""
+    return next((one["threshold"] for one in row["rules"] or () if one["rule"] == rule), None)
+
+
+def _unit(rows: Sequence[Mapping[str, Any]], rule: str) -> float:
+    """Find the unit in which the largest number reads best."""
+    limits = (limit_of(row, rule) or {} for row in rows)
+    most = max((limit.get(q) or 0.0 for limit in limits for q in ("p5", "p50", "p95")), default=0)
+    return max((unit for unit in UNITS if most >= unit), default=1.0)
+
+
+def _row(year: int, limit: Mapping[str, Any], unit: float) -> dict[str, Any]:
+    """One year, in a unit."""
+    ends = {q: None if limit[q] is None else limit[q] / unit for q in ("p5", "p50", "p95")}
     never = limit["never_share"]
     told = "unknown" if never is None else f"{100 * never:.0f} %"
-    return {"year": row["year"], "line": line, "never": never, "told": told, **ends,
+    return {"year": year, "never": never, "told": told, **ends,
             **{f"{q}_words": _told(end, never) for q, end in ends.items()}}  # fmt: skip
 
 
@@ -89,18 +101,17 @@ def _placed(row: dict[str, Any], low: float, high: float) -> dict[str, Any]:
     }
 
 
-def _tips() -> list[alt.Tooltip]:
+def _tips(unit: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("year:O"),
-        alt.Tooltip("line:N"),
-        *(alt.Tooltip(f"{q}_words:N", title=f"{q}, {UNIT}") for q in ("p5", "p50", "p95")),
+        *(alt.Tooltip(f"{q}_words:N", title=f"{q}, {unit}") for q in ("p5", "p50", "p95")),
         alt.Tooltip("told:N", title="no stake suffices in"),
     ]
 
 
-def _strip(rows: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
+def _strip(rows: Sequence[Mapping[str, Any]], x: alt.X, unit: str) -> list[alt.Chart]:
     """Print in how many futures no stake suffices, a cell a year."""
-    base = alt.Chart(pd.DataFrame(list(rows))).encode(x=x, tooltip=_tips())
+    base = alt.Chart(pd.DataFrame(list(rows))).encode(x=x, tooltip=_tips(unit))
     cells = base.mark_rect(color=PALETTE[1]).encode(
         y=alt.value(16), y2=alt.value(16 + STRIP),
         opacity=alt.Opacity("never:Q", legend=None,
@@ -115,11 +126,11 @@ def _strip(rows: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
     return [cells, words, named]
 
 
-def _unknown(result: Result, x: alt.X) -> list[alt.Chart]:
+def unknown_years(result: Result, x: alt.X, height: int) -> list[alt.Chart]:
     """Frame every year without figures, with the reason."""
     years = enumerate(result.result["years"])
     gone = [{"year": row["year"], "reason": _reason(result, place)}
-            for place, row in years if row["threshold"] is None]  # fmt: skip
+            for place, row in years if not row["known"]]  # fmt: skip
     if not gone:
         return []
     tip = [alt.Tooltip("year:O"), alt.Tooltip("reason:N", title="unknown")]
@@ -127,7 +138,7 @@ def _unknown(result: Result, x: alt.X) -> list[alt.Chart]:
     frame = base.mark_rect(fill=GRID, stroke=MUTED, strokeDash=[4, 3], opacity=0.8)
     return [
         frame.encode(y=alt.value(16), y2=alt.value("height")),
-        base.mark_text(color=INK, fontSize=14, text="?").encode(y=alt.value(_HEIGHT / 2)),
+        base.mark_text(color=INK, fontSize=14, text="?").encode(y=alt.value(height / 2)),
     ]  # fmt: skip
 
 
@@ -138,38 +149,27 @@ def _reason(result: Result, place: int) -> str:
     return next(found, "no reason is told")
 
 
-def _lines(
-    rows: Sequence[Mapping[str, Any]], x: alt.X, names: Sequence[str], span: tuple[float, float]
+def _line(
+    rows: Sequence[Mapping[str, Any]], x: alt.X, span: tuple[float, float], unit: str
 ) -> list[alt.Chart]:
-    """Bars from 5 to 95 %, medians joined by lines; an open end points upwards."""
+    """Bars from 5 to 95 %, medians joined by a line; an open end points upwards."""
     table = pd.DataFrame(list(rows))
-    own = table[(table["line"] == MAIN) & table["from"].notna()]
     scale = alt.Scale(
         type="log", domain=list(span), nice=False, range=[alt.ExprRef("height"), TOP]
     )
-    axis = alt.Axis(title=UNIT, format="~g", values=_ticks(*span))
-    palette = [PALETTE[0], *PALETTE[2:], PALETTE[1]]
-    colour = alt.Color("line:N", scale=alt.Scale(domain=list(names), range=palette[: len(names)]),
-                       legend=alt.Legend(columns=1, labelLimit=300, symbolType="stroke")
-                       if len(names) > 1 else None)  # fmt: skip
-    base = alt.Chart(own).encode(x=x, tooltip=_tips())
-    middle = table[table["middle"].notna()]
-
-    def line(rows: pd.DataFrame, width: float) -> list[alt.Chart]:
-        known = alt.Chart(rows).encode(
-            x=x, y=alt.Y("middle:Q", scale=scale, axis=axis), color=colour, tooltip=_tips()
-        )
-        return [known.mark_line(strokeWidth=width),
-                known.mark_point(filled=True, size=12 * width + 18, opacity=1)]  # fmt: skip
-
+    axis = alt.Axis(title=unit, format="~g", values=_ticks(*span))
+    base = alt.Chart(table[table["from"].notna()]).encode(x=x, tooltip=_tips(unit))
+    middle = alt.Chart(table[table["middle"].notna()]).encode(
+        x=x, y=alt.Y("middle:Q", scale=scale, axis=axis), tooltip=_tips(unit)
+    )
     return [
         base.mark_bar(color=PALETTE[0], opacity=0.25).encode(
             y=alt.Y("from:Q", scale=scale, axis=axis), y2="to:Q"),
         base.transform_filter("datum.open")
         .mark_point(shape="triangle-up", filled=True, size=50, color=PALETTE[0], opacity=0.9)
         .encode(y=alt.Y("to:Q", scale=scale, axis=axis)),
-        *line(middle[middle["line"] != MAIN], 4.5),  # seen beside the own line where they agree
-        *line(middle[middle["line"] == MAIN], 2.2),
+        middle.mark_line(strokeWidth=2.2, color=PALETTE[0]),
+        middle.mark_point(filled=True, size=45, opacity=1, color=PALETTE[0]),
     ]  # fmt: skip
 
 

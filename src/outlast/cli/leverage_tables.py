@@ -3,6 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from outlast.cli.leverage_words import (
+    first,
+    limits,
+    middle,
+    money_or_unknown,
+    pays,
+    percent,
+    rule_of,
+    small,
+    unit_of,
+)
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -10,26 +22,25 @@ if TYPE_CHECKING:
     from outlast.results import Result
 
 Row = Mapping[str, Any]
+MOST_NOTES, MOST_DRIVERS = 6, 6
+RULES = {"endurance": "served first", "market": "market prices"}
+"""Short words for the two measures of what cannot be borne."""
+SIGNS = "(e): critical sectors served first; (m): at market prices."
 
 
 def show(screen: "Console", result: "Result") -> None:
     """Print a result, the headline first."""
     found = result.result
-    card, answers = found["card"], found["answers"]
-    screen.print(f"{found['sender_name']} against {found['target_name']}: {card['words']}",
-                 style="bold")  # fmt: skip
-    screen.print(
-        "\n".join(
-            [*(f"The answer may be: {answer['words']}." for answer in answers), *found["reading"]]
-        )
-    )
+    screen.print(f"{found['sender_name']} against {found['target_name']}: "
+                 f"{found['card']['words']}", style="bold")  # fmt: skip
+    answers = [f"The answer may be: {answer['words']}." for answer in found["answers"]]
+    known = found["reading"][:-1] if found["variants"] else found["reading"]
+    screen.print("\n".join([*answers, *known]))
     screen.print(_years(found))
-    for words in (*map(_variant, found["variants"] or ()), *_drivers(found), *_swings(found)):
-        screen.print(words)
-    for replay in found["replays"] or ():
-        screen.print(_replay(replay))
-    if found["matrix"]:
-        screen.print(_matrix(found["matrix"]))
+    for table in (_variants(found), _story(found), *map(_replay, found["replays"] or ()),
+                  _drivers(found), _swings(found), _matrix(found["matrix"] or ())):  # fmt: skip
+        if table is not None:
+            screen.print(table)
     if found["assumptions"]:
         told = (f"  * {one['words']}" for one in found["assumptions"])
         screen.print("\n".join(["What the game assumes:", *told]))
@@ -37,160 +48,139 @@ def show(screen: "Console", result: "Result") -> None:
 
 
 def _notes(screen: "Console", result: "Result") -> None:
-    """Say what is unknown, and what a reader should know."""
-    for unknown in result.unknown[:8]:
-        screen.print(f"Unknown {unknown.path}: {unknown.reason}", style="dim")
-    if len(result.unknown) > 8:
-        more = len(result.unknown) - 8
-        screen.print(f"… and {more} more unknown; --json lists them", style="dim")
-    for warning in result.warnings:
-        screen.print(f"Note: {warning}", style="dim")
+    """Say what is unknown, and what a reader should know; most of it when there is much."""
+    unknown = [f"Unknown {one.path}: {one.reason}" for one in result.unknown]
+    notes = [f"Note: {warning}" for warning in result.warnings]
+    for words, what in ((unknown, "unknown"), (notes, "notes")):
+        for line in words[:MOST_NOTES]:
+            screen.print(line, style="dim")
+        if len(words) > MOST_NOTES:
+            more = len(words) - MOST_NOTES
+            screen.print(f"… and {more} more {what}; --json lists them", style="dim")
 
 
-def _years(found: Row) -> "Table":
-    """Lay out the years: medians, the threshold with its band."""
+def _table(title: str, headings: Sequence[str], left: int = 0, caption: str = "") -> "Table":
+    """Begin a table whose first columns are words and whose others are numbers."""
     from rich.table import Table  # noqa: PLC0415 - start-up time
 
-    sender, target = found["sender"], found["target"]
-    table = Table(
-        title=f"By year, {found['draws']:,} futures", title_justify="left",
-        caption=f"Medians. Misses: part of 12 months' use ({sender} under the answers). Months "
-        "until a critical sector is short (never, in how many futures). First: who yields first, "
-        f"in per cent of the futures: {target}/{sender}/neither. Harm and cost in billion USD. "
-        "Stake: from which playing pays, billion USD a year (5-95 %). ?: unknown, see below.",
-        caption_justify="left",
-    )  # fmt: skip
-    headings = ("Year", f"{target} misses", f"{sender} misses", f"{target} months",
-                f"{sender} months", "Harm", "Cost", "First", "Stake")  # fmt: skip
-    for heading in headings:
-        table.add_column(heading, justify="right")
-    for row in found["years"]:
-        table.add_row(str(row["year"]), *(
-            cell.replace("unknown", "?").replace(" %", "\u00a0%") for cell in _cells(row)
-        ))  # fmt: skip
+    table = Table(title=title, title_justify="left", caption=caption or None,
+                  caption_justify="left", padding=(0, 1))  # fmt: skip
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if place < left else "right", overflow="fold",
+                         no_wrap=heading in {"Stake", "Verdict"})  # fmt: skip
     return table
 
 
-def _cells(row: Row) -> list[str]:
-    unmet, lasts = row["unmet_share_12m"], row["exhausted_month"]
-    return [
-        *(percent(middle((unmet or {}).get(who))) for who in ("target", "sender")),
-        *(months((lasts or {}).get(who)) for who in ("target", "sender")),
-        *(billions(middle(row[what])) for what in ("harm", "cost")),
-        _first(row["yields_first"]),
-        stake(row["threshold"]),
-    ]
+def _years(found: Row) -> "Table":
+    """Lay out the years: what is missed, who is short first, what pays by both measures."""
+    sender, target = found["sender"], found["target"]
+    unit, unit_words = unit_of(found["years"])
+    types = [row["threshold_types"] for row in found["years"] if row["threshold_types"]]
+    table = _table(
+        f"By year, {found['draws']:,} futures",
+        ("Year", f"{target}\nmisses", f"{sender}\nmisses", "Short\nfirst (e)",
+         "Short\nfirst (m)", "Some stake\npays (e / m)", "Stake", "by"),
+        caption=f"Misses: median part of 12 months' use ({sender} under the answers). {SIGNS} "
+        f"Short first: {target}/{sender}/neither, in per cent of the futures. Stake from which it "
+        f"pays, {unit_words} a year, median (5-95 %), by (e) or, where that has no median, by (m)."
+        + (f" A sender that does not know the target's stock needs {unit(min(types))} to "
+           f"{unit(max(types))} by (e), where some stake suffices." if types else "")
+        + " none: no stake pays. ?: unknown.",
+    )  # fmt: skip
+    for row in found["years"]:
+        unmet = row["unmet_share_12m"] or {}
+        table.add_row(
+            str(row["year"]), *(_short(percent(middle(unmet.get(who))))
+                                for who in ("target", "sender")),
+            *(_short(first(rule_of(row, rule))) for rule in RULES),
+            _short(" / ".join(pays(rule_of(row, rule)) for rule in RULES)),
+            *limits(row, unit),
+        )  # fmt: skip
+    return table
 
 
-def middle(band: Row | None) -> float | None:
-    """Median of a band, None where it is unknown."""
-    return None if band is None else band["p50"]
+def _short(words: str) -> str:
+    """Write a cell in a table that explains its signs."""
+    return words.replace("unknown", "?").replace(" %", "\u00a0%")
 
 
-def percent(share: float | None) -> str:
-    """Write a share in per cent, or that it is unknown."""
-    return "unknown" if share is None else f"{100 * share:.0f} %"
+def _variants(found: Row) -> "Table | None":
+    """Lay out the last known year with other answers."""
+    if not found["variants"]:
+        return None
+    table = _table("With other answers, the last year that is known",
+                   ("Answer", "Year", "Reach", "Some stake\npays (e)", "Some stake\npays (m)",
+                    "Short\nfirst (e)", "Short\nfirst (m)"), 1)  # fmt: skip
+    for variant in found["variants"]:
+        known = [row for row in variant["years"] if rule_of(row, "market")]
+        row: Row = known[-1] if known else {"year": "unknown", "rules": []}
+        reach = [percent(part) for part in row.get("answer_reach") or () if part is not None]
+        rules = [rule_of(row, rule) for rule in RULES]
+        table.add_row(variant["words"], str(row["year"]), reach[0] if reach else "unknown",
+                      *map(pays, rules), *map(first, rules))  # fmt: skip
+    return table
 
 
-def billions(millions: float | None) -> str:
-    """Write million USD in billions, or that it is unknown.
-
-    >>> billions(1340.0), billions(12.0), billions(250_000.0), billions(None)
-    ('1.34', '0.012', '250', 'unknown')
-    """
-    if millions is None:
-        return "unknown"
-    return f"{millions / 1e3:,.0f}" if abs(millions) >= 1e5 else f"{millions / 1e3:,.3g}"
-
-
-def months(band: Row | None) -> str:
-    """Write a time that may never come.
-
-    >>> months({"p50": 7.0, "never_share": 0.12}), months({"p50": None, "never_share": 0.62})
-    ('7', 'never (62 %)')
-    """
-    if band is None or band["never_share"] is None:
-        return "unknown"
-    return f"never ({percent(band['never_share'])})" if band["p50"] is None else f"{band['p50']:g}"
+def _story(found: Row) -> "Table | None":
+    """Lay out where the articles' story holds."""
+    if not found["story"]:
+        return None
+    table = _table("Where the articles' story holds, and where it does not",
+                   ("Statement", "Verdict", "Because"), 3)  # fmt: skip
+    for row in found["story"]:
+        table.add_row(row["statement"], row["verdict"], row["because"])
+    return table
 
 
-def stake(band: Row | None) -> str:
-    """Write the stake from which playing pays.
-
-    >>> stake({"p5": 1500.0, "p50": 5200.0, "p95": None, "never_share": 0.31})
-    '5.2 (1.5 to no stake)'
-    >>> stake({"p5": None, "p50": None, "p95": None, "never_share": 0.93}), stake(None)
-    ('no stake (93 %)', 'unknown')
-    """
-    if band is None or band["never_share"] is None:
-        return "unknown"
-    if band["p50"] is None:
-        return f"no stake ({percent(band['never_share'])})"
-    ends = ["no stake" if band[q] is None else billions(band[q]) for q in ("p5", "p95")]
-    return f"{billions(band['p50'])} ({ends[0]} to {ends[1]})"
+def _replay(replay: Row) -> "Table":
+    """Set what the game says of a contest that happened beside what was observed."""
+    table = _table(replay["title"], ("", "What"), 2)
+    for one in replay["predicted"]:
+        table.add_row(f"predicted, {RULES[one['rule']]}", one["says"])
+    if not replay["predicted"]:
+        table.add_row("predicted", f"unknown, as {replay['unknown']}")
+    for step in replay["observed"]:
+        table.add_row(f"observed, day {step['days']}", f"{step['words']} ({step['date']}, grade "
+                      f"{step['grade']})")  # fmt: skip
+    return table
 
 
-def _first(shares: Row | None) -> str:
-    """Write in how many futures target, sender and neither yield first.
-
-    >>> _first({"target": 0.6, "sender": 0.3, "neither": 0.1}), _first(None)
-    ('60/30/10', 'unknown')
-    """
-    if shares is None or shares["target"] is None:
-        return "unknown"
-    return "/".join(f"{100 * shares[who]:.0f}" for who in ("target", "sender", "neither"))
+def _drivers(found: Row) -> str | None:
+    known = [row for row in found["drivers"] or () if row["rank_correlation"] is not None]
+    words = "; ".join(f"{row['words']} ({row['rank_correlation']:+.2f})"
+                      for row in known[:MOST_DRIVERS])  # fmt: skip
+    return f"What moves the stake (rank correlation): {words}." if words else None
 
 
-def _variant(variant: Row) -> str:
-    years = "; ".join(f"{row['year']} {stake(row['threshold'])}" for row in variant["years"])
-    return f"Stake {variant['words']}, billion USD a year: {years}."
+def _swings(found: Row) -> "Table | None":
+    """Lay out by how much each assumption moves the answer."""
+    if not found["swings"]:
+        return None
+    table = _table("Part of the futures in which some stake pays, by assumption",
+                   ("Assumption", "Low", "", "High", ""), 1)  # fmt: skip
+    for row in found["swings"]:
+        table.add_row(row["words"], row["low_words"], percent(row["low"]), row["high_words"],
+                      percent(row["high"]))  # fmt: skip
+    return table
 
 
-def _replay(replay: Row) -> str:
-    """Say what the game says of a contest that happened, and what was observed."""
-    says = replay["says"] or f"unknown, as {replay['unknown']}"
-    seen = "; ".join(f"{step['words']} ({step['date']}, day {step['days']})"
-                     for step in replay["observed"])  # fmt: skip
-    return f"{replay['title']}: predicted: {says}. Observed: {seen}."
-
-
-def words_of(row: Row) -> str:
-    """Name an assumption in words."""
-    from outlast.engines.shock.names import PRIORS  # noqa: PLC0415 - start-up time
-
-    name = str(row["assumption"])
-    return str(row.get("words") or PRIORS.get(name, name.replace("_", " ")))
-
-
-def _drivers(found: Row) -> list[str]:
-    known = [row for row in found["drivers"] or () if row["rank_correlation"] is not None][:4]
-    words = ", ".join(f"{words_of(row)} ({row['rank_correlation']:+.2f})" for row in known)
-    return [f"What moves the stake (rank correlation): {words}."] if words else []
-
-
-def _swings(found: Row) -> list[str]:
-    rows = [f"{words_of(row)}: {percent(row['low'])} ({row['low_words']}) to "
-            f"{percent(row['high'])} ({row['high_words']})" for row in found["swings"] or ()
-            ]  # fmt: skip
-    told = "; ".join(rows)
-    return (
-        [f"Part of the futures in which some stake pays, by assumption: {told}."] if rows else []
-    )
-
-
-def _matrix(rows: Sequence[Row]) -> "Table":
+def _matrix(rows: Sequence[Row]) -> "Table | None":
     """Lay out who can hurt whom; what is unknown tells why."""
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(title="Who can hurt whom: part of 12 months' use missed, harm in billion USD",
-                  title_justify="left")  # fmt: skip
-    for heading in ("Card", "Sender", "Target", "Year", "Reach", "Misses", "Harm", "Reason"):
-        table.add_column(heading, justify="right" if heading in {"Reach", "Misses", "Harm"}
-                         else "left")  # fmt: skip
+    if not rows:
+        return None
+    reasons = {row["reason"]: f"[{place}]" for place, row in enumerate(
+        {row["reason"]: row for row in rows if row["reason"]}.values(), 1)}  # fmt: skip
+    notes = " ".join(f"{sign} {reason}." for reason, sign in reasons.items())
+    table = _table(
+        f"Who can hurt whom, {rows[0]['year']}",
+        ("Card", "Sender", "Target", "Reach", "Misses", "Harm", "Power", ""), 3,
+        caption="Medians: part of the target's supply reached, part of 12 months' use missed, "
+        f"harm in a year; power by trade theory, part of value added. {notes}",
+    )  # fmt: skip
     for row in rows:
         table.add_row(
-            row["card"], row["sender"], row["target"], str(row["year"]), percent(row["reach"]),
-            percent(middle(row["unmet_share_12m"])), billions(middle(row["harm"])),
-            row["reason"] or "",
+            row["card"], row["sender"], row["target"], percent(row["reach"]),
+            percent(middle(row["unmet_share_12m"])), money_or_unknown(middle(row["harm"])),
+            small(row["cms"]), reasons.get(row["reason"], ""),
         )  # fmt: skip
     return table

@@ -22,13 +22,22 @@ from outlast.engines.shock.names import Assumption, assumption
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One number as printed on the page; `lead` says what its first figure is to it."""
+    """One number as printed on the page; `lead` says what its first figure is to it.
+
+    `like` is the number of an earlier entry with the same, many figures, which lists them; 0 for
+    none.
+    """
 
     number: int
     text: str
     how: str
     figures: tuple[str, ...]
     lead: str = ""
+    like: int = 0
+
+
+MANY = 100
+"""Figures from which a list is printed once, and referred to by later numbers."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Ledger:
         self._made_from = {row.key: (row, stage) for row, stage in case.stages}
         self._stages = {path: Ledger(stage) for path, stage in case.chain.items()}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
+        self._lists: dict[tuple[str, ...], int] = {}
 
     @property
     def entries(self) -> Sequence[LedgerEntry]:
@@ -95,9 +105,12 @@ class Ledger:
         """Write a number as a link to its entry; the same number with the same words once."""
         key = (text, how)
         first = key not in self._numbers
-        entry = self._numbers.setdefault(
-            key, LedgerEntry(len(self._numbers) + 1, text, how, tuple(figures), lead)
-        )
+        if first:
+            number, rests = len(self._numbers) + 1, tuple(figures)
+            like = self._lists.setdefault(rests, number) if len(rests) >= MANY else number
+            self._numbers[key] = LedgerEntry(number, text, how, rests, lead,
+                                             like if like < number else 0)  # fmt: skip
+        entry = self._numbers[key]
         anchor = Markup(' id="r{}"').format(entry.number) if first else Markup()
         link = Markup('<a class="n"{} href="#n{}" data-n="{}" title="{}">{}</a>')
         return link.format(anchor, entry.number, entry.number, how, text)
@@ -109,9 +122,11 @@ class Ledger:
                 found = stage.line(figure_id.removeprefix(f"{path}:"))
                 title = self._case.chain[path].header.title
                 return replace(found, id=figure_id, words=f"{title}: {found.words}")
-        for other in self._beside.values():
-            if not self._owns(figure_id) and other.knows(figure_id):
-                return other.line(figure_id)
+        for name, other in self._beside.items():
+            if figure_id.startswith(f"{name}:"):
+                found = other.line(figure_id.removeprefix(f"{name}:"))
+                words = f"{other.title}: {found.words}"
+                return replace(found, id=figure_id, words=words)
         for rows, say in (
             (self._flows, self._flow_line),
             (self._assumptions, self._assumption_line),
@@ -147,8 +162,21 @@ class Ledger:
             self._owns(figure_id)
             or any(figure_id.startswith(f"{path}:")
                    and stage.knows(figure_id.removeprefix(f"{path}:")) for path, stage in stages)
-            or any(other.knows(figure_id) for other in self._beside.values())
+            or any(figure_id.startswith(f"{name}:")
+                   and other.knows(figure_id.removeprefix(f"{name}:"))
+                   for name, other in self._beside.items())
         )  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        """Title of the case."""
+        return self._case.header.title
+
+    def source(self, case: str, source_id: str) -> Source:
+        """Find a source of the page's case, or of one beside it."""
+        if case in self._beside:
+            return self._beside[case].source(case, source_id)
+        return self._case.sources[source_id]
 
     def _owns(self, figure_id: str) -> bool:
         own: tuple[Mapping[str, object], ...] = (

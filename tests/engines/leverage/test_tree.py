@@ -94,7 +94,7 @@ def test_a_picture_by_hand():
         ("play", "target", None),
         ("absorb", "sender", None),
         ("persist", "target", None),
-        ("resist, both go on for 2 months", "target", None),
+        ("resist, on to month 2", "target", None),
         ("yield", "end", [8.0, -10.0]),
     ]
     assert picture.cut == ["where both go on, what lies between is not drawn"]

@@ -23,7 +23,7 @@ from outlast.engines.leverage.reading import crossing, outcome, reading
 from outlast.engines.leverage.replays import replays
 from outlast.engines.leverage.story import story
 from outlast.engines.leverage.study import Exhaustion, Hand, Nothing, Played, Study
-from outlast.engines.leverage.swings import drivers, swings
+from outlast.engines.leverage.swings import cases_of, drivers, swings
 from outlast.errors import InvalidInput, UsageError
 from outlast.results import Result, Unknown
 
@@ -52,6 +52,7 @@ def leverage(
     concession: float | None = None,
     exhaustion: Exhaustion = "endurance",
     variants: Question = False,
+    variant_years: Sequence[int] | None = None,
     matrix: bool = False,
     threads: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
@@ -84,6 +85,8 @@ def leverage(
     variants : bool or sequence of mapping
         The same question with other answers, each a ``name`` and ``answers``; True for those that
         ``case.yaml`` lists.
+    variant_years : sequence of int, optional
+        Years of the variants; all if not given.
     matrix : bool
         Also tell who hurts whom, among the powers of the materials' cases.
     threads : int, optional
@@ -117,8 +120,10 @@ def leverage(
     every = _years([held, *given], years)
     played = [study.play(hand, hands, year) for year in every]
     _refuse_nothing(played)
-    others = _variants(study, hand, _asked(home, (code, whom), variants), every)
+    others = _variants(study, hand, _asked(home, (code, whom), variants),
+                       variant_years or every)  # fmt: skip
     last = next((year for year in reversed(played) if year.contest), None)
+    notes = tuple(study.notes)
     told: dict[str, Any] = {
         "sender": code,
         "sender_name": home.countries.name(code),
@@ -133,7 +138,7 @@ def leverage(
         "assumptions": assumptions(study),
         "years": [rows.row_of(year) for year in played],
         "variants": others,
-        "drivers": drivers(last) if last else [],
+        "drivers": drivers(last, cases_of(study, (hand, *hands))) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
@@ -152,7 +157,7 @@ def leverage(
                 "variants": [variant["name"] for variant in others], "matrix": matrix},
         result=told,
         unknown=tuple(_unknown(played)),
-        warnings=tuple(study.notes),
+        warnings=notes,
         figures=tuple(sorted(study.figures)),
         run={"seed": seed, "version": __version__, "case_sha256": checksum([held, *given], home)},
     )  # fmt: skip

@@ -43,6 +43,6 @@ def assumptions(study: Study) -> list[dict[str, Any]]:
         "adding up": "several answers add up; markets do not act on each other",
         "losses": "national losses by CES with sectors served by price; the spread over other "
         "functions is told beside, up to a thousand times as large",
-        "not told": "allies, elections, prestige, the fear of the next card, arms",
+        "not told": "not in the game: allies, elections, prestige, fear of the next card, arms",
     }
     return [{"name": name, "words": words} for name, words in told.items()]

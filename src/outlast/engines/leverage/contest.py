@@ -23,6 +23,16 @@ MAX_ANSWERS = 6
 """All sets of them are weighed: 64 of six."""
 
 
+def lasting(months: float) -> str:
+    """Write a time in months, under one in weeks of which a month has four.
+
+    >>> lasting(7), lasting(2.75), lasting(0.25), lasting(1)
+    ('7 months', '2.75 months', '1 week', '1 month')
+    """
+    amount, unit = (months, "month") if months >= 1 else (round(4 * months), "week")
+    return f"{amount:g} {unit}{'' if amount == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Contest:
     """A card of the sender against the answers of the target.

@@ -105,9 +105,7 @@ class _Drawing:
         month = self._lasts(path, last)
         if month:
             path = (*path, *(1, 0) * month)
-            here = self.add(
-                (*path, 1), here, f"resist, both go on for {self.contest.month(month):.3g} months"
-            )
+            here = self.add((*path, 1), here, f"resist, on to month {self.contest.month(month):g}")
             self.add((*path, 1, 1), here, "yield")
             self._say("where both go on, what lies between is not drawn")
         onward = (*path, 1, 0)

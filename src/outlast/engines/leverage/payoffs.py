@@ -7,7 +7,7 @@ it cannot bear the next month, or until yielding is cheaper.
 
 from dataclasses import dataclass
 
-from outlast.engines.leverage.contest import Contest
+from outlast.engines.leverage.contest import Contest, lasting
 from outlast.engines.leverage.solve import months_resisted, solve
 from outlast.engines.leverage.tree import named
 
@@ -90,7 +90,7 @@ def payoff_table(contest: Contest, stake: float, draw: int = 0) -> PayoffTable:
 
 
 def _column(one: Contest, place: int, end: int) -> str:
-    until = "resist to the end" if end == one.turns else f"yield after {one.month(end):.3g} months"
+    until = "resist to the end" if end == one.turns else f"yield after {lasting(one.month(end))}"
     return f"{named(one.answers[place])}, {until}"
 
 

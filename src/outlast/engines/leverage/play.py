@@ -14,6 +14,8 @@ from outlast.errors import not_one_of
 Seat = Literal["sender", "target"]
 ENDS = ("sender holds", "sender withdraws", "target yields", "neither yields", "sender breaks")
 
+CANNOT, NO_OTHER = "the next month cannot be borne", "there is no answer to give"
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -204,7 +206,7 @@ class Exercise:
         if not allowed:
             raise not_one_of("move", "", ("none: it is over",))
         if len(allowed) == 1:
-            return Advice(allowed[0], "the next month cannot be borne")
+            return Advice(allowed[0], CANNOT if state.answer is not None else NO_OTHER)
         seat = 0 if state.turn == "sender" else 1
         ways = {move: self._on(self.apply(state, move)[0]) for move in allowed}
         best = allowed[self._choice(state)]

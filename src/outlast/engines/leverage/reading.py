@@ -119,12 +119,14 @@ def _stakes(row: Mapping[str, Any]) -> str:
         limit = rule_of(row, rule)["threshold"]
         if limit["p5"] is None:
             continue
-        ends = [money(limit[q]) if limit[q] is not None else "none" for q in ("p5", "p50", "p95")]
-        said.append(f"{ends[1]} a year ({ends[0]} to {ends[2]}) with {BEARS[rule]}")
+        low, middle, high = (money(limit[q]) if limit[q] is not None else "no stake"
+                             for q in ("p5", "p50", "p95"))  # fmt: skip
+        said.append(f"{middle}{' a year' if limit['p50'] is not None else ''} ({low} to {high}) "
+                    f"with {BEARS[rule]}")  # fmt: skip
     if not said:
         return ""
-    return (f"The stake from which playing pays on the flows of {row['year']}, median and 5–95 % "
-            f"with none where no stake does: {'; '.join(said)}.")  # fmt: skip
+    return (f"The stake from which playing pays on the flows of {row['year']}, median and 5–95 %: "
+            f"{'; '.join(said)}.")  # fmt: skip
 
 
 def _value(row: Mapping[str, Any]) -> str:
@@ -156,13 +158,16 @@ def _variants(variants: Sequence[Mapping[str, Any]]) -> str:
 def money(millions: float) -> str:
     """Write million USD in the unit in which it reads best.
 
-    >>> money(0.004), money(42.3), money(38_308.07), money(2_500_000)
-    ('0.004 million USD', '42 million USD', '38 billion USD', '2.5 trillion USD')
+    >>> money(0.004), money(42.3), money(38_308.07), money(2_500_000), money(0)
+    ('4 thousand USD', '42 million USD', '38 billion USD', '2.5 trillion USD', '0 USD')
     """
-    size, unit = next(((size, unit) for size, unit in ((1e6, "trillion"), (1e3, "billion"))
-                       if abs(millions) >= size), (1.0, "million"))  # fmt: skip
-    amount = millions / size
-    return f"{amount:.2g} {unit} USD" if abs(amount) < 10 else f"{amount:,.0f} {unit} USD"
+    sizes = ((1e6, "trillion"), (1e3, "billion"), (1.0, "million"), (1e-3, "thousand"))
+    for size, unit in sizes:
+        if abs(millions) >= size:
+            amount = millions / size
+            figure = f"{amount:.2g}" if abs(amount) < 10 else f"{amount:,.0f}"
+            return f"{figure} {unit} USD"
+    return f"{millions * 1e6:,.0f} USD"
 
 
 def outcome(told: Mapping[str, Any]) -> str:

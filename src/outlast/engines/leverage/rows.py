@@ -91,7 +91,7 @@ def yields_first(contest: Contest | None) -> dict[str, float | None]:
     target, sender = contest.target_turns, contest.sender_turns.min(axis=0)
     neither = float(np.mean(np.isinf(target) & np.isinf(sender)))
     first = float(np.mean((target <= sender) & np.isfinite(target)))
-    return {"target": first, "sender": 1.0 - first - neither, "neither": neither}
+    return {"target": first, "sender": float(np.mean(sender < target)), "neither": neither}
 
 
 def best_answers(contest: Contest, stakes: Array) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The story that a card is held back by its answer, sentence by sentence beside the numbers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from outlast.countries import the
@@ -86,7 +87,7 @@ def _free(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[s
     return _row(
         f"Later the answer no longer held {sender} back",
         _both(since["endurance"] is not None, since["market"] is not None),
-        "; ".join(f"{words}, it runs short first in under {percent(RARELY)} of the futures "
+        "; ".join(f"{words}, {sender} runs short first in under {percent(RARELY)} of the futures "
                   + (f"since {since[rule]}" if since[rule] else "in no year up to the last")
                   for rule, words in (("endurance", "served first"),
                                       ("market", "at market prices"))),
@@ -102,7 +103,11 @@ def _could(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[
         _both(shares[0] >= HALF, shares[1] >= HALF),
         f"on the flows of {row['year']} some stake pays in {percent(shares[0])} of the futures "
         f"with critical sectors served first, in {percent(shares[1])} at market prices"
-        + ("" if shares[0] >= HALF else f": {target} seldom runs out of what they need"),
+        + (
+            ""
+            if shares[0] >= HALF
+            else f": what the critical sectors of {target} need seldom runs out"
+        ),
     )
 
 
@@ -110,11 +115,11 @@ def _before(
     told: Mapping[str, Any], known: Sequence[Mapping[str, Any]], replay: Mapping[str, Any]
 ) -> dict[str, str]:  # fmt: skip
     since = {row["rule"]: row["year"] for row in told["crossing"]}
-    when = replay["played"]
+    day = date.fromisoformat(replay["played"])
     shares = " and ".join(f"{percent(pays(known[-1], rule))}" for rule in since)
     said = {rule: f"since {year}" if year else "in no year" for rule, year in since.items()}
     return _row(
-        f"The threshold was crossed before {when}",
+        f"The threshold was crossed before {day.day} {day:%B %Y}",
         _both(since["endurance"] is not None, since["market"] is not None),
         f"some stake pays in at least half of the futures {said['endurance']} with critical "
         f"sectors served first, {said['market']} at market prices ({shares} on the flows of "
@@ -131,6 +136,7 @@ def _small_trade(row: Mapping[str, Any]) -> list[dict[str, str]]:
     return [_row(
         "The trade is small beside the harm of its loss",
         HOLDS if harm > 2 * value else DEPENDS if bound and bound > 2 * value else FAILS,
-        f"trade of {value:,.0f} million USD in {row['year']}, harm of {harm:,.0f} million by CES"
-        + (f", up to {bound:,.0f} million if every input binds" if bound else ""),
+        f"trade of {value:,.0f} million USD in {row['year']}, harm of {harm:,.0f} million USD "
+        "by CES"
+        + (f", up to {bound:,.0f} million USD if every input binds" if bound else ""),
     )]  # fmt: skip

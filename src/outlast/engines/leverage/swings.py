@@ -1,15 +1,17 @@
 """What moves the answer: assumptions of the model, and how the game is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.case import Case
 from outlast.engines.leverage.cards import MaterialCard
 from outlast.engines.leverage.solve import threshold
 from outlast.engines.leverage.study import RULES, Hand, Played, Study, drawn_of
+from outlast.engines.shock.names import driver
 from outlast.engines.shock.summary import rank_correlation
 
 Array = NDArray[np.float64]
@@ -23,12 +25,27 @@ def wins(stakes: Array) -> float:
     return float(np.mean(np.isfinite(stakes)))
 
 
-def drivers(played: Played) -> list[dict[str, Any]]:
+def cases_of(study: Study, hands: Sequence[Hand]) -> dict[str, Case]:
+    """Find the case that each card's priors stand in, by the name before their own."""
+    return {hand.card.text.partition(":")[0]: hand.card.case
+            if isinstance(hand.card, MaterialCard) else study.home for hand in hands}  # fmt: skip
+
+
+def words_of(name: str, cases: Mapping[str, Case]) -> str:
+    """Say in words what is drawn, with the material of its case or of its stage before it."""
+    card, _, within = name.partition(": ")
+    said = driver(cases[card], within)
+    material = cases[card].header.material.rpartition(" ")[2]
+    return said if ":" in within else f"{material}: {said}"
+
+
+def drivers(played: Played, cases: Mapping[str, Case]) -> list[dict[str, Any]]:
     """Rank correlation of every drawn prior with the threshold, the strongest first.
 
     Futures in which no stake pays rank above all others.
     """
-    found = [{"assumption": name, "rank_correlation": rank_correlation(values, played.threshold)}
+    found = [{"assumption": name, "words": words_of(name, cases),
+              "rank_correlation": rank_correlation(values, played.threshold)}
              for name, values in drawn_of(played).items()]  # fmt: skip
     return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))
 
@@ -50,35 +67,66 @@ def swings(
     Returns
     -------
     list of dict
-        ``assumption``, ``central``, ``low`` and ``high`` with what they stand for, the widest
-        first: for a prior its lowest and its highest fifth of the draws.
+        ``assumption``, its ``words``, ``central``, ``low`` and ``high`` with what they stand
+        for, the widest first: for a prior its lowest and its highest fifth of the draws.
     """
     central = wins(played.threshold)
-    rows = [_of_prior(name, values, played.threshold, central)
-            for name, values in _strongest(played)]  # fmt: skip
+    cases = cases_of(study, (card, *answers))
+    rows = [_of_prior(name, cases, values, played.threshold) | {"central": central}
+            for name, values in _strongest(played, cases)]  # fmt: skip
     rows += [row for row in (_exhaustion(played, central), _severity(study, card, answers, played),
                              _without(played, central)) if row]  # fmt: skip
     return sorted(rows, key=lambda row: (-abs(row["high"] - row["low"]), row["assumption"]))
 
 
-def _strongest(played: Played) -> list[tuple[str, Array]]:
+def _strongest(played: Played, cases: Mapping[str, Case]) -> list[tuple[str, Array]]:
     drawn = drawn_of(played)
-    return [(row["assumption"], drawn[row["assumption"]]) for row in drivers(played)[:MOST]]
+    return [(row["assumption"], drawn[row["assumption"]])
+            for row in drivers(played, cases)[:MOST]]  # fmt: skip
 
 
-def _of_prior(name: str, values: Array, stakes: Array, central: float) -> dict[str, Any]:
+def _of_prior(
+    name: str, cases: Mapping[str, Case], values: Array, stakes: Array
+) -> dict[str, Any]:
     low, high = np.quantile(values, (FIFTH, 1 - FIFTH))
+    card, _, within = name.partition(": ")
+    unit = _unit(cases[card], within)
     return {
-        "assumption": name, "central": central,
+        "assumption": name, "words": words_of(name, cases),
         "low": wins(stakes[values <= low]), "high": wins(stakes[values >= high]),
-        "low_words": f"up to {low:.3g}", "high_words": f"{high:.3g} and more",
+        "low_words": f"up to {_number(low)}{unit}",
+        "high_words": f"{_number(high)}{unit} and more",
     }  # fmt: skip
+
+
+def _number(value: float) -> str:
+    """Write a number with three figures.
+
+    >>> _number(2063.2), _number(0.0157)
+    ('2,063', '0.0157')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _unit(case: Case, name: str) -> str:
+    """Unit of a prior, with a blank before it; outputs are in tonnes, parts have none."""
+    path, _, within = name.rpartition(":")
+    if path:
+        return _unit(case.chain[path], within)
+    if name.startswith("output-"):
+        return " t"
+    unit = next((row.unit for row in case.priors if row.name == name), "1")
+    return "" if unit == "1" else {"month": " months", "week": " weeks"}.get(unit, f" {unit}")
+
+
+def _named(words: str) -> dict[str, str]:
+    return {"assumption": words, "words": words}
 
 
 def _exhaustion(played: Played, central: float) -> dict[str, Any]:
     """Say what it means that a critical sector is short: at market prices, or served first."""
     found = {rule: wins(threshold(played.by_rule(rule))) for rule in RULES}
-    return {"assumption": "when a month is unbearable", "central": central,
+    return {**_named("when a month is unbearable"), "central": central,
             "low": found["endurance"], "high": found["market"],
             "low_words": "critical sectors short though served first",
             "high_words": "critical sectors short at market prices"}  # fmt: skip
@@ -96,7 +144,7 @@ def _severity(
     if partly.contest is None:
         return None
     central = wins(played.threshold)
-    return {"assumption": "severity of the card", "central": central,
+    return {**_named("severity of the card"), "central": central,
             "low": wins(partly.threshold), "high": central,
             "low_words": "half is stopped", "high_words": "all is stopped"}  # fmt: skip
 
@@ -104,6 +152,6 @@ def _severity(
 def _without(played: Played, central: float) -> dict[str, Any]:
     """Leave the target without an answer."""
     free = played.by_rule(played.exhaustion, answered=False)
-    return {"assumption": "the answers", "central": central, "low": central,
+    return {**_named("the answers"), "central": central, "low": central,
             "high": wins(threshold(free)),
             "low_words": "given", "high_words": "none is given"}  # fmt: skip

@@ -1,6 +1,6 @@
-"""Who can hurt whom, and from when a card can be played: thresholds, the game, the harm."""
+"""Who can hurt whom, and from when a card can be played: what pays, the game, the harm."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -11,22 +11,46 @@ from outlast.charts import (
     harm_matrix,
     matrix_cards,
     payoff_matrix,
+    pays_by_year,
+    short_first,
     swing_tornado,
     thresholds,
 )
-from outlast.charts.leverage import amount
+from outlast.charts.leverage import amount, payoffs_unit, unit_of
+from outlast.charts.leverage_years import RULE_WORDS
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
+from outlast.report.sections.leverage_cells import (
+    UNKNOWN,
+    Cells,
+    Row,
+    banded,
+    first,
+    lasts,
+    minute,
+    money_unit,
+    rules_of,
+    share,
+    stake,
+)
 from outlast.report.sections.losses import money
-from outlast.report.sections.stops import TABLES
+from outlast.report.verdicts import Look
 from outlast.report.wording import capital, percent, the
 from outlast.results import Result
 
-DRAWS = 256
+DRAWS = 128
 SEED = 1
+EVERY = 6
+"""Years between those in which other answers are played: each costs a run of the model."""
 MARKET = "market"
-UNKNOWN = Markup('<a class="unknown" href="#h-unknown">unknown</a>')
-Row = Mapping[str, Any]
+LOOKS = {
+    "holds": ("supported", Look("✓", "holds", "by both measures")),
+    "does not hold": ("contradicted", Look("✕", "does not hold", "by neither measure")),
+    "depends on the measure": (
+        "disputed", Look("⇄", "depends on the measure", "by one of the two"),
+    ),
+}  # fmt: skip
+"""How a verdict on a sentence of the story is shown."""
 
 
 def run_leverage(findings: Findings, progress: Callable[[str], None]) -> Result | None:
@@ -37,11 +61,13 @@ def run_leverage(findings: Findings, progress: Callable[[str], None]) -> Result 
     from outlast.engines.leverage import leverage as engine  # noqa: PLC0415 - where it is asked
 
     progress(f"leverage of {asked.sender} over {asked.target}: {DRAWS} futures")
-    first, last = asked.years
+    begun, ended = asked.years
+    other = sorted({begun, *range(ended, begun, -EVERY)})
     return engine(
-        asked.card, asked.sender, asked.target, asked.answers, years=range(first, last + 1),
+        asked.card, asked.sender, asked.target, asked.answers, years=range(begun, ended + 1),
         draws=DRAWS, seed=SEED, matrix=True,
-        variants=[one.model_dump() for one in asked.variants], progress=progress,
+        variants=[one.model_dump() for one in asked.variants], variant_years=other,
+        progress=progress,
     )  # fmt: skip
 
 
@@ -59,136 +85,189 @@ def leverage(writer: Writer, result: Result | None) -> dict[str, Any] | None:
     """Gather the section; None where nothing was asked."""
     if result is None:
         return None
-    found = result.result
+    found, cells = result.result, Cells(writer, result)
     names = {who: the(found[f"{who}_name"]) for who in ("sender", "target")}
     game = found["game"]
     return {
         "title": f"Can {names['sender']} play its card against {names['target']}?",
         "names": names,
+        "codes": {who: found[who] for who in names},
         "card": capital(found["card"]["words"]),
-        "answers": [answer["words"] for answer in found["answers"]],
-        "headline": found["reading"][0] if found["reading"] else "",
-        "reading": found["reading"][1:],
+        "answers": [capital(answer["words"]) for answer in found["answers"]],
+        "lead": _lead(writer, cells, result, names),
+        "reading": [cells.sentence(words) for words in found["reading"]],
         "draws": found["draws"],
         "months": found["horizon_months"],
-        "thresholds": thresholds(result),
-        "years": [_year(writer, result, row) for row in found["years"]],
-        "variants": [_variant(one) for one in found["variants"] or ()],
+        "pays": pays_by_year(result),
+        "first": short_first(result),
+        "thresholds": [{"rule": rule, "words": capital(words), "chart": chart}
+                       for rule, words in RULE_WORDS.items()
+                       if (chart := thresholds(result, rule))],
+        **_years(cells, found["years"]),
+        "variants": _variants(cells, found["variants"] or ()),
         "game": _game(result, game) if game else None,
         "matrices": [_matrix(writer, result, card) for card in matrix_cards(result)],
         "swings": swing_tornado(result),
-        "assumptions": [one["words"] for one in found["assumptions"]],
-        "replays": [_replay(row) for row in found["replays"] or ()],
+        "assumptions": [capital(one["words"]) for one in found["assumptions"]],
+        "story": [{**row, "because": cells.sentence(capital(row["because"])),
+                   "key": LOOKS[row["verdict"]][0], "look": LOOKS[row["verdict"]][1]}
+                  for row in found["story"]],
+        "replays": [_replay(writer, cells, result, row) for row in found["replays"] or ()],
         "unknown": [f"{unknown.path}: {unknown.reason}" for unknown in result.unknown],
         "notes": list(result.warnings),
-    }
-
-
-def _year(writer: Writer, result: Result, row: Row) -> dict[str, Any]:
-    """Write one year's row; every known number is cited."""
-    told: dict[str, Any] = {"year": row["year"]}
-    cells = {
-        "stake": stake(row["threshold"]),
-        "first": _first(row["yields_first"], result),
-        "harm": _band(row["harm"], _billions),
-        "cost": _band(row["cost"], _billions),
-        **{f"{who}_unmet": _band((row["unmet_share_12m"] or {}).get(who), percent)
-           for who in ("target", "sender")},
-        **{f"{who}_months": _lasts((row["exhausted_month"] or {}).get(who))
-           for who in ("target", "sender")},
     }  # fmt: skip
-    for name, words in cells.items():
-        told[name] = UNKNOWN if words is None else _cited(writer, result, row["year"], name, words)
-    return told
+
+
+def _lead(writer: Writer, cells: Cells, result: Result, names: dict[str, str]) -> Markup | None:
+    """Say at the top of a page of the answer's material what became of the answer."""
+    found = result.result
+    known = [row for row in found["years"] if row["known"]]
+    own = [answer for answer in found["answers"] if answer["case"] == writer.findings.case.name]
+    if len(known) < 2 or not own:
+        return None
+    ends = [
+        Markup("{} of the futures on the flows of {}").format(
+            cells.cite(share(rules_of(row)["endurance"]["yields_first"]["sender"]),
+                       f"flows of {row['year']}: {HOW['first_endurance']}, the sender's part"),
+            row["year"])
+        for row in (known[0], known[-1])
+    ]  # fmt: skip
+    return Markup("If {} were the answer to {} card of {}, {} critical sectors would run short "
+                  "before those of {} in {}, in {}.").format(
+        writer.material, _whose(names["sender"]), _good(found), _their(names["sender"]),
+        names["target"], *ends)  # fmt: skip
+
+
+def _good(found: Row) -> str:
+    return str(found["card"]["case"]).replace("-", " ").replace("rare earth", "rare-earth")
+
+
+def _whose(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _their(name: str) -> str:
+    return "their" if name.endswith("s") else "its"
 
 
 HOW = {
-    "stake": "the smallest stake from which playing pays in the equilibrium, billion USD a year",
-    "first": "part of the futures in which each yields first in the equilibrium",
-    "harm": "loss of the target from the card, by CES, billion USD",
-    "cost": "what the card costs the sender itself, billion USD",
-    "target_unmet": "part of twelve months' use that the target misses under the card",
-    "sender_unmet": "part of twelve months' use that the sender misses under the answers",
-    "target_months": "first month in which a critical sector of the target is short",
-    "sender_months": "first month in which a critical sector of the sender is short",
+    "first_endurance": "part of the futures in which each side's critical sectors are short "
+    "first, or neither's, though served first",
+    "first_market": "part of the futures in which each side's critical sectors are short first "
+    "at market prices, or neither's",
+    "pays_endurance": "part of the futures in which some stake pays, critical sectors served "
+    "first",
+    "pays_market": "part of the futures in which some stake pays, sectors served at market prices",
+    "stake_endurance": "the smallest stake a year from which playing pays in the equilibrium, "
+    "critical sectors served first; median and 5 to 95 %",
+    "stake_market": "the smallest stake a year from which playing pays in the equilibrium, "
+    "sectors served at market prices; median and 5 to 95 %",
+    "types": "the smallest stake a year from which playing pays for a sender that does not know "
+    "the target's stock, critical sectors served first",
+    "harm": "loss of the target within twelve months, by CES; median and 5 to 95 %",
+    "cost": "what the card costs the sender itself; median and 5 to 95 %",
+    "target_unmet": "part of twelve months' use that the target misses under the card; median "
+    "and 5 to 95 %",
+    "sender_unmet": "part of twelve months' use that the sender misses under the answers; median "
+    "and 5 to 95 %",
+    "target_months": "first month in which a critical sector of the target is short though "
+    "served first; median and 5 to 95 %",
+    "sender_months": "first month in which a critical sector of the sender is short though "
+    "served first; median and 5 to 95 %",
 }
 """What each column is, for the ledger."""
 
 
-def _cited(writer: Writer, result: Result, year: int, name: str, words: str) -> Markup:
-    found = result.result
-    how = (f"{capital(found['card']['words'])}, flows of {year}: {HOW[name]}; median of "
-           f"{found['draws']} draws, seed {result.run['seed']}")  # fmt: skip
-    rows = [one for one in result.figures if not TABLES.search(one) and writer.ledger.knows(one)]
-    return writer.ledger.cite(words, how, rows)
+def _years(cells: Cells, years: list[Row]) -> dict[str, Any]:
+    """Write the rows of the years, and the units of their tables."""
+    stakes = [rules_of(row).get(rule, {}).get("threshold") for row in years for rule in RULE_WORDS]
+    unit, unit_words = unit_of((band or {}).get("p50") for band in stakes)
+    sums, sums_words = money_unit(years, ("harm", "cost"))
+    rows = []
+    for row in years:
+        rules = rules_of(row)
+        told: dict[str, str | None] = {}
+        for rule in RULE_WORDS:
+            one = rules.get(rule)
+            told[f"first_{rule}"] = first(one["yields_first"]) if one else None
+            told[f"pays_{rule}"] = share(one["pays_share"]) if one else None
+            told[f"stake_{rule}"] = stake(one["threshold"], unit) if one else None
+        types = row["threshold_types"]
+        told["types"] = None if types is None else amount(types, unit)
+        for name in ("harm", "cost"):
+            told[name] = banded(row[name], lambda value: amount(value, sums))
+        for who in ("target", "sender"):
+            told[f"{who}_unmet"] = banded((row["unmet_share_12m"] or {}).get(who), percent)
+            told[f"{who}_months"] = lasts((row["exhausted_month"] or {}).get(who))
+        if types is None and row["known"]:
+            told["types"] = "none"
+        rows.append({"year": row["year"]} | {
+            name: cells.cite(words, f"flows of {row['year']}: {HOW[name]}"
+                             + _in(name, unit_words, sums_words))
+            for name, words in told.items()
+        })  # fmt: skip
+    return {"years": rows, "stake_unit": unit_words, "money_unit": sums_words}
 
 
-def stake(band: Row | None) -> str | None:
-    r"""Write a threshold with its band in billion USD a year.
-
-    >>> stake({"p5": 1500.0, "p50": 5200.0, "p95": None, "never_share": 0.31})
-    '5.2 (1.5 to none)'
-    >>> stake({"p5": None, "p50": None, "p95": None, "never_share": 0.93})
-    'no stake (93\u202f%)'
-    """
-    if band is None or band["never_share"] is None:
-        return None
-    if band["p50"] is None:
-        return f"no stake ({percent(band['never_share'])})"
-    ends = ["none" if band[q] is None else amount(band[q]) for q in ("p5", "p95")]
-    return f"{amount(band['p50'])} ({ends[0]} to {ends[1]})"
+def _in(name: str, stakes: str, sums: str) -> str:
+    if name.startswith(("stake", "types")):
+        return f", {stakes}"
+    return f", {sums}" if name in {"harm", "cost"} else ""
 
 
-def _billions(millions: float) -> str:
-    return amount(millions)
+def _variants(cells: Cells, variants: Sequence[Row]) -> list[dict[str, Any]]:
+    """Write each variant's last known year."""
+    rows = []
+    for variant in variants:
+        known = [row for row in variant["years"] if rules_of(row)]
+        row = known[-1] if known else None
+        rules = rules_of(row) if row else {}
+        reach = None if row is None or None in row["answer_reach"][:1] else row["answer_reach"][0]
+        when = f"{variant['words']}, flows of {row['year'] if row else 'no year'}"
+        rows.append({
+            "words": capital(variant["words"]),
+            "year": row["year"] if row else UNKNOWN,
+            "known": f"{len(known)} of {len(variant['years'])}",
+            "reach": cells.cite(share(reach),
+                                f"{when}: part of the sender's supply that the answer stops"),
+            **{f"{what}_{rule}": cells.cite(
+                write(rules[rule]) if rule in rules else None,
+                f"{when}: {HOW[f'{what}_{rule}']}")
+               for rule in RULE_WORDS
+               for what, write in (("pays", _pays), ("first", _first))},
+        })  # fmt: skip
+    return rows
 
 
-def _band(band: Row | None, write: Callable[[float], str]) -> str | None:
-    """Write a median with its band; None where it is unknown."""
-    if band is None or band["p50"] is None:
-        return None
-    ends = ["?" if band[q] is None else write(band[q]) for q in ("p5", "p95")]
-    return f"{write(band['p50'])} ({ends[0]} to {ends[1]})"
+def _pays(found: Row) -> str | None:
+    return share(found["pays_share"])
 
 
-def _lasts(band: Row | None) -> str | None:
-    if band is None or band["never_share"] is None:
-        return None
-    if band["p50"] is None:
-        return f"never ({percent(band['never_share'])})"
-    ends = ["never" if band[q] is None else f"{band[q]:g}" for q in ("p5", "p95")]
-    return f"{band['p50']:g} ({ends[0]} to {ends[1]})"
-
-
-def _first(shares: Row | None, result: Result) -> str | None:
-    if shares is None or shares["target"] is None:
-        return None
-    names = {"target": result.result["target"], "sender": result.result["sender"],
-             "neither": "neither"}  # fmt: skip
-    order = sorted(names, key=lambda who: -shares[who])
-    return ", ".join(f"{names[who]} {percent(shares[who])}" for who in order if shares[who])
-
-
-def _variant(variant: Row) -> dict[str, Any]:
-    return {
-        "words": capital(variant["words"]),
-        "years": [{"year": row["year"], "stake": stake(row["threshold"]) or UNKNOWN}
-                  for row in variant["years"]],
-    }  # fmt: skip
+def _first(found: Row) -> str | None:
+    return first(found["yields_first"])
 
 
 def _game(result: Result, game: Row) -> dict[str, Any]:
     """Gather the pictures of one year's game, and its payoffs as a table."""
     cells = {(cell["row"], cell["column"]): cell for cell in game["cells"]}
+    unit, words = payoffs_unit(game)
+    limit = game["threshold"]
     return {
         "year": game["year"],
-        "stake": "unknown" if game["stake"] is None else money(game["stake"]),
+        "unit": words,
+        "which": f"the future whose threshold is the median of the {result.result['draws']}, "
+        f"number {game['draw'] + 1}, with critical sectors "
+        + ("served first" if result.result["exhaustion"] == "endurance" else "at market prices"),
+        "stake": money(game["stake"]),
+        "why": "as asked" if result.inputs.get("stake") is not None
+        else "what the card costs the target a year, as no stake pays in that future"
+        if limit is None else f"twice that from which it pays, {money(limit)}",
         "payoffs": payoff_matrix(result),
         "tree": game_tree(result),
-        "cut": [capital(words) for words in game["tree"].get("cut", ())],
+        "cut": [capital(told) for told in game["tree"].get("cut", ())],
         "plans": game["rows"],
         "rows": [{"plan": reply, "cells": [
-            {"both": f"{amount(cell['sender'])} / {amount(cell['target'])}",
+            {"both": f"{amount(cell['sender'], unit)} / {amount(cell['target'], unit)}",
              "equilibrium": cell["equilibrium"]}
             for plan in game["rows"] for cell in [cells[plan, reply]]]}
             for reply in game["columns"]],
@@ -202,20 +281,30 @@ def _matrix(writer: Writer, result: Result, card: str) -> dict[str, Any]:
     for row in result.result["matrix"]:
         if row["card"] != card:
             continue
-        unmet, harm = _band(row["unmet_share_12m"], percent), _band(row["harm"], _billions)
         rows.append({
             "sender": name(row["sender"]), "target": name(row["target"]), "year": row["year"],
-            "unmet": unmet or UNKNOWN, "harm": harm or UNKNOWN, "reason": row["reason"] or "",
+            "reach": share(row["reach"]) or UNKNOWN,
+            "unmet": banded(row["unmet_share_12m"], percent) or UNKNOWN,
+            "harm": banded(row["harm"], money) or UNKNOWN,
+            "cms": UNKNOWN if row["cms"] is None else minute(row["cms"]),
+            "reason": row["reason"] or "",
         })  # fmt: skip
-    return {"card": card, "chart": harm_matrix(result, card), "rows": rows}
+    words = card.replace("-", " ").replace("rare earth", "rare-earth")
+    return {"card": capital(words), "chart": harm_matrix(result, card), "rows": rows}
 
 
-def _replay(row: Row) -> dict[str, Any]:
-    """Set what the game says of a contest beside what happened."""
+def _replay(writer: Writer, cells: Cells, result: Result, row: Row) -> dict[str, Any]:
+    """Set what the game says of a contest, by each measure, beside what happened."""
+    home = result.result["card"]["case"]
     return {
         "title": row["title"],
-        "says": UNKNOWN if row["says"] is None else row["says"],
-        "observed": [f"{step['words']} ({step['date']}, day {step['days']}, grade {step['grade']})"
+        "card": capital(row["card"]["words"]),
+        "answers": [capital(answer["words"]) for answer in row["answers"]],
+        "says": [{"rule": RULE_WORDS[one["rule"]], "words": cells.sentence(one["says"])}
+                 for one in row["predicted"]],
+        "unknown": row["unknown"],
+        "observed": [{"words": step["words"], "when": f"{step['date']}, day {step['days']}",
+                      "source": writer.ledger.source(home, step["source"])}
                      for step in row["observed"]],
         "note": row["note"],
     }  # fmt: skip
