@@ -11,7 +11,7 @@ from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
 from outlast.engines.leverage.reading import crossing, money, reading
 from outlast.engines.leverage.story import story
-from outlast.engines.leverage.study import Hand, Nothing, Study, Untold
+from outlast.engines.leverage.study import Hand, Study
 from outlast.errors import InvalidInput, UsageError
 
 DRAWS = 64
@@ -101,8 +101,14 @@ def test_the_picture_is_of_the_middle_future(told):
     [
         (("isle", "XIS", "XIS"), "target is XIS, expected another than the sender"),
         (("isle", "XEA", "XNO"), "card is isle, expected one that stops something"),
-        (("isle", "XNO", "XIS", ["isle", "isle"]), "isle twice, expected each card once"),
+        (
+            ("isle", "XNO", "XIS", ["isle", "isle"]),
+            "isle twice, expected each material or market once",
+        ),
         (("isle", "XNO", "XIS", [], []), "years is none, expected one year or more"),
+        (("isle", "XNO", "XIS", ["market:rate=0.5", "market:rate=0.50"]), "market twice"),
+        (("isle", "XNO", "XIS", "market:rate=0.5"), "expected a list of cards"),
+        (("isle", "XNO", "XIS", [], ["2022"]), "expected whole numbers"),
         (("ilse", "XNO", "XIS"), "did you mean"),
         (("market:rate=0.5", "XNO", "XIS"), "no card is a material"),
         (("isle:severety=1", "XNO", "XIS"), "severity"),
@@ -114,13 +120,29 @@ def test_what_cannot_be_played_is_refused(asked, words):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize("amount", [-1, float("nan"), float("inf"), "5bn", True])
+def test_amounts_are_refused_before_anything_is_computed(amount):
+    for name in ("stake", "concession"):
+        with pytest.raises(InvalidInput, match=f"{name} is .* expected 0 or more million USD"):
+            leverage(*ISLE, draws=DRAWS, **{name: amount})
+
+
+def test_a_cost_that_is_unknown_leaves_the_threshold_unknown():
+    found = leverage("isle:after=xno-stop", "XNO", "XIS", years=[2023], draws=DRAWS)
+    row = found.result["years"][0]
+    assert row["cost"]["p50"] is None
+    assert not row["known"]
+    assert "cost of isle:after=xno-stop is unknown" in found.unknown[0].reason
+
+
 def test_an_answer_that_stops_nothing_is_not_there_to_be_given():
-    study = Study(outlast.load("isle"), DRAWS, 36, 1)
-    hand = Hand(read_card("isle"), "XNO", "XIS")
-    nothing = study.effect(Hand(read_card("isle"), "XIS", "XNO"), 2023)
-    assert isinstance(nothing, Nothing | Untold)
-    played = study.play(hand, [Hand(read_card("isle"), "XIS", "XNO")], 2023)
-    assert (played.contest is None) == isinstance(nothing, Untold)
+    found = leverage("isle", "XNO", "XIS", ["isle"], [2023], draws=DRAWS)
+    row = found.result["years"][0]
+    assert row["known"]
+    assert row["answers"][0]["reach"] == 0.0
+    assert row["answers"][0]["exhausted_month"]["never_share"] == 1.0
+    alone = leverage("isle", "XNO", "XIS", [], [2023], draws=DRAWS).result["years"][0]
+    assert row["threshold"] == alone["threshold"]
 
 
 def test_an_exercise_is_played_by_months():
@@ -129,13 +151,14 @@ def test_an_exercise_is_played_by_months():
     assert exercise.moves(exercise.start()) == ("hold", "play")
 
 
-def _year(year, endurance, market, shorter=0.0):
+def _year(year, endurance, market, free=None):
     limit = {"p5": 1.0, "p50": None, "p95": None, "never_share": 0.5}
-    first = {"target": endurance, "sender": shorter, "neither": 1 - endurance - shorter}
+    first = {"target": endurance, "sender": 0.0, "neither": 1 - endurance}
     return {
         "year": year, "known": True, "card_value": 100.0, "threshold": limit,
         "harm": {"p5": 1.0, "p50": 1000.0, "p95": 5000.0}, "harm_forms": [],
-        "rules": [{"rule": rule, "pays_share": share, "yields_first": first, "threshold": limit}
+        "rules": [{"rule": rule, "pays_share": share, "yields_first": first, "threshold": limit,
+                   "pays_unanswered": share if free is None else free}
                   for rule, share in (("endurance", endurance), ("market", market))],
     }  # fmt: skip
 
@@ -149,7 +172,7 @@ def test_the_crossing_lasts_to_the_last_known_year():
 
 
 def test_the_story_is_told_by_both_measures():
-    years = [_year(2006, 0.0, 0.2, shorter=0.8), _year(2024, 0.3, 0.9)]
+    years = [_year(2006, 0.0, 0.2, free=0.8), _year(2024, 0.3, 0.9)]
     told = {"years": years, "crossing": crossing(years), "answers": [{}], "replays": [],
             "variants": [], "sender_name": "China", "target_name": "United States"}  # fmt: skip
     verdicts = {row["statement"]: row["verdict"] for row in story(told)}
@@ -157,7 +180,7 @@ def test_the_story_is_told_by_both_measures():
         "At first the answer of the United States held China back": "holds",
         "Later the answer no longer held China back": "holds",
         "So China could play its card": "depends on the measure",
-        "The trade is small beside the harm of its loss": "holds",
+        "The trade is small beside the harm of its loss (2 times and more)": "holds",
     }
     first = reading(told)[0]
     assert "in 0 % of the futures of 2006 and 30 % of 2024" in first
@@ -166,7 +189,7 @@ def test_the_story_is_told_by_both_measures():
 
 def test_money_reads_in_its_unit():
     assert money(999.6) == "1,000 million USD"
-    assert money(0.0) == "0 million USD"
+    assert money(0.0) == "0 USD"
 
 
 @pytest.mark.usefixtures("magnets")

@@ -1,8 +1,10 @@
 """Who can hurt whom with what, and from when a card can be played."""
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from numbers import Real
 from typing import Any, TypeAlias
 
 from outlast.about import __version__
@@ -17,6 +19,7 @@ from outlast.engines.leverage.cards import (
     read_card,
     words,
 )
+from outlast.engines.leverage.contest import MAX_ANSWERS
 from outlast.engines.leverage.matrix import matrix as who_hurts_whom
 from outlast.engines.leverage.pictures import game_of
 from outlast.engines.leverage.reading import crossing, outcome, reading
@@ -43,7 +46,7 @@ def leverage(
     sender: str,
     target: str,
     answers: Sequence[str] = (),
-    years: Sequence[int] | None = None,
+    years: Sequence[int] | int | None = None,
     *,
     draws: int = 1000,
     seed: int = 1,
@@ -74,8 +77,9 @@ def leverage(
     months : int
         The horizon, 12 or more.
     stake : float, optional
-        What the sender wins a year if the target yields, for the pictures of the game; the median
-        threshold of the last year if not given.  [million USD/year]
+        What the sender wins a year if the target yields, for the pictures of the game; twice the
+        median threshold of the last year or, where no stake pays, what the card would cost the
+        target, if not given.  [million USD/year]
     concession : float, optional
         What yielding costs the target; it yields only when it must if not given.
         [million USD/year]
@@ -105,16 +109,17 @@ def leverage(
     UsageError
         If there is no such case, key or scenario.
     InvalidInput
-        If a number does not fit, sender and target are the same, no year is known, or the sender
-        controls nothing of what it would stop.
+        If a number does not fit, sender and target are the same, an answer is given twice, or the
+        sender controls nothing of what it would stop in any year.
     """
+    _refuse_numbers(answers, stake, concession)
     loaded: dict[str, Case] = {}
     held, given = read_card(card, loaded), [read_card(text, loaded) for text in answers]
     home = home_of([held, *given])
     code, whom = home.countries.find(sender), home.countries.find(target)
     hand = _hand(held, code, whom, home)
     hands = [_hand(answer, whom, code, home) for answer in given]
-    _refuse_twice(answers)
+    _refuse_twice(given)
     study = Study(home, draws, months, seed, exhaustion, concession, threads, progress,
                   loaded=loaded)  # fmt: skip
     every = _years([held, *given], years)
@@ -124,6 +129,7 @@ def leverage(
                        variant_years or every)  # fmt: skip
     last = next((year for year in reversed(played) if year.contest), None)
     notes = tuple(study.notes)
+    again = replace(study, draws=min(draws, REPLAYED))
     told: dict[str, Any] = {
         "sender": code,
         "sender_name": home.countries.name(code),
@@ -142,7 +148,7 @@ def leverage(
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
-        "replays": replays(replace(study, draws=min(draws, REPLAYED))),
+        "replays": replays(again),
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])
@@ -156,9 +162,9 @@ def leverage(
                 "stake": stake, "concession": concession, "exhaustion": exhaustion,
                 "variants": [variant["name"] for variant in others], "matrix": matrix},
         result=told,
-        unknown=tuple(_unknown(played)),
+        unknown=(*_unknown(played), *_unknown_variants(others)),
         warnings=notes,
-        figures=tuple(sorted(study.figures)),
+        figures=tuple(sorted(study.figures | again.figures)),
         run={"seed": seed, "version": __version__, "case_sha256": checksum([held, *given], home)},
     )  # fmt: skip
 
@@ -183,18 +189,42 @@ def _hand(card: Card, actor: str, victim: str, home: Case) -> Hand:
     return Hand(card, actor, victim)
 
 
-def _refuse_twice(answers: Sequence[str]) -> None:
-    twice = [text for text in answers if answers.count(text) > 1]
+def _refuse_twice(given: Sequence[Card]) -> None:
+    """Refuse two ways to play one card: what they stop overlaps, and would count twice."""
+    names = [card.name for card in given]
+    twice = [name for name in names if names.count(name) > 1]
     if twice:
-        raise InvalidInput("answers", f"{twice[0]} twice", expected="each card once")
+        raise InvalidInput("answers", f"{twice[0]} twice", expected="each material or market once",
+                           remedy="set ways to play one card beside each other as variants",
+                           )  # fmt: skip
 
 
-def _years(cards: Sequence[Card], years: Sequence[int] | None) -> list[int]:
+def _refuse_numbers(
+    answers: Sequence[str], stake: float | None, concession: float | None
+) -> None:  # fmt: skip
+    """Refuse what no year could be played with."""
+    if isinstance(answers, str):
+        raise InvalidInput("answers", repr(answers), expected="a list of cards",
+                           remedy=f"write [{answers!r}]")  # fmt: skip
+    if len(answers) > MAX_ANSWERS:
+        raise InvalidInput("answers", len(answers), expected=f"at most {MAX_ANSWERS}")
+    for name, amount in (("stake", stake), ("concession", concession)):
+        sound = amount is None or (isinstance(amount, Real) and not isinstance(amount, bool)
+                                   and 0 <= float(amount) < math.inf)  # fmt: skip
+        if not sound:
+            raise InvalidInput(name, repr(amount), expected="0 or more million USD a year")
+
+
+def _years(cards: Sequence[Card], years: Sequence[int] | int | None) -> list[int]:
     """Years in order; the last one that every material's case has if none is asked for."""
     if years is None:
         return [min(card.case.years[-1] for card in cards if isinstance(card, MaterialCard))]
+    if isinstance(years, int):
+        return [years]
     if not years:
         raise InvalidInput("years", "none", expected="one year or more")
+    if any(not isinstance(year, int) or isinstance(year, bool) for year in years):
+        raise InvalidInput("years", list(years), expected="whole numbers, such as 2024")
     return sorted(set(years))
 
 
@@ -236,14 +266,18 @@ def _variants(
     """Play every year with other answers."""
     found = []
     for variant in variants:
+        if not {"name", "answers"} <= set(variant):
+            raise InvalidInput("variant", dict(variant), expected="a name and answers")
         texts = list(variant["answers"])
         answers = [_hand(read_card(text, study.loaded), hand.victim, hand.actor, study.home)
                    for text in texts]  # fmt: skip
         told = []
         for year in years:
-            row = rows.row_of(study.play(hand, answers, year))
+            one = study.play(hand, answers, year)
+            row = rows.row_of(one)
             told.append({
                 "year": year,
+                "reason": one.untold or None,
                 "threshold": row["threshold"],
                 "yields_first": row["yields_first"],
                 "rules": row["rules"],
@@ -274,6 +308,12 @@ def _matrix(
 
 def _unknown(played: Sequence[Played]) -> list[Unknown]:
     return [gap for place, year in enumerate(played) for gap in rows.unknown_of(year, place)]
+
+
+def _unknown_variants(variants: Sequence[Mapping[str, Any]]) -> list[Unknown]:
+    return [Unknown(f"variants.{k}.years.{place}.threshold", row["reason"])
+            for k, variant in enumerate(variants)
+            for place, row in enumerate(variant["years"]) if row["reason"]]  # fmt: skip
 
 
 def checksum(cards: Sequence[Card], home: Case) -> str:

@@ -31,7 +31,8 @@ def assumptions(study: Study) -> list[dict[str, Any]]:
     )  # fmt: skip
     told = {
         "moves": "the sender holds or plays; the target answers once, with any set of its cards; "
-        "then month by month the sender withdraws or persists, and the target yields or resists",
+        "then turn by turn the sender withdraws or persists, and the target yields or resists",
+        "turns": f"both decide {study.turns} times a month; what a month costs is spread evenly",
         "stake": "what the sender wins is a sum a year from the month in which the target yields "
         "to the horizon; the threshold is the least for which playing beats holding",
         "horizon": f"after {study.months} months all cards are lifted and nothing is conceded",
@@ -41,8 +42,8 @@ def assumptions(study: Study) -> list[dict[str, Any]]:
         "knowledge": "both know both sides' stocks within a future; `threshold_types` is for a "
         "sender that does not know the target's",
         "adding up": "several answers add up; markets do not act on each other",
-        "losses": "national losses by CES with sectors served by price; the spread over other "
-        "functions is told beside, up to a thousand times as large",
+        "losses": "national losses by CES; what other functions say is told beside and is often "
+        "hundreds or thousands of times as large",
         "not told": "not in the game: allies, elections, prestige, fear of the next card, arms",
     }
     return [{"name": name, "words": words} for name, words in told.items()]

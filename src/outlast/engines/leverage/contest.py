@@ -199,7 +199,8 @@ def _refuse_misfits(card: Effect, answers: Sequence[Effect], concession: float |
             raise InvalidInput(f"the answer {effect.card}", f"{effect.actor} to {effect.victim}",
                                expected=f"{card.victim} to {card.actor}")  # fmt: skip
     for effect in (card, *answers):
-        if effect.harm is None or not effect.cost:
+        untold = any(gap.path.split(".")[0] == "cost" for gap in effect.unknown)
+        if effect.harm is None or not effect.cost or untold:
             lacking = "harm" if effect.harm is None else "cost"
             why = next((u.reason for u in effect.unknown if u.path.startswith(lacking)), "")
             raise InvalidInput(f"{lacking} of {effect.card}", "unknown",

@@ -104,18 +104,24 @@ class Played:
         return Cost(run.sample["export_margin"][:, None] * self.price * lost / 1e6)
 
     def lost_share(self) -> Cost:
-        """Value added of sales to the victim that never return, over the first twelve months."""
+        """Value added of sales to the victim that never return, over the first twelve months.
+
+        In proportion to the part of a month's sales to it that is stopped.
+        """
         unknown = self._unpriced()
         if not self._makes and not self.no_output:
             return Cost(self.nothing())
         if unknown or self.price is None:
             return Cost(None, unknown)
-        normal, drawn = self.found.played.normal, self.found.played.sample
-        sold = normal.flow[:, normal.origins.index(self.actor),
-                           normal.destinations.index(self.victim)]  # fmt: skip
+        run, drawn = self.found.played, self.found.played.sample
+        there = run.normal.destinations.index(self.victim)
+        sold = run.normal.flow[:, run.normal.origins.index(self.actor), there]
+        year = slice(self.found.first, self.found.first + YEAR)
+        sent = run.record.links[:, year, _own(run, self.actor), there].sum(axis=2)
+        stopped = np.clip(1 - sent / np.maximum(sold, SHORT)[:, None], 0.0, 1.0)
         part = drawn["lost_share_after"] * drawn["lost_share_months"] * drawn["export_margin"]
         each = self.nothing()
-        each[:, :YEAR] = (part * sold * self.price / 1e6 / YEAR)[:, None]
+        each[:, :YEAR] = (part * sold * self.price / 1e6 / YEAR)[:, None] * stopped
         return Cost(each)
 
     def own_sectors(self) -> Cost:

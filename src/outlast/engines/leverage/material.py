@@ -130,7 +130,7 @@ def _told(card: MaterialCard, played: Played, reach: float | None, no_price: str
         forms=forms,
         cost={name: part.values for name, part in cost.items() if part.values is not None},
         exhausted=first_short(run, found.first, found.without),
-        endurance_weeks=endurance_weeks(run, stored(run)),
+        endurance_weeks=_lasts(found),
         unmet=unmet_share(run, run.target),
         actor_unmet=own,
         value=_value(card.case, played.actor, played.victim, run.normal.year),
@@ -144,6 +144,15 @@ def _told(card: MaterialCard, played: Played, reach: float | None, no_price: str
         unknown=tuple(unknown),
         notes=_notes(found, no_price),
     )  # fmt: skip
+
+
+def _lasts(found: Worlds) -> Array:
+    """Weeks of endurance; inf where it would end within a week of that without the card."""
+    weeks = endurance_weeks(found.played, stored(found.played))
+    if found.without is None:
+        return weeks
+    alone = endurance_weeks(found.without, stored(found.without))
+    return np.where(weeks + 1 <= alone, weeks, np.inf)
 
 
 def _harm(

@@ -51,13 +51,12 @@ def middle(played: Played) -> int:
 
 def stake_of(played: Played, draw: int, stake: float | None) -> float:
     """Return the stake that is given, twice the threshold, or what the card costs."""
-    contest, limit = _contest(played), float(played.threshold[draw])
+    limit = float(played.threshold[draw])
     if stake is not None:
         return stake
     if np.isfinite(limit) and limit > 0:
         return TWICE * limit
-    borne = np.where(np.isfinite(contest.harm[draw]), contest.harm[draw], 0.0)
-    return float(borne.sum()) * contest.turns_a_year / contest.turns
+    return float(played.worth[draw])
 
 
 def _contest(played: Played) -> Contest:

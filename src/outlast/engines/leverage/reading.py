@@ -135,8 +135,9 @@ def _value(row: Mapping[str, Any]) -> str:
         return ""
     bound = next((form for form in row["harm_forms"] if form["name"] == "leontief"), None)
     ends = [money(row["harm"][quantile]) for quantile in ("p50", "p5", "p95")]
-    words = (f"The card stops trade worth {money(row['card_value'])} a year and costs the target "
-             f"{ends[0]} within a year by CES (5–95 %: {ends[1]} to {ends[2]})")  # fmt: skip
+    words = (f"The card is played on trade worth {money(row['card_value'])} a year and costs "
+             f"the target {ends[0]} within a year by CES "
+             f"(5–95 %: {ends[1]} to {ends[2]})")  # fmt: skip
     if bound:
         words += (f"; industries that use the material would lose up to {money(bound['p50'])} of "
                   "value added if every input bound")  # fmt: skip
@@ -179,5 +180,6 @@ def outcome(told: Mapping[str, Any]) -> str:
     start = f"on the flows of {game['year']}, in the middle future, {sender} "
     if game["threshold"] is None:
         return start + f"holds at every stake: {target} outlasts it or never runs short"
+    when = "it must" if told["concession"] is None else "that is cheaper"
     return (f"{start}plays for a stake above {money(game['threshold'])} a year, and {target} "
-            "yields when it must")  # fmt: skip
+            f"yields when {when}")  # fmt: skip

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from outlast.case.schema import Replay
 from outlast.countries import the
 from outlast.engines.leverage.cards import Card, read_card, words
-from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.rows import or_never, yields_first
 from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import percent
-from outlast.engines.leverage.study import RULES, Hand, Study
+from outlast.engines.leverage.study import RULES, Exhaustion, Hand, Played, Study
 
 Array = NDArray[np.float64]
 DAYS = 365.25 / 12
@@ -22,7 +21,7 @@ DAYS = 365.25 / 12
 
 
 def replays(study: Study) -> list[dict[str, Any]]:
-    """Tell every contest of the case at home.
+    """Tell every contest of the case at home, its cards as they were announced.
 
     Parameters
     ----------
@@ -32,8 +31,8 @@ def replays(study: Study) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        What was played, who is predicted to give in and when, what happened, and whether the
-        two agree; unknown with its reason where the figures do not tell.
+        What was played, who is predicted to run short first and when, by both rules, and what
+        happened; unknown with its reason where the figures do not tell.
     """
     return [_replay(study, name, row) for name, row in study.home.replays.items()]
 
@@ -49,7 +48,7 @@ def _replay(study: Study, name: str, row: Replay) -> dict[str, Any]:
         "played": row.played, "answered": row.answered, "note": row.note,
         "figures": sorted({row.source, *(step.source for step in row.observed)}),
     }  # fmt: skip
-    predicted = [_predicted(played.by_rule(rule), rule, row, countries.name)
+    predicted = [_predicted(played, rule, row, countries.name)
                  for rule in RULES] if played.contest else []  # fmt: skip
     begun = min(row.played, row.answered)
     return {**told, "predicted": predicted, "unknown": played.untold or None, "observed": [
@@ -69,9 +68,13 @@ def _days(begun: str, ended: str) -> int:
 
 
 def _predicted(
-    contest: Contest, rule: str, row: Replay, name: Callable[[str], str]
+    played: Played, rule: Exhaustion, row: Replay, name: Callable[[str], str]
 ) -> dict[str, Any]:  # fmt: skip
-    """Who runs short first and when by a rule, and in how many futures the sender had played."""
+    """Who runs short first and when by a rule, and in how many futures the sender had played.
+
+    For a stake of as much a year as the card would cost the target.
+    """
+    contest = played.by_rule(rule)
     first = yields_first(contest)
     sender, target = (contest.month(turns) for turns in (contest.sender_turns[-1],
                                                          contest.target_turns))  # fmt: skip
@@ -79,15 +82,9 @@ def _predicted(
         "rule": rule,
         "yields_first": first,
         "exhausted_days": {"sender": or_never(sender * DAYS), "target": or_never(target * DAYS)},
-        "plays_share": _plays(contest),
+        "plays_share": float(solve(contest, played.worth).plays.mean()),
         "says": _says(first, sender, target, the(name(row.sender)), the(name(row.target))),
     }
-
-
-def _plays(contest: Contest) -> float:
-    """Part of the futures in which the sender plays for as much as the card costs the target."""
-    borne = np.where(np.isfinite(contest.harm), contest.harm, 0.0).sum(axis=1)
-    return float(solve(contest, borne * contest.turns_a_year / contest.turns).plays.mean())
 
 
 def _says(
@@ -98,8 +95,9 @@ def _says(
     often = f"in {percent(share or 0.0)} of the futures"
     if side == "neither":
         return f"neither runs short within the horizon {often}"
-    months = sender if side == "sender" else target
-    days = months[np.isfinite(months)] * DAYS
+    months, others = (sender, target) if side == "sender" else (target, sender)
+    soonest = np.isfinite(months) & ((months < others) if side == "sender" else (months <= others))
+    days = months[soonest] * DAYS
     early, late = (float(np.quantile(days, q, method="nearest")) for q in (0.05, 0.95))
     loser = who if side == "sender" else whom
     verb = "run" if loser.endswith("s") else "runs"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.effects import Effect
 from outlast.engines.leverage.solve import solve, threshold
-from outlast.engines.leverage.study import RULES, Known, Nothing, Played, Untold
+from outlast.engines.leverage.study import RULES, Exhaustion, Known, Nothing, Played, Untold
 from outlast.engines.leverage.unknown_stock import threshold_with_types, types_of
 from outlast.engines.shock.bands import band
 from outlast.results import Unknown
@@ -48,11 +48,12 @@ def row_of(played: Played) -> dict[str, Any]:
         "unmet_share_12m": {"sender": _sender_unmet(played), "target": _unmet(played.card)},
         "exhausted_month": _exhausted(contest),
         "answers": [_answer(answer) for answer in played.answers],
-        "best_answer": best_answers(contest, played.threshold) if contest else None,
+        "best_answer": best_answers(contest, played) if contest else None,
         "threshold": or_never(played.threshold) if contest else None,
-        "threshold_types": _with_types(contest) if contest else None,
+        "threshold_types": _with_types(contest) if contest and played.concession is None else None,
         "yields_first": yields_first(contest),
         "rules": rules_of(played),
+        "below_nothing_share": contest.below_nothing_share if contest else None,
     }
 
 
@@ -65,6 +66,7 @@ def rules_of(played: Played) -> list[dict[str, Any]]:
         limit = threshold(contest) if contest else None
         found.append({"rule": rule, "yields_first": first,
                       "pays_share": None if limit is None else float(np.isfinite(limit).mean()),
+                      "pays_unanswered": _unanswered(played, rule) if contest else None,
                       "threshold": None if limit is None else or_never(limit)})  # fmt: skip
     return found
 
@@ -81,6 +83,11 @@ def unknown_of(played: Played, place: int) -> list[Unknown]:
     return found  # fmt: skip
 
 
+def _unanswered(played: Played, rule: Exhaustion) -> float:
+    """Part of the futures in which some stake would pay if the target had no answer."""
+    return float(np.isfinite(threshold(played.by_rule(rule, answered=False))).mean())
+
+
 def yields_first(contest: Contest | None) -> dict[str, float | None]:
     """Part of the futures in which each side's critical sectors are short first, or neither's.
 
@@ -94,13 +101,12 @@ def yields_first(contest: Contest | None) -> dict[str, float | None]:
     return {"target": first, "sender": float(np.mean(sender < target)), "neither": neither}
 
 
-def best_answers(contest: Contest, stakes: Array) -> list[dict[str, Any]]:
+def best_answers(contest: Contest, played: Played) -> list[dict[str, Any]]:
     """What the target answers at the stake that just does not pay, the most frequent first.
 
-    Where no stake pays, at what the card costs the target over the horizon.
+    Where no stake pays, at what the card would cost the target.
     """
-    dear = np.where(np.isfinite(contest.harm), contest.harm, 0.0).sum(axis=1)
-    tried = np.where(np.isfinite(stakes), stakes, dear * contest.turns_a_year / contest.turns)
+    tried = np.where(np.isfinite(played.threshold), played.threshold, played.worth)
     chosen = np.bincount(solve(contest, tried).answer, minlength=len(contest.answers))
     rows = [{"cards": list(cards), "share": float(count / contest.draws)}
             for cards, count in zip(contest.answers, chosen, strict=True) if count]  # fmt: skip
@@ -123,7 +129,14 @@ def _of_card(card: Known) -> dict[str, Any]:
     }
 
 
+NONE = dict.fromkeys(QUANTILES, 0.0)
+
+
 def _answer(answer: Known) -> dict[str, Any]:
+    if isinstance(answer, Nothing):
+        return {"card": answer.card, "reach": 0.0, "value": None, "harm": NONE, "cost": NONE,
+                "unmet_share_12m": NONE, "exhausted_month": {**EMPTY, "never_share": 1.0},
+                "reason": answer.reason}  # fmt: skip
     if not isinstance(answer, Effect):
         return {"card": answer.card, "reach": None, "value": None, "harm": EMPTY, "cost": EMPTY,
                 "unmet_share_12m": EMPTY, "exhausted_month": {**EMPTY, "never_share": None},

@@ -1,12 +1,13 @@
 """The story that a card is held back by its answer, sentence by sentence beside the numbers."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from outlast.countries import the
 
 HALF, RARELY = 0.5, 0.1
+SEVERAL = 2
+"""A harm of so many times the trade is large beside it."""
 HOLDS, FAILS, DEPENDS = "holds", "does not hold", "depends on the measure"
 
 
@@ -47,13 +48,15 @@ def story(told: Mapping[str, Any]) -> list[dict[str, str]]:
     if len(known) < 2 or not told["answers"]:
         return []
     found = [_held_back(told, known), _free(told, known), _could(told, known)]
-    found += [_before(told, known, row) for row in told["replays"]
+    found += [_before(told, row) for row in told["replays"]
               if row["sender"] == told["target"]][:1]  # fmt: skip
     return [*found, *_small_trade(known[-1])]
 
 
-def _shorter(row: Mapping[str, Any], rule: str) -> float:
-    return float(rule_of(row, rule)["yields_first"]["sender"])
+def _decides(row: Mapping[str, Any], rule: str) -> float:
+    """Part of the futures in which the answers alone keep every stake from paying."""
+    found = rule_of(row, rule)
+    return float(found["pays_unanswered"]) - float(found["pays_share"])
 
 
 def _row(statement: str, verdict: str, because: str) -> dict[str, str]:
@@ -64,66 +67,68 @@ def _both(first: bool, second: bool) -> str:  # noqa: FBT001 - two findings of o
     return (HOLDS if first else FAILS) if first == second else DEPENDS
 
 
+def _by_both(say: Callable[[str], str]) -> str:
+    """Say something by both rules."""
+    return (
+        f"{say('endurance')} with critical sectors served first, {say('market')} at market prices"
+    )
+
+
 def _held_back(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Whether the answers decided at first: some stake pays without, and none with them."""
     sender, target = the(told["sender_name"]), the(told["target_name"])
     row = known[0]
-    shares = [_shorter(row, rule) for rule in ("endurance", "market")]
     return _row(
         f"At first the answer of {target} held {sender} back",
-        _both(shares[0] >= HALF, shares[1] >= HALF),
-        f"in {row['year']} {sender} would have run short first in {percent(shares[0])} of the "
-        f"futures with critical sectors served first, in {percent(shares[1])} at market prices",
+        _both(_decides(row, "endurance") >= HALF, _decides(row, "market") >= HALF),
+        f"in {row['year']} some stake would have paid without the answer in "
+        + _by_both(lambda rule: percent(rule_of(row, rule)["pays_unanswered"]))
+        + ", with it in "
+        + _by_both(lambda rule: percent(pays(row, rule))),
     )
 
 
 def _free(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Since when the answer hardly ever decides."""
-    sender = the(told["sender_name"])
+    """Since when the answers hardly ever decide."""
     since = {}
     for rule in ("endurance", "market"):
-        years = [row["year"] for row in known if _shorter(row, rule) >= RARELY]
+        years = [row["year"] for row in known if _decides(row, rule) >= RARELY]
         later = [row["year"] for row in known if not years or row["year"] > max(years)]
         since[rule] = later[0] if later else None
     return _row(
-        f"Later the answer no longer held {sender} back",
+        f"Later the answer no longer held {the(told['sender_name'])} back",
         _both(since["endurance"] is not None, since["market"] is not None),
-        "; ".join(f"{words}, {sender} runs short first in under {percent(RARELY)} of the futures "
-                  + (f"since {since[rule]}" if since[rule] else "in no year up to the last")
-                  for rule, words in (("endurance", "served first"),
-                                      ("market", "at market prices"))),
-    )  # fmt: skip
-
-
-def _could(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    sender, target = the(told["sender_name"]), the(told["target_name"])
-    row = known[-1]
-    shares = [pays(row, rule) for rule in ("endurance", "market")]
-    return _row(
-        f"So {sender} could play its card",
-        _both(shares[0] >= HALF, shares[1] >= HALF),
-        f"on the flows of {row['year']} some stake pays in {percent(shares[0])} of the futures "
-        f"with critical sectors served first, in {percent(shares[1])} at market prices"
-        + (
-            ""
-            if shares[0] >= HALF
-            else f": what the critical sectors of {target} need seldom runs out"
+        f"it decides in under {percent(RARELY)} of the futures "
+        + _by_both(
+            lambda rule: f"since {since[rule]}" if since[rule] else "in no year to the last"
         ),
     )
 
 
-def _before(
-    told: Mapping[str, Any], known: Sequence[Mapping[str, Any]], replay: Mapping[str, Any]
-) -> dict[str, str]:  # fmt: skip
-    since = {row["rule"]: row["year"] for row in told["crossing"]}
-    day = date.fromisoformat(replay["played"])
-    shares = " and ".join(f"{percent(pays(known[-1], rule))}" for rule in since)
-    said = {rule: f"since {year}" if year else "in no year" for rule, year in since.items()}
+def _could(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    row, target = known[-1], the(told["target_name"])
+    free = rule_of(row, "endurance")["pays_unanswered"]
     return _row(
-        f"The threshold was crossed before {day.day} {day:%B %Y}",
-        _both(since["endurance"] is not None, since["market"] is not None),
-        f"some stake pays in at least half of the futures {said['endurance']} with critical "
-        f"sectors served first, {said['market']} at market prices ({shares} on the flows of "
-        f"{known[-1]['year']})",
+        f"So {the(told['sender_name'])} could play its card",
+        _both(pays(row, "endurance") >= HALF, pays(row, "market") >= HALF),
+        f"on the flows of {row['year']} some stake pays in "
+        + _by_both(lambda rule: percent(pays(row, rule)))
+        + ("" if free >= HALF else f"; even without an answer {target} would have to yield in "
+           f"{percent(free)} alone, served first"),
+    )  # fmt: skip
+
+
+def _before(told: Mapping[str, Any], replay: Mapping[str, Any]) -> dict[str, str]:
+    since = {row["rule"]: row["year"] for row in told["crossing"]}
+    last = int(replay["played"][:4])
+    crossed = {rule: year is not None and year <= last for rule, year in since.items()}
+    return _row(
+        f"The threshold was crossed before {replay['played']}",
+        _both(crossed["endurance"], crossed["market"]),
+        "some stake pays in at least half of the futures "
+        + _by_both(
+            lambda rule: f"since {since[rule]}" if since[rule] else "in no year to the last"
+        ),
     )
 
 
@@ -134,8 +139,8 @@ def _small_trade(row: Mapping[str, Any]) -> list[dict[str, str]]:
         return []
     bound = next((form["p50"] for form in row["harm_forms"] if form["name"] == "leontief"), None)
     return [_row(
-        "The trade is small beside the harm of its loss",
-        HOLDS if harm > 2 * value else DEPENDS if bound and bound > 2 * value else FAILS,
+        f"The trade is small beside the harm of its loss ({SEVERAL} times and more)",
+        _both(harm > SEVERAL * value, (bound or harm) > SEVERAL * value),
         f"trade of {value:,.0f} million USD in {row['year']}, harm of {harm:,.0f} million USD "
         "by CES"
         + (f", up to {bound:,.0f} million USD if every input binds" if bound else ""),

@@ -94,6 +94,14 @@ class Played:
                           turns_a_month=self.contest.turns_a_year // 12)  # fmt: skip
 
     @cached_property
+    def worth(self) -> Array:
+        """What the card would cost the target were it borne, shape (draw,).  [MUSD]"""
+        if not isinstance(self.card, Effect) or self.card.harm is None:
+            raise self._unknown("worth")
+        harm = np.maximum(self.card.harm, 0.0)
+        return np.asarray(harm.mean(axis=1) * 12)
+
+    @cached_property
     def threshold(self) -> Array:
         """Stake above which playing pays, inf where none does, shape (draw,).  [MUSD/year]"""
         if self.contest is None:
@@ -140,10 +148,13 @@ class Study:
     loaded: dict[str, Case] = field(default_factory=dict)
     _known: dict[tuple[tuple[str, str, str], int], Known] = field(default_factory=dict, init=False)
 
+    _names: dict[str, str] = field(default_factory=dict, init=False)
+
     def effect(self, hand: Hand, year: int) -> Known:
         """What a card does in a year."""
         if (hand.key, year) not in self._known:
             self.say(f"{hand.card.text}, {year}")
+            self._names[hand.card.text] = hand.card.name
             self._known[hand.key, year] = self._computed(hand, year)
         return self._known[hand.key, year]
 
@@ -161,7 +172,7 @@ class Study:
 
     def _cited(self, effect: Effect) -> list[str]:
         """Ids of an effect's figures, those of another case with its name before them."""
-        case = effect.card.partition(":")[0]
+        case = self._names.get(effect.card, MARKET)
         own = case in {self.home.name, MARKET}
         return [name if own else f"{case}:{name}" for name in effect.figures]
 

@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 MOST = 6
 """Priors that are shown."""
 FIFTH = 0.2
+SURE = 3.0
+"""Standard errors by which a rank correlation must differ from none to be shown."""
 
 
 def wins(stakes: Array) -> float:
@@ -80,9 +82,9 @@ def swings(
 
 
 def _strongest(played: Played, cases: Mapping[str, Case]) -> list[tuple[str, Array]]:
-    drawn = drawn_of(played)
-    return [(row["assumption"], drawn[row["assumption"]])
-            for row in drivers(played, cases)[:MOST]]  # fmt: skip
+    drawn, floor = drawn_of(played), SURE / np.sqrt(len(played.threshold))
+    sure = [row for row in drivers(played, cases) if abs(row["rank_correlation"] or 0.0) > floor]
+    return [(row["assumption"], drawn[row["assumption"]]) for row in sure[:MOST]]
 
 
 def _of_prior(
