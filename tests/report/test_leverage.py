@@ -44,7 +44,7 @@ def test_the_section_has_its_charts_and_every_one_its_label(section):
                       "chart-thresholds-market", "chart-swings", "chart-payoffs", "chart-tree",
                       "chart-harm-1", "chart-harm-2"]  # fmt: skip
     assert written.count('role="img" aria-label=') == len(charts)
-    assert "<b>1,340 / −6,100</b>" in written
+    assert re.search(r"<b><a [^>]*>1,340 / −6,100</a></b>", written)
     assert written.count("<b>Predicted") == 3
     assert '<span class="chip v-disputed">' in written
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from outlast.charts.leverage import PLAYERS, SIGNS, amount, payoffs_unit
 from outlast.charts.theme import INK, MUTED, finish
+from outlast.countries import the
 from outlast.results import Result
 
 ROW = 34
@@ -36,7 +37,7 @@ def game_tree(result: Result) -> dict[str, Any] | None:
     if not game or not game["tree"]["nodes"]:
         return None
     nodes = _placed(game["tree"]["nodes"], result.result, payoffs_unit(game))
-    names = {who: f"{result.result[f'{who}_name']} moves" for who in PLAYERS}
+    names = {who: f"move of {the(result.result[f'{who}_name'])}" for who in PLAYERS}
     names |= {"end": "the end", "cut": "goes on, not drawn"}
     names = {key: name for key, name in names.items() if any(n["player"] == key for n in nodes)}
     table = pd.DataFrame(nodes).assign(who=[names[row["player"]] for row in nodes])

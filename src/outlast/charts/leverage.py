@@ -236,5 +236,5 @@ def swing_tornado(result: Result) -> dict[str, Any] | None:
     if not known:
         return None
     rows = [{"words": row["words"], "low": row["low"], "high": row["high"]} for row in known]
-    title = "futures in which a stake pays"
+    title = "some stake pays in"
     return tornado(rows, middle=known[0]["central"], title=title)

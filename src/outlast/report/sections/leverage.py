@@ -1,6 +1,6 @@
 """Who can hurt whom, and from when a card can be played: what pays, the game, the harm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -16,26 +16,22 @@ from outlast.charts import (
     swing_tornado,
     thresholds,
 )
-from outlast.charts.leverage import amount, payoffs_unit, unit_of
+from outlast.charts.leverage import amount, payoffs_unit
 from outlast.charts.leverage_years import RULE_WORDS
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
 from outlast.report.sections.leverage_cells import (
-    UNKNOWN,
     Cells,
     Row,
     banded,
-    first,
-    lasts,
     minute,
-    money_unit,
     rules_of,
     share,
-    stake,
 )
+from outlast.report.sections.leverage_rows import HOW, variants, years
 from outlast.report.sections.losses import money
 from outlast.report.verdicts import Look
-from outlast.report.wording import capital, percent, the
+from outlast.report.wording import capital, percent, possessive, the
 from outlast.results import Result
 
 DRAWS = 128
@@ -103,10 +99,10 @@ def leverage(writer: Writer, result: Result | None) -> dict[str, Any] | None:
         "thresholds": [{"rule": rule, "words": capital(words), "chart": chart}
                        for rule, words in RULE_WORDS.items()
                        if (chart := thresholds(result, rule))],
-        **_years(cells, found["years"]),
-        "variants": _variants(cells, found["variants"] or ()),
-        "game": _game(result, game) if game else None,
-        "matrices": [_matrix(writer, result, card) for card in matrix_cards(result)],
+        **years(cells, found["years"]),
+        "variants": variants(cells, found["variants"] or ()),
+        "game": _game(cells, result, game) if game else None,
+        "matrices": [_matrix(writer, cells, result, card) for card in matrix_cards(result)],
         "swings": swing_tornado(result),
         "assumptions": [capital(one["words"]) for one in found["assumptions"]],
         "story": [{**row, "because": cells.sentence(capital(row["because"])),
@@ -132,9 +128,10 @@ def _lead(writer: Writer, cells: Cells, result: Result, names: dict[str, str]) -
             row["year"])
         for row in (known[0], known[-1])
     ]  # fmt: skip
-    return Markup("If {} were the answer to {} card of {}, {} critical sectors would run short "
+    return Markup("If {} were the answer to {} card of {}, {} critical sectors, served "
+                  "first, would run short "
                   "before those of {} in {}, in {}.").format(
-        writer.material, _whose(names["sender"]), _good(found), _their(names["sender"]),
+        writer.material, possessive(names["sender"]), _good(found), _their(names["sender"]),
         names["target"], *ends)  # fmt: skip
 
 
@@ -142,114 +139,13 @@ def _good(found: Row) -> str:
     return str(found["card"]["case"]).replace("-", " ").replace("rare earth", "rare-earth")
 
 
-def _whose(name: str) -> str:
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
 def _their(name: str) -> str:
     return "their" if name.endswith("s") else "its"
 
 
-HOW = {
-    "first_endurance": "part of the futures in which each side's critical sectors are short "
-    "first, or neither's, though served first",
-    "first_market": "part of the futures in which each side's critical sectors are short first "
-    "at market prices, or neither's",
-    "pays_endurance": "part of the futures in which some stake pays, critical sectors served "
-    "first",
-    "pays_market": "part of the futures in which some stake pays, sectors served at market prices",
-    "stake_endurance": "the smallest stake a year from which playing pays in the equilibrium, "
-    "critical sectors served first; median and 5 to 95 %",
-    "stake_market": "the smallest stake a year from which playing pays in the equilibrium, "
-    "sectors served at market prices; median and 5 to 95 %",
-    "types": "the smallest stake a year from which playing pays for a sender that does not know "
-    "the target's stock, critical sectors served first",
-    "harm": "loss of the target within twelve months, by CES; median and 5 to 95 %",
-    "cost": "what the card costs the sender itself; median and 5 to 95 %",
-    "target_unmet": "part of twelve months' use that the target misses under the card; median "
-    "and 5 to 95 %",
-    "sender_unmet": "part of twelve months' use that the sender misses under the answers; median "
-    "and 5 to 95 %",
-    "target_months": "first month in which a critical sector of the target is short though "
-    "served first; median and 5 to 95 %",
-    "sender_months": "first month in which a critical sector of the sender is short though "
-    "served first; median and 5 to 95 %",
-}
-"""What each column is, for the ledger."""
-
-
-def _years(cells: Cells, years: list[Row]) -> dict[str, Any]:
-    """Write the rows of the years, and the units of their tables."""
-    stakes = [rules_of(row).get(rule, {}).get("threshold") for row in years for rule in RULE_WORDS]
-    unit, unit_words = unit_of((band or {}).get("p50") for band in stakes)
-    sums, sums_words = money_unit(years, ("harm", "cost"))
-    rows = []
-    for row in years:
-        rules = rules_of(row)
-        told: dict[str, str | None] = {}
-        for rule in RULE_WORDS:
-            one = rules.get(rule)
-            told[f"first_{rule}"] = first(one["yields_first"]) if one else None
-            told[f"pays_{rule}"] = share(one["pays_share"]) if one else None
-            told[f"stake_{rule}"] = stake(one["threshold"], unit) if one else None
-        types = row["threshold_types"]
-        told["types"] = None if types is None else amount(types, unit)
-        for name in ("harm", "cost"):
-            told[name] = banded(row[name], lambda value: amount(value, sums))
-        for who in ("target", "sender"):
-            told[f"{who}_unmet"] = banded((row["unmet_share_12m"] or {}).get(who), percent)
-            told[f"{who}_months"] = lasts((row["exhausted_month"] or {}).get(who))
-        if types is None and row["known"]:
-            told["types"] = "none"
-        rows.append({"year": row["year"]} | {
-            name: cells.cite(words, f"flows of {row['year']}: {HOW[name]}"
-                             + _in(name, unit_words, sums_words))
-            for name, words in told.items()
-        })  # fmt: skip
-    return {"years": rows, "stake_unit": unit_words, "money_unit": sums_words}
-
-
-def _in(name: str, stakes: str, sums: str) -> str:
-    if name.startswith(("stake", "types")):
-        return f", {stakes}"
-    return f", {sums}" if name in {"harm", "cost"} else ""
-
-
-def _variants(cells: Cells, variants: Sequence[Row]) -> list[dict[str, Any]]:
-    """Write each variant's last known year."""
-    rows = []
-    for variant in variants:
-        known = [row for row in variant["years"] if rules_of(row)]
-        row = known[-1] if known else None
-        rules = rules_of(row) if row else {}
-        reach = None if row is None or None in row["answer_reach"][:1] else row["answer_reach"][0]
-        when = f"{variant['words']}, flows of {row['year'] if row else 'no year'}"
-        rows.append({
-            "words": capital(variant["words"]),
-            "year": row["year"] if row else UNKNOWN,
-            "known": f"{len(known)} of {len(variant['years'])}",
-            "reach": cells.cite(share(reach),
-                                f"{when}: part of the sender's supply that the answer stops"),
-            **{f"{what}_{rule}": cells.cite(
-                write(rules[rule]) if rule in rules else None,
-                f"{when}: {HOW[f'{what}_{rule}']}")
-               for rule in RULE_WORDS
-               for what, write in (("pays", _pays), ("first", _first))},
-        })  # fmt: skip
-    return rows
-
-
-def _pays(found: Row) -> str | None:
-    return share(found["pays_share"])
-
-
-def _first(found: Row) -> str | None:
-    return first(found["yields_first"])
-
-
-def _game(result: Result, game: Row) -> dict[str, Any]:
+def _game(cells: Cells, result: Result, game: Row) -> dict[str, Any]:
     """Gather the pictures of one year's game, and its payoffs as a table."""
-    cells = {(cell["row"], cell["column"]): cell for cell in game["cells"]}
+    pairs = {(cell["row"], cell["column"]): cell for cell in game["cells"]}
     unit, words = payoffs_unit(game)
     limit = game["threshold"]
     return {
@@ -267,26 +163,41 @@ def _game(result: Result, game: Row) -> dict[str, Any]:
         "cut": [capital(told) for told in game["tree"].get("cut", ())],
         "plans": game["rows"],
         "rows": [{"plan": reply, "cells": [
-            {"both": f"{amount(cell['sender'], unit)} / {amount(cell['target'], unit)}",
+            {"both": cells.cite(
+                f"{amount(cell['sender'], unit)} / {amount(cell['target'], unit)}",
+                f"flows of {game['year']}, {words}: payoffs of sender / target in future "
+                f"{game['draw'] + 1} if the sender's plan is to {plan}, the target's: {reply}"),
              "equilibrium": cell["equilibrium"]}
-            for plan in game["rows"] for cell in [cells[plan, reply]]]}
+            for plan in game["rows"] for cell in [pairs[plan, reply]]]}
             for reply in game["columns"]],
     }  # fmt: skip
 
 
-def _matrix(writer: Writer, result: Result, card: str) -> dict[str, Any]:
+MATRIX = {
+    "reach": "part of the target's supply that the sender can stop",
+    "unmet": "part of twelve months' use that the target misses; median and 5 to 95 %",
+    "harm": "loss of the target within twelve months, by CES; median and 5 to 95 %",
+    "cms": "power by a nest of constant elasticity, part of value added, middles of all priors",
+}
+"""What each column of who hurts whom is, for the ledger."""
+
+
+def _matrix(writer: Writer, cells: Cells, result: Result, card: str) -> dict[str, Any]:
     """Gather the panel of one card and its table."""
     name = writer.findings.case.countries.name
     rows = []
     for row in result.result["matrix"]:
         if row["card"] != card:
             continue
+        told = {
+            "reach": share(row["reach"]), "unmet": banded(row["unmet_share_12m"], percent),
+            "harm": banded(row["harm"], money),
+            "cms": None if row["cms"] is None else minute(row["cms"]),
+        }  # fmt: skip
+        who = f"{row['sender']} against {row['target']} with {card}, flows of {row['year']}"
         rows.append({
             "sender": name(row["sender"]), "target": name(row["target"]), "year": row["year"],
-            "reach": share(row["reach"]) or UNKNOWN,
-            "unmet": banded(row["unmet_share_12m"], percent) or UNKNOWN,
-            "harm": banded(row["harm"], money) or UNKNOWN,
-            "cms": UNKNOWN if row["cms"] is None else minute(row["cms"]),
+            **{what: cells.plain(said, f"{who}, {MATRIX[what]}") for what, said in told.items()},
             "reason": row["reason"] or "",
         })  # fmt: skip
     words = card.replace("-", " ").replace("rare earth", "rare-earth")

@@ -38,10 +38,13 @@ class Cells:
 
     def cite(self, words: str | None, how: str) -> Markup:
         """Cite a number of the game; what is None is unknown."""
+        return self.plain(words, f"{capital(self._found['card']['words'])}, {how}; {self._drawn}")
+
+    def plain(self, words: str | None, how: str) -> Markup:
+        """Cite a number with no word of the card; what is None is unknown."""
         if words is None:
             return UNKNOWN
-        told = f"{capital(self._found['card']['words'])}, {how}; {self._drawn}"
-        return self._writer.ledger.cite(words, told, self._figures)
+        return self._writer.ledger.cite(words, how, self._figures)
 
     def sentence(self, words: str) -> Markup:
         """Cite every share and every sum within a sentence."""
