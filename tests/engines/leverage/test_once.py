@@ -1,4 +1,4 @@
-"""Helium of 2006, which could be stopped: futures in which a stake pays and others in which none."""
+"""Helium of 2006, which could be stopped: in some futures a stake pays, in others none does."""
 
 from dataclasses import replace
 
