@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from outlast.engines.evidence.check import check
     from outlast.engines.exposure import exposure
     from outlast.engines.leverage import leverage
+    from outlast.engines.plan import plan
     from outlast.engines.plan.outlook import outlook
     from outlast.engines.shock import shock
     from outlast.engines.shock.episodes.backtest import backtest
@@ -36,6 +37,7 @@ _HOMES = {
     "load": "outlast.case",
     "open": "outlast.results:open_result",
     "outlook": "outlast.engines.plan.outlook",
+    "plan": "outlast.engines.plan",
     "shipped_cases": "outlast.case",
     "shock": "outlast.engines.shock",
 }
@@ -53,6 +55,7 @@ __all__ = [
     "load",
     "open",
     "outlook",
+    "plan",
     "shipped_cases",
     "shock",
 ]
