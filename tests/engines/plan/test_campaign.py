@@ -1,6 +1,7 @@
 """Several cases under one budget: splits equal brute force, and say what they leave out."""
 
 import math
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -69,6 +70,18 @@ def test_the_order_of_all_cards_starts_with_what_falls_most():
     assert [(row.case, row.per_million) for row in order] == [("gas", 2.5), ("oil", 40 / 30)]
 
 
+@pytest.mark.parametrize("measure", list(JOINS))
+def test_what_saves_money_in_peace_comes_first(measure):
+    cheap = Front("cheap", ((0.0, 100.0), (-30.0, 50.0), (40.0, 0.0)))
+    told = campaign([cheap, OIL], 0.0, measure=measure)
+    assert (told["spent"], told["split"][1]["budget"]) in ((-20.0, 10.0), (0.0, 30.0))
+    falls = 40.0 if measure == "best card" else 50.0
+    assert tuple(told["order"][0].values()) == ("cheap", -30.0, falls, None)
+    assert "which saves 30 million in peace" in told["words"]
+    falls = sum(row["shrinks"] for row in told["order"])
+    assert falls == told["before"] - told["after"]
+
+
 def test_more_money_never_makes_the_card_better():
     worsts = [allocate([GAS, OIL], float(budget)).worst for budget in range(0, 100, 5)]
     assert worsts == sorted(worsts, reverse=True)
@@ -97,6 +110,22 @@ def test_a_case_without_options_is_told_and_not_scored():
     row = exposed(isle, "XIS")
     assert (row["year"], row["suppliers"][0]["country"]) == (2023, "XNO")
     assert row["half"]["members"] == ["XNO", "XSO"]
+
+
+def test_the_door_takes_several_cases():
+    isle = outlast.load("isle")
+    bare = replace(isle, name="bare", options={}, option_numbers=())
+    found = outlast.plan([isle, bare], "XIS", 2023, 3, draws=16, details=False)
+    told = found.result["campaign"]
+    plan = found.result["plans"][0]["result"]
+    assert told["before"] == plan["worst_before"]["shortage"]
+    assert told["split"][0]["after"] == min(told["before"], plan["worst_attack"]["shortage"])
+    assert [row["case"] for row in told["unpriced"]] == ["bare"]
+    assert found.unknown[-1].reason.startswith("bare: no options on file")
+    with pytest.raises(InvalidInput, match="cases is none with options"):
+        outlast.plan([bare, bare], "XIS", 2023, 3)
+    with pytest.raises(InvalidInput, match="endure is 6, expected no value with several"):
+        outlast.plan([isle, bare], "XIS", 2023, 3, endure=6)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def plan(
     Parameters
     ----------
     cases : Case or str, or a sequence of them
-        A case, or what `outlast.load` takes.
+        A case, or what `outlast.load` takes.  Several share the budget; the result is then a
+        ``campaign`` with the ``plans`` of those that have options.
     for_ : str
         The importer: a country or a bloc, by code or name.
     from_year : int
@@ -75,13 +76,23 @@ def plan(
     LimitReached
         If the time was up before any programme was found.
     """
+    from outlast.engines.plan.several import several as together  # noqa: PLC0415
     from outlast.engines.plan.study import opened, study  # noqa: PLC0415 - no work at import
 
     several = (
         [cases] if isinstance(cases, (str, Path)) or not isinstance(cases, Sequence) else cases
     )
-    if len(several) != 1:
-        raise InvalidInput("cases", f"{len(several)}", expected="one")
+    if not several:
+        raise InvalidInput("cases", "none", expected="one or more")
+    if len(several) > 1:
+        if endure is not None:
+            raise InvalidInput("endure", endure, expected="no value with several cases",
+                               remedy="they share a budget")  # fmt: skip
+        return together(
+            [opened(case) for case in several], for_, from_year, years, attackers, budget=budget,
+            seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,
+            details=details, progress=progress,
+        )  # fmt: skip
     return study(
         opened(several[0]), for_, from_year, years, attackers, budget=budget, endurance=endure,
         seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,

@@ -16,6 +16,7 @@ that every split that is best for some budget is left (Nemhauser and Ullmann 196
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -222,9 +223,11 @@ def steps(fronts: Sequence[Front], last: Split, measure: Measure = "best card") 
     Returns
     -------
     list of Step
-        Of the best card: along the joined front, since only the case that is the best card can
-        shrink it.  Of all: each case's money, what falls most a million first.
+        What costs no more than doing nothing comes first.  Then, of the best card, along the
+        joined front, since only the case that is the best card can shrink it; of all, each
+        case's money, what falls most a million first.
     """
+    free = _free(fronts, measure)
     if measure == "all":
         rows = [
             Step(front.case, cost - front.best[0][0], front.best[0][1] - worst)
@@ -232,9 +235,25 @@ def steps(fronts: Sequence[Front], last: Split, measure: Measure = "best card") 
             for cost, worst in [front.best[place]]
             if place
         ]
-        return sorted(rows, key=lambda row: (-(row.per_million or math.inf), row.case))
+        return free + sorted(rows, key=lambda row: (-(row.per_million or 0.0), row.case))
     path = [split for split in joined(fronts) if split.cost <= last.cost + _SAME]
-    return [step for before, after in pairwise(path) for step in _between(fronts, before, after)]
+    return free + [
+        step for before, after in pairwise(path) for step in _between(fronts, before, after)
+    ]
+
+
+def _free(fronts: Sequence[Front], measure: Measure) -> list[Step]:
+    """What is better than doing nothing and costs no more: done first, whatever the budget."""
+    found = []
+    worsts = [front.points[0][1] for front in fronts]
+    for place, front in enumerate(fronts):
+        (cost, worst), (best_cost, best) = front.points[0], front.best[0]
+        if (cost, worst) == (best_cost, best):
+            continue
+        before = reduce(JOINS[measure], worsts)
+        worsts[place] = best
+        found.append(Step(front.case, best_cost - cost, before - reduce(JOINS[measure], worsts)))
+    return found
 
 
 def _between(fronts: Sequence[Front], before: Split, after: Split) -> list[Step]:

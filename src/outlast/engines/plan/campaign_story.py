@@ -1,5 +1,6 @@
 """A campaign as plain values and words, with what it does not cover."""
 
+import math
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
@@ -40,7 +41,7 @@ def front_of(result: Result) -> Front:
 
 def campaign(
     fronts: Sequence[Front],
-    budget: float,
+    budget: float | None,
     unpriced: Sequence[Case] = (),
     importer: str = "",
     measure: Measure = "best card",
@@ -51,8 +52,8 @@ def campaign(
     ----------
     fronts : sequence of Front
         One a case.
-    budget : float
-        In all.  [million USD]
+    budget : float, optional
+        In all; as much as helps if not given.  [million USD]
     unpriced : sequence of Case
         Cases without options, of which only the exposure is told.
     importer : str
@@ -70,7 +71,7 @@ def campaign(
     UsageError, InvalidInput
         As `outlast.engines.plan.campaign.allocate`.
     """
-    last = allocate(fronts, budget, measure)
+    last = allocate(fronts, math.inf if budget is None else budget, measure)
     order = steps(fronts, last, measure)
     told: dict[str, Any] = {
         "measure": measure,
@@ -125,20 +126,35 @@ def exposed(case: Case, importer: str) -> dict[str, Any]:
 def _words(told: dict[str, Any], last: Split, order: Sequence[Step]) -> str:
     what = "The rival's best card" if told["measure"] == "best card" else "All cards together"
     head = (
-        f"{what} among the cases covered does {told['before']:,.0f} million USD; for "
-        f"{last.cost:,.0f} million it does {told['after']:,.0f}."
+        f"{what} among the cases covered does {told['before']:,.0f} million USD; "
+        f"{_price(last.cost)} it does {told['after']:,.0f}."
     )
-    if not order:
-        return f"{head} Nothing that the budget pays for makes it smaller."
-    start = next((row for row in order if row.shrinks > 0), order[0])
-    worth = "" if start.per_million is None else f", {start.per_million:,.1f} for each million"
-    rest = ""
-    if told["budget"] - last.cost > 0.5:
-        rest = f" The other {told['budget'] - last.cost:,.0f} million would not make it smaller."
+    start = next((row for row in order if row.shrinks > 0), None)
+    found = [head, _first(start), _rest(told, last)]
     open_cards = [row["case"] for row in told["unpriced"]]
     if open_cards:
-        rest += (
-            f" Of {', '.join(open_cards)} it is not known what safety costs, nor whether they "
+        found.append(
+            f"Of {', '.join(open_cards)} it is not known what safety costs, nor whether they "
             "are the better card."
         )
-    return f"{head} First {start.case}: {start.shrinks:,.0f} less{worth}.{rest}"
+    return " ".join(words for words in found if words)
+
+
+def _price(cost: float) -> str:
+    return f"for {cost:,.0f} million" if cost >= 0 else f"and, {-cost:,.0f} million saved,"
+
+
+def _first(start: Step | None) -> str:
+    if start is None:
+        return "Nothing that the budget pays for makes it smaller."
+    if start.per_million is None:
+        saved = f", which saves {-start.cost:,.0f} million in peace" if start.cost else ""
+        return f"First {start.case}: {start.shrinks:,.0f} less{saved}."
+    worth = f"{start.per_million:,.1f} for each million"
+    return f"First {start.case}: {start.shrinks:,.0f} less, {worth}."
+
+
+def _rest(told: dict[str, Any], last: Split) -> str:
+    """What the rest of the budget does."""
+    left = 0.0 if told["budget"] is None else told["budget"] - max(last.cost, 0.0)
+    return f"The other {left:,.0f} million would not make it smaller." if left > 0.5 else ""
