@@ -187,6 +187,7 @@ def test_a_country_without_figures_is_unknown(helium):
         ({"first": 2030, "last": 2030}, "first, last is 2030, 2030, expected years that rise"),
         ({"first": 2050, "last": 2060}, "at most 3 after a printed output"),
         ({"draws": 0}, "draws is 0, expected 1 or more"),
+        ({"seed": -1}, "seed is -1, expected 0 or more"),
     ],
 )
 def test_bad_input_gets_one_clear_error(helium, asked, words):

@@ -56,12 +56,15 @@ def outlook(
     Raises
     ------
     InvalidInput
-        If the years do not rise, draws are fewer than 1, or no output is printed before `first`.
+        If the years do not rise, draws are fewer than 1, the seed is negative, or no output is
+        printed before `first`.
     """
     if not first < last:
         raise InvalidInput("first, last", f"{first}, {last}", expected="years that rise")
     if draws < 1:
         raise InvalidInput("draws", draws, expected="1 or more")
+    if seed < 0:
+        raise InvalidInput("seed", seed, expected="0 or more")
     code = case.countries.find(importer) if importer else case.header.importer
     years, base = range(first, last + 1), _base(case, first)
     names = _names(case, base)
