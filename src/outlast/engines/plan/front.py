@@ -9,7 +9,7 @@ from outlast.engines.plan.goals import Goal, at_most_short, within
 from outlast.engines.plan.instance import Option
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
 from outlast.engines.plan.problem import Problem
-from outlast.engines.plan.solving import Answer, Solver, millions
+from outlast.engines.plan.solving import Answer, Solver, divisible, millions
 from outlast.engines.plan.telling import programme_rows
 
 PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -18,11 +18,6 @@ FRONT_GAP = 1e-3
 DEAREST = 3
 CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
-
-
-def divisible(problem: Problem) -> Problem:
-    """Copy in which research can be done in part, so that many goals are solved quickly."""
-    return problem.with_options([replace(o, whole=False) for o in problem.instance.options])
 
 
 def front(solver: Solver, base: float) -> list[dict[str, Any]]:
