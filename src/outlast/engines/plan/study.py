@@ -18,7 +18,7 @@ from outlast.engines.plan.replay import replay
 from outlast.engines.plan.shadow import prices
 from outlast.engines.plan.solving import Answer, Solver, millions
 from outlast.engines.plan.telling import assumed_share, attack_row, option_rows, programme_rows
-from outlast.errors import InvalidInput
+from outlast.errors import InvalidInput, LimitReached
 from outlast.results import Result, Unknown
 
 POINTS = 6
@@ -60,7 +60,10 @@ def study(
     unknown = [Unknown(path, reason) for path, reason in problem.unknown]
     _compare(told, solver, nothing, answer, base, unknown, progress)
     if details:
-        _details(told, solver, goal, nothing, answer, draws, seed, unknown, progress)
+        try:
+            _details(told, solver, goal, nothing, answer, draws, seed, unknown, progress)
+        except LimitReached as limit:
+            unknown.append(Unknown("replay", f"the time was up: {limit}"))
     told["reading"] = reading(told)
     return Result(
         command="plan",
