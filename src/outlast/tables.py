@@ -9,6 +9,7 @@ Row = dict[str, Any]
 MONTHLY = ("fill", "price_spot", "price_spot_world", "price_delivered", "import_bill",
            "stock_months", "reserve_months")  # fmt: skip
 """Series of a shock that have a band every month; `reserve_months` only where there is one."""
+_ENDS = ("low", "point", "high")
 LABELS = ("series", "year", "country", "month")
 """Columns that name a row rather than measure it."""
 
@@ -94,6 +95,15 @@ def _leverage_year(name: str, row: Mapping[str, Any]) -> Row:
                    "threshold_types": row.get("threshold_types")}  # fmt: skip
 
 
+def outputs(result: Mapping[str, Any]) -> list[Row]:
+    """List the output of suppliers by year."""
+    return [
+        {"year": row["year"], "country": one["country"]} | {k: row[k] for k in _ENDS}
+        for one in result["suppliers"]
+        for row in one["years"]
+    ]
+
+
 TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "exposure": suppliers,
     "shock": months,
@@ -101,6 +111,7 @@ TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "check": claims,
     "losses": studies,
     "leverage": leverage_years,
+    "outlook": outputs,
 }
 """How the table of each command's result is made."""
 

@@ -11,6 +11,7 @@ from outlast.cli import (
     exposure,
     init,
     leverage,
+    outlook,
     shock,
     version,
 )
@@ -26,5 +27,18 @@ app = typer.Typer(
         "outlast exposure helium --year 2011  ·  outlast init my-case"
     ),
 )
-for module in (brief, check, exposure, shock, leverage, backtest, init, cases, doctor, version):
+COMMANDS = (
+    brief,
+    check,
+    exposure,
+    shock,
+    leverage,
+    outlook,
+    backtest,
+    init,
+    cases,
+    doctor,
+    version,
+)
+for module in COMMANDS:
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))

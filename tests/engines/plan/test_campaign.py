@@ -1,0 +1,148 @@
+"""Several cases under one budget: splits equal brute force, and say what they leave out."""
+
+import math
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+import outlast
+from outlast.engines.plan.campaign import JOINS, Front, allocate, joined, steps
+from outlast.engines.plan.campaign_story import campaign, exposed
+from outlast.errors import InvalidInput, UsageError
+
+GAS = Front("gas", ((0.0, 90.0), (20.0, 40.0), (25.0, 45.0), (50.0, 10.0)))
+OIL = Front("oil", ((0.0, 60.0), (10.0, 50.0), (30.0, 20.0)))
+
+
+def random_fronts(rng):
+    """Two to four fronts of small whole numbers, so that ties are common."""
+    return [
+        Front(
+            f"case-{n}",
+            tuple(
+                (float(cost), float(worst))
+                for cost, worst in zip(
+                    rng.integers(0, 12, size), rng.integers(0, 20, size), strict=True
+                )
+            ),
+        )
+        for n in range(rng.integers(2, 5))
+        for size in [int(rng.integers(1, 6))]
+    ]
+
+
+@pytest.mark.parametrize("measure", list(JOINS))
+@pytest.mark.parametrize("seed", range(20))
+def test_the_split_is_that_of_brute_force(seed, measure):
+    rng = np.random.default_rng(seed)
+    fronts = random_fronts(rng)
+    together = max if measure == "best card" else sum
+    every = [
+        (sum(cost for cost, _ in points), together(worst for _, worst in points))
+        for points in product(*(front.points for front in fronts))
+    ]
+    for budget in (min(cost for cost, _ in every), float(rng.integers(12, 30)), math.inf):
+        able = [(worst, cost) for cost, worst in every if cost <= budget]
+        if not able:
+            continue
+        found = allocate(fronts, budget, measure)
+        assert (found.worst, found.cost) == min(able)
+
+
+def test_the_order_by_hand():
+    found = allocate([GAS, OIL], 70.0)
+    assert (found.cost, found.worst, found.chosen) == (50.0, 40.0, (1, 2))
+    order = steps([GAS, OIL], found)
+    assert [(row.case, row.cost, row.shrinks) for row in order] == [
+        ("gas", 20.0, 30.0),
+        ("oil", 10.0, 10.0),
+        ("oil", 20.0, 10.0),
+    ]
+    assert order[0].per_million == 1.5
+
+
+def test_the_order_of_all_cards_starts_with_what_falls_most():
+    found = allocate([GAS, OIL], 50.0, "all")
+    assert (found.worst, found.chosen) == (60.0, (1, 2))
+    order = steps([GAS, OIL], found, "all")
+    assert [(row.case, row.per_million) for row in order] == [("gas", 2.5), ("oil", 40 / 30)]
+
+
+@pytest.mark.parametrize("measure", list(JOINS))
+def test_what_saves_money_in_peace_comes_first(measure):
+    cheap = Front("cheap", ((0.0, 100.0), (-30.0, 50.0), (40.0, 0.0)))
+    told = campaign([cheap, OIL], 0.0, measure=measure)
+    assert (told["spent"], told["split"][1]["budget"]) in ((-20.0, 10.0), (0.0, 30.0))
+    falls = 40.0 if measure == "best card" else 50.0
+    assert tuple(told["order"][0].values()) == ("cheap", -30.0, falls, None)
+    assert "which saves 30 million in peace" in told["words"]
+    falls = sum(row["shrinks"] for row in told["order"])
+    assert falls == told["before"] - told["after"]
+
+
+def test_more_money_never_makes_the_card_better():
+    worsts = [allocate([GAS, OIL], float(budget)).worst for budget in range(0, 100, 5)]
+    assert worsts == sorted(worsts, reverse=True)
+    assert len(joined([GAS, OIL])) == len(set(worsts))
+
+
+def test_a_campaign_in_words():
+    told = campaign([GAS, OIL], 70.0)
+    assert (told["before"], told["after"], told["spent"]) == (90.0, 40.0, 50.0)
+    assert told["words"] == (
+        "The rival's best card among the cases covered does 90 million USD; for 50 million it "
+        "does 40. First gas: 30 less, 1.5 for each million. The other 20 million would not make "
+        "it smaller."
+    )
+    assert told["split"][1] == {"case": "oil", "budget": 30.0, "before": 60.0, "after": 20.0}
+    assert [row["what"] for row in told["not_covered"]] == [
+        "chips", "telecoms equipment", "pharmaceuticals",
+    ]  # fmt: skip
+
+
+def test_a_case_without_options_is_told_and_not_scored():
+    isle = outlast.load("isle")
+    told = campaign([GAS], 10.0, [isle], "XIS")
+    assert told["after"] == 90.0
+    assert "isle it is not known what safety costs" in campaign([GAS], 20.0, [isle])["words"]
+    row = exposed(isle, "XIS")
+    assert (row["year"], row["suppliers"][0]["country"]) == (2023, "XNO")
+    assert row["half"]["members"] == ["XNO", "XSO"]
+
+
+def test_the_door_takes_several_cases():
+    isle = outlast.load("isle")
+    bare = replace(isle, name="bare", options={}, option_numbers=())
+    found = outlast.plan([isle, bare], "XIS", 2023, 3, draws=16, details=False)
+    told = found.result["campaign"]
+    plan = found.result["plans"][0]["result"]
+    assert told["before"] == plan["worst_before"]["shortage"]
+    assert told["split"][0]["after"] == min(told["before"], plan["worst_attack"]["shortage"])
+    assert [row["case"] for row in told["unpriced"]] == ["bare"]
+    assert found.unknown[-1].reason.startswith("bare: no options on file")
+    with pytest.raises(InvalidInput, match="cases is none with options"):
+        outlast.plan([bare, bare], "XIS", 2023, 3)
+    with pytest.raises(InvalidInput, match="endure is 6, expected no value with several"):
+        outlast.plan([isle, bare], "XIS", 2023, 3, endure=6)
+
+
+@pytest.mark.parametrize(
+    ("fronts", "words"),
+    [
+        ([], "fronts is none, expected one or more"),
+        ([GAS, GAS], "cases is gas twice"),
+        ([Front("gas", ())], "front of gas is empty"),
+        ([Front("gas", ((0.0, math.nan),))], "expected finite numbers"),
+        ([Front("gas", ((5.0, 1.0),))], "budget is 2.0, expected 5 or more"),
+    ],
+)
+def test_bad_fronts_get_one_clear_error(fronts, words):
+    with pytest.raises(InvalidInput, match=words):
+        allocate(fronts, 2.0)
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(UsageError, match="measure is 'best'"):
+        allocate([GAS], 1.0, "best")
