@@ -3,7 +3,10 @@
 import pytest
 
 import outlast
+from outlast.engines.plan.goals import least_total
 from outlast.engines.plan.planner import CannotEndure
+from outlast.engines.plan.problem import problem_of
+from outlast.engines.plan.solving import Solver
 from outlast.errors import Infeasible, InvalidInput
 
 ASKED = {"for_": "XIS", "from_year": 2022, "years": 4, "draws": 32, "details": False}
@@ -28,6 +31,12 @@ def test_the_plan_is_proven_and_beats_nothing_and_reserves_alone(total):
     assert rows["plan"] < rows["reserve only"]
     assert told["worst_attack"]["shortage"] == rows["plan"]
     assert told["worst_before"]["shortage"] == rows["do nothing"]
+
+
+def test_what_is_shown_is_what_is_proven(isle):
+    solver = Solver(problem_of(isle, "XIS", 2022, 4, 1, draws=32))
+    shown = solver.best(least_total())
+    assert solver.judge.total(shown.programme) <= shown.plan.upper[-1] * (1 + 2e-4)
 
 
 def test_the_rows_add_up(total):

@@ -77,6 +77,13 @@ class Judge:
         recourse.respond_to(programme)
         return Struck(attack, recourse.outcome(attack))
 
+    def total(self, programme: Programme) -> float:
+        """Investment and everything that the worst attack, or none, makes to pay [USD]."""
+        recourse = Recourse(self._operations, self.problem.rules, "total")
+        recourse.respond_to(programme)
+        every = [*self.attacks, recourse.nothing]
+        return programme.investment + max(recourse.value(attack) for attack in every)
+
     def endures(self, programme: Programme) -> int:
         """Quarters from its start in which no attack leaves critical classes short."""
         for quarters in range(1, self.problem.rules.lasts + 1):

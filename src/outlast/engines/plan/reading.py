@@ -40,7 +40,7 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     if told["proven"]:
         found.append("No programme of these options does better by more than "
                      f"{told['gap']:.2%}: this is proven.")  # fmt: skip
-    else:
+    elif told["ended"] != "optimal":
         found.append("The search was stopped: a better programme may exist, better by at most "
                      f"{told['gap']:.2%}.")  # fmt: skip
     if told["assumed_cost_share"] is not None:

@@ -29,11 +29,14 @@ class Answer:
         Its worst attack by what is short.
     plan : Plan
         The proof of its goal.
+    in_parts : bool
+        Whether research may be done in part, as the solver gave up on whole research.
     """
 
     programme: Programme
     struck: Struck
     plan: Plan
+    in_parts: bool = False
 
     @property
     def worst(self) -> float:
@@ -77,7 +80,7 @@ class Solver:
             parts = divisible(asked)
             if self.late or parts is asked:
                 raise
-            return self.best(goal, parts, gap)  # the solver gave up on whole research
+            return replace(self.best(goal, parts, gap), in_parts=True)
         first = Answer(found.programme, judge.worst(found.programme, found.attacks), found)
         if goal.kind == "cost":
             return first
@@ -90,6 +93,8 @@ class Solver:
         if not np.isfinite(cheap.upper[-1]):
             return first
         struck = judge.worst(cheap.programme, cheap.attacks)
+        if goal.kind == "total" and judge.total(cheap.programme) > found.upper[-1] * (1 + gap):
+            return first  # what is proven is proven of this one
         return replace(first, programme=cheap.programme, struck=struck)
 
     def quiet(self) -> Programme:

@@ -125,7 +125,8 @@ def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> 
         "upper_bound": unit(upper),
         "gap": answer.plan.gap,
         "ended": answer.plan.ended,
-        "proven": answer.plan.ended == "optimal",
+        "proven": answer.plan.ended == "optimal" and not answer.in_parts,
+        "research_in_parts": answer.in_parts,
         "bounds": [{"lower": _finite(low), "upper": _finite(up)}
                    for low, up in zip(answer.plan.lower, answer.plan.upper, strict=True)],
         "cost": unit(answer.programme.cost - nothing.programme.cost),
@@ -232,7 +233,10 @@ def _details(
 
 def _warnings(problem: Problem, told: Mapping[str, Any]) -> Sequence[str]:
     found = [*problem.normal.notes, *problem.hands.notes]
-    if not told["proven"]:
+    if told["research_in_parts"]:
+        found.append("the solver gave up on whole research: parts of it are allowed, so that the "
+                     "lower bound holds and the upper one may not")  # fmt: skip
+    if told["ended"] != "optimal":
         found.append(f"stopped at a limit: the best programme is kept, at most "
                      f"{told['gap']:.2%} from the best there is")  # fmt: skip
     return found
