@@ -6,7 +6,7 @@ learns.  Over finitely many scenarios the two meet.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -33,11 +33,14 @@ class Proposal(Generic[D]):
         The best that it found, if any.
     finished : bool
         Whether it was not stopped by time.
+    exact : bool
+        Whether it would not come nearer if it were asked again.
     """
 
     lower: float
     decision: D | None
     finished: bool = True
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Course(Generic[D, S]):
         Bounds after each iteration; they never cross.
     scenarios : list of S
         What the master knows in the end.
+    excess : float
+        By how much the decision misses what is required.
     """
 
     ended: Ended = "limit"
@@ -103,6 +108,7 @@ class Course(Generic[D, S]):
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     scenarios: list[S] = field(default_factory=list)
+    excess: float = np.inf
 
     @property
     def gap(self) -> float:
@@ -119,6 +125,7 @@ def generate(
     gap: float = 1e-6,
     seconds: float | None = None,
     iterations: int = 1000,
+    between: Callable[[D, D], D] | None = None,
 ) -> Course[D, S]:
     """Let master and adversary answer each other until their bounds meet.
 
@@ -134,6 +141,9 @@ def generate(
         Time after which the best so far is returned.
     iterations : int
         Iterations after which it is.
+    between : callable, optional
+        Makes a decision from the best and the proposed one, which is tried instead: where
+        decisions are convex, that keeps proposals from swinging.
 
     Returns
     -------
@@ -142,7 +152,6 @@ def generate(
     """
     course: Course[D, S] = Course()
     end = None if seconds is None else time.monotonic() + seconds
-    least_excess = np.inf
     for _ in range(iterations):
         proposal = master.propose(_remaining(end))
         if proposal.finished and proposal.decision is None:
@@ -151,24 +160,50 @@ def generate(
         if proposal.decision is None:
             _note(course, proposal.lower, np.inf, gap)
             return course
-        answer = adversary.answer(proposal.decision, _remaining(end))
-        better = (answer.upper < _last(course.upper, np.inf)) or (
-            not np.isfinite(_last(course.upper, np.inf)) and answer.excess < least_excess
-        )
-        if better or course.decision is None:
-            course.decision, least_excess = proposal.decision, answer.excess
-        _note(course, proposal.lower, answer.upper, gap)
+        new = _ask(course, master, adversary, proposal, gap, end, between)
         if course.gap <= gap:
             course.ended = "optimal"
             return course
-        new = [scenario for scenario in answer.scenarios if master.learn(scenario)]
-        course.scenarios += new
-        if not (proposal.finished and answer.finished):
+        if new is None:
             return course
-        if not new:
+        if not new and proposal.exact:
             course.ended = "stalled"
             return course
     return course
+
+
+def _ask(
+    course: Course[D, S],
+    master: Master[D, S],
+    adversary: Adversary[D, S],
+    proposal: Proposal[D],
+    gap: float,
+    end: float | None,
+    between: Callable[[D, D], D] | None,
+) -> list[S] | None:
+    """Note what the adversary answers; return what is learnt of it, None if time is up."""
+    if proposal.decision is None:
+        return None
+    tried = [proposal.decision]
+    if between is not None and course.decision is not None:
+        tried.insert(0, between(course.decision, proposal.decision))
+    new: list[S] = []
+    for decision in tried:
+        answer = adversary.answer(decision, _remaining(end))
+        best = _last(course.upper, np.inf)
+        nearer = not np.isfinite(best) and answer.excess < course.excess
+        if answer.upper < best or nearer or course.decision is None:
+            course.decision, course.excess = decision, answer.excess
+        _note(course, proposal.lower, answer.upper, gap)
+        if course.gap <= gap:
+            return []
+        new = [scenario for scenario in answer.scenarios if master.learn(scenario)]
+        course.scenarios += new
+        if not (proposal.finished and answer.finished):
+            return None
+        if new:
+            return new
+    return new
 
 
 def _remaining(end: float | None) -> float | None:

@@ -7,7 +7,7 @@ import numpy as np
 from outlast.engines.plan.attack_program import attack_program
 from outlast.engines.plan.attacks import Attack, Move, Rules, listed_attacks
 from outlast.engines.plan.ccg import Answer
-from outlast.engines.plan.enumeration import SPREAD, excess, hurts, spread, upper_bound
+from outlast.engines.plan.enumeration import excess, hurts, spread, upper_bound
 from outlast.engines.plan.goals import Goal
 from outlast.engines.plan.master import Decision
 from outlast.engines.plan.operations import Operations
@@ -115,6 +115,6 @@ class Duality:
         finished: bool = True,
     ) -> Answer[Attack]:
         order = sorted(values, key=lambda attack: -values[attack])
-        ranked = [(attack, values[attack]) for attack in order[:SPREAD]]
+        ranked = [(attack, values[attack]) for attack in order]
         upper = upper_bound(self._goal, decision, proven)
         return Answer(upper, spread(decision, ranked), excess(self._goal, worst), finished)

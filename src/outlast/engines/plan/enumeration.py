@@ -1,29 +1,23 @@
 """The adversary that tries every attack."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from outlast.engines.plan.attacks import Attack
 from outlast.engines.plan.ccg import Answer
+from outlast.engines.plan.dominance import Dominance
 from outlast.engines.plan.goals import Goal
 from outlast.engines.plan.master import Decision
-from outlast.engines.plan.operations import Ints
 from outlast.engines.plan.recourse import Recourse
 
-_PROBED = 200
-"""Attacks that did most before are tried first; if one hurts, the rest can wait."""
-_ADDED = 8
-_APART = 4
-_ALL_EACH = 4
-"""In every so many answers all are tried, so that the ranking and the upper bound stay fresh."""
-SPREAD = 2000
-"""Of so many of the worst, a few that differ are learnt."""
+_EACH = 2
+"""Of every start so many attacks that hurt are learnt."""
 
 
 class Enumeration:
-    """Tries attacks one by one, those that did most before first.
+    """Tries attacks one by one, but none that takes less than another of its start.
 
     Parameters
     ----------
@@ -33,12 +27,15 @@ class Enumeration:
         All there are, by rising start.
     goal : Goal
         What is minimised.
+    dominance : Dominance
+        Of the same attacks.
     """
 
-    def __init__(self, recourse: Recourse, attacks: Sequence[Attack], goal: Goal) -> None:
+    def __init__(
+        self, recourse: Recourse, attacks: Sequence[Attack], goal: Goal, dominance: Dominance
+    ) -> None:
         self._recourse, self._attacks, self._goal = recourse, attacks, goal
-        self._value = np.full(len(attacks), np.inf)
-        self._answers = 0
+        self._dominance = dominance
 
     def answer(self, decision: Decision, seconds: float | None) -> Answer[Attack]:
         """Find the worst.
@@ -53,47 +50,27 @@ class Enumeration:
         Returns
         -------
         Answer
-            Without an upper bound if not all attacks were tried.
+            Without an upper bound if the time was up before all were tried.
         """
-        self._recourse.respond_to(decision.programme)
         end = np.inf if seconds is None else time.monotonic() + seconds
-        order = np.argsort(-self._value, kind="stable")
-        self._answers += 1
-        fresh = self._answers % _ALL_EACH == 0 or not np.isfinite(self._value).all()
-        probed = 0 if fresh else _PROBED
-        first, rest = np.sort(order[:probed]), np.sort(order[probed:])
-        finished = self._try(first, end)
-        if not finished or (probed and hurts(decision, self._worst(first))):
-            return self._answer(decision, first, tried_all=False, finished=finished)
-        finished = self._try(rest, end)
-        everything = np.arange(len(self._attacks))
-        return self._answer(decision, everything, tried_all=finished, finished=finished)
-
-    def _try(self, places: Iterable[int], end: float) -> bool:
-        for place in places:
+        self._recourse.respond_to(decision.programme)
+        worst = self._recourse.value(self._recourse.nothing)
+        values: list[tuple[Attack, float]] = []
+        finished = True
+        for place in self._dominance.largest(self._recourse.exposed, self._recourse.leads):
             if time.monotonic() > end:
-                return False
-            self._value[place] = self._recourse.value(self._attacks[place])
-        return True
-
-    def _worst(self, places: Ints) -> float:
-        nothing = self._recourse.value(self._recourse.nothing)
-        return max(nothing, float(self._value[places].max(initial=-np.inf)))
-
-    def _answer(
-        self, decision: Decision, places: Ints, *, tried_all: bool, finished: bool
-    ) -> Answer[Attack]:
-        known = places[np.isfinite(self._value[places])]
-        order = known[np.argsort(-self._value[known], kind="stable")]
-        ranked = [(self._attacks[n], float(self._value[n])) for n in order[:SPREAD]]
-        worst = self._worst(known)
-        upper = upper_bound(self._goal, decision, worst) if tried_all else np.inf
+                finished = False
+                break
+            values.append((self._attacks[place], self._recourse.value(self._attacks[place])))
+        ranked = sorted(values, key=lambda tried: -tried[1])
+        worst = max([worst, *(value for _, value in values)])
+        upper = upper_bound(self._goal, decision, worst) if finished else np.inf
         return Answer(upper, spread(decision, ranked), excess(self._goal, worst), finished)
 
 
 def hurts(decision: Decision, value: float) -> bool:
     """Whether an attack does more than the master knew."""
-    return value > decision.worst + 1e-7 * max(1.0, abs(decision.worst))
+    return value > decision.worst + 1e-8 * max(1.0, abs(decision.worst))
 
 
 def excess(goal: Goal, worst: float) -> float:
@@ -102,7 +79,7 @@ def excess(goal: Goal, worst: float) -> float:
 
 
 def spread(decision: Decision, ranked: Sequence[tuple[Attack, float]]) -> list[Attack]:
-    """Choose the worst, and others that hurt and begin at quite other times.
+    """Choose the worst, and of every start the worst that hurt.
 
     Parameters
     ----------
@@ -114,16 +91,16 @@ def spread(decision: Decision, ranked: Sequence[tuple[Attack, float]]) -> list[A
     Returns
     -------
     list of Attack
-        A few.
+        The worst first.
     """
     chosen: list[Attack] = []
+    count: dict[int, int] = {}
     for attack, value in ranked:
-        alike = any(abs(attack.start - c.start) < _APART for c in chosen)
-        if chosen and (alike or not hurts(decision, value)):
+        alike = count.get(attack.start, 0)
+        if chosen and (alike == _EACH or not hurts(decision, value)):
             continue
         chosen.append(attack)
-        if len(chosen) == _ADDED:
-            break
+        count[attack.start] = alike + 1
     return chosen
 
 

@@ -1,18 +1,24 @@
 """The programme against the attacks that are known so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import block_array, coo_array, csr_array, eye_array
 
-from outlast.engines.plan.attacks import Attack, Rules
+from outlast.engines.plan.attacks import Attack
 from outlast.engines.plan.ccg import Proposal
-from outlast.engines.plan.copies import copy
+from outlast.engines.plan.cuts import Cut
 from outlast.engines.plan.goals import Goal
 from outlast.engines.plan.instance import Array
+from outlast.engines.plan.operations import Ints
 from outlast.engines.plan.programme import FirstStage, Programme
 from outlast.errors import InvalidInput
 from outlast.solve import Changing, Program
+
+_ROUGH, _PART = 1e-3, 0.1
+"""Largest gap of whole columns, and the gap in parts of what the last cuts were missed by."""
+_SLACK = 1e-8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,27 +40,43 @@ class Decision:
 class PlanMaster:
     """The master of a plan.
 
+    Beside the first stage and the worst it has a column for what is counted until each period.
+
     Parameters
     ----------
     stage : FirstStage
         What is decided.
-    rules : Rules
-        Whose attacks it learns.
     goal : Goal
         What is minimised.
     gap : float
-        Relative gap at which whole columns are good enough.
+        Relative gap at which whole columns are good enough in the end.
+    cuts : sequence of Cut
+        What is known already.
+    tolerance : float
+        By how much a row may be missed.
     """
 
-    def __init__(self, stage: FirstStage, rules: Rules, goal: Goal, *, gap: float = 1e-7) -> None:
-        self._stage, self._rules, self._goal, self._gap = stage, rules, goal, gap
-        self._known: set[Attack] = set()
-        self._width = stage.width + 1
+    def __init__(
+        self,
+        stage: FirstStage,
+        goal: Goal,
+        *,
+        gap: float = 1e-7,
+        cuts: Sequence[Cut] = (),
+        tolerance: float = 1e-9,
+    ) -> None:
+        self._stage, self._gap = stage, gap
+        start = _with_past(without_attacks(stage, goal), stage, goal)
+        self._width, self._counts_past = len(start.cost), goal.aim != "endurance"
+        self._solution = np.zeros(self._width)
+        self._missed = _ROUGH / _PART if cuts else 0.0
         self._best: Array | None = None
-        self._model = Changing(without_attacks(stage, goal), tolerance=1e-9)
+        self._scale = 1.0
+        self._model = Changing(start, tolerance=tolerance)
+        self._unheard = [self._row(cut) for cut in cuts]
 
     def propose(self, seconds: float | None) -> Proposal[Decision]:
-        """Solve it.
+        """Solve it, whole columns the nearer the less the last cuts were missed.
 
         Parameters
         ----------
@@ -66,44 +88,99 @@ class PlanMaster:
         Proposal
             Its lower bound and the best programme.
         """
+        self._hear()
+        gap = max(self._gap, min(_ROUGH, _PART * self._missed))
+        self._missed = 0.0
         near = None if self._best is None else (self._units(), self._best)
-        solution = self._model.solve(seconds=seconds, gap=self._gap, near=near)
+        solution = self._model.solve(seconds=seconds, gap=gap, near=near)
         refuse_unbounded(solution.status)
-        finished = solution.status != "limit"
-        if solution.x is None:
-            return Proposal(solution.bound, None, finished)
-        self._best = solution.x[self._units()]
+        finished, exact = solution.status != "limit", gap <= self._gap
+        if solution.x is None:  # HiGHS may also miss its own tolerance: that proves nothing
+            return Proposal(solution.bound, None, solution.status == "infeasible", exact)
+        self._best, self._solution = solution.x[self._units()], solution.x
+        self._scale = max(1.0, abs(solution.objective))
         worst = float(solution.x[self._stage.width])
         decision = Decision(self._stage.programme(solution.x), worst)
-        return Proposal(solution.bound, decision, finished)
+        return Proposal(solution.bound, decision, finished, exact)
 
-    def learn(self, scenario: Attack) -> bool:
-        """Add an attack.
+    def learn(self, scenario: Cut) -> bool:
+        """Add a cut.
 
         Parameters
         ----------
-        scenario : Attack
-            One of the rules'.
+        scenario : Cut
+            Of an attack.
 
         Returns
         -------
         bool
-            False if it is known.
+            False if the last solution keeps it.
         """
-        if scenario in self._known:
+        column, value, most = self._row(scenario)
+        missed = float(value @ self._solution[column]) - most
+        if missed <= _SLACK * max(1.0, self._solution[self._stage.width]):
             return False
-        self._known.add(scenario)
-        cost = cost_of(self._stage, self._goal, scenario)
-        new = copy(
-            self._stage, self._rules, scenario, cost, first=self._width, worst=self._stage.width
-        )
-        self._width += len(new.high)
-        self._model.widen(np.zeros(len(new.high)), np.zeros(len(new.high)), new.high)
-        self._model.lengthen(new.matrix(self._width), new.row_low, new.row_high)
+        self._unheard.append((column, value, most))
+        self._missed = max(self._missed, missed / self._scale)
         return True
 
-    def _units(self) -> np.ndarray:
+    def keeps(self, cut: Cut, slack: float) -> bool:
+        """Whether the last solution keeps a cut by more than a part of the worst."""
+        column, value, most = self._row(cut)
+        room = most - float(value @ self._solution[column])
+        return room > slack * max(1.0, self._solution[self._stage.width])
+
+    def _row(self, cut: Cut) -> tuple[Ints, Array, float]:
+        """Columns and values of a row, and its upper limit."""
+        column = np.append(cut.column, self._stage.width)
+        value = np.append(cut.value, -1.0)
+        if self._counts_past and cut.attack.start > 0:
+            column = np.append(column, self._stage.width + cut.attack.start)
+            value = np.append(value, 1.0)
+        return column, value, -cut.constant
+
+    def _hear(self) -> None:
+        if not self._unheard:
+            return
+        sizes = [len(column) for column, _, _ in self._unheard]
+        rows = csr_array(
+            (
+                np.concatenate([value for _, value, _ in self._unheard]),
+                np.concatenate([column for column, _, _ in self._unheard]),
+                np.cumsum([0, *sizes]),
+            ),
+            shape=(len(sizes), self._width),
+        )
+        most = np.array([most for _, _, most in self._unheard])
+        self._model.lengthen(rows, np.full(len(most), -np.inf), most)
+        self._unheard = []
+
+    def _units(self) -> Ints:
         return np.arange(len(self._stage.begun_option))
+
+
+def _with_past(start: Program, stage: FirstStage, goal: Goal) -> Program:
+    """Add what is counted until the end of each period; nothing for endurance."""
+    if goal.aim == "endurance":
+        return start
+    operations = stage.operations
+    periods, width = operations.instance.periods, len(start.cost)
+    cost = operations.cost(goal.aim)
+    counted = np.flatnonzero(cost)
+    entries = (-cost[counted], (operations.period[counted], stage.peace + counted))
+    now = coo_array(entries, shape=(periods, width))
+    more = block_array([[now, eye_array(periods) - eye_array(periods, k=-1)]])
+    wider = csr_array((start.matrix.shape[0], periods))
+    whole = start.whole if start.whole is None else np.append(start.whole, np.zeros(periods, "?"))
+    return Program(
+        cost=np.append(start.cost, np.zeros(periods)),
+        matrix=csr_array(block_array([[block_array([[start.matrix, wider]])], [more]])),
+        row_low=np.append(start.row_low, np.zeros(periods)),
+        row_high=np.append(start.row_high, np.zeros(periods)),
+        low=np.append(start.low, np.zeros(periods)),
+        high=np.append(start.high, np.full(periods, np.inf)),
+        whole=whole,
+    )
 
 
 def refuse_unbounded(status: str) -> None:

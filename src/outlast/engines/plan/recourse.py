@@ -13,7 +13,7 @@ import numpy as np
 
 from outlast.engines.plan.attacks import Attack, Rules, left
 from outlast.engines.plan.instance import Array
-from outlast.engines.plan.operations import Aim, Operations
+from outlast.engines.plan.operations import Aim, Ints, Operations
 from outlast.engines.plan.programme import Programme
 from outlast.errors import LimitReached
 from outlast.solve import Changing, Program, Solution
@@ -93,6 +93,20 @@ class Recourse:
     def value(self, attack: Attack) -> float:
         """What the attack does, in the unit of the aim."""
         return self._solve(attack, joined=True).objective
+
+    def prices(self, attack: Attack) -> Array | None:
+        """Shadow prices of the rows under the attack, shape (row,), if there are any."""
+        return self._solve(attack, joined=True).duals
+
+    @property
+    def exposed(self) -> Array:
+        """What an attack that cuts all would take from each limit, shape (column,)."""
+        return self._exposed
+
+    @property
+    def leads(self) -> Ints:
+        """Column that stands for each."""
+        return self._leads
 
     def outcome(self, attack: Attack) -> Outcome:
         """Tell all of it.
