@@ -66,19 +66,14 @@ def harm_matrix(result: Result, card: str) -> dict[str, Any]:
                  alt.Tooltip("harm:N"), alt.Tooltip("reach:N", title="card reaches")],
     )  # fmt: skip
     known, gone = (base.transform_filter(f"datum.known === {flag}") for flag in ("true", "false"))
-    colours = alt.Scale(domain=[0, 1], range=["#FBE9DD", "#B34700"])
+    strength = alt.Scale(domain=[0, 1], range=[0.06, 0.6])
     return finish(
         alt.layer(
-            known.mark_rect().encode(color=alt.Color(
-                "unmet:Q", scale=colours,
-                legend=alt.Legend(title="part of a year's use missed", format=".0%",
-                                  gradientLength=180, titleLimit=300))),
+            known.mark_rect(color=PALETTE[1]).encode(
+                opacity=alt.Opacity("unmet:Q", scale=strength, legend=None)),
             gone.mark_rect(fill=GRID, stroke=MUTED, strokeDash=[4, 3]),
-            known.transform_calculate(ink="datum.unmet > 0.55 ? '#FFFFFF' : '#1A2027'")
-            .mark_text(fontSize=13).encode(
-                text="label:N", color=alt.Color("ink:N", scale=None, legend=None)),
-            gone.mark_text(fontSize=13, color=INK).encode(text="label:N"),
-        ).resolve_scale(color="independent"),
+            base.mark_text(fontSize=13, color=INK).encode(text="label:N"),
+        ),
         height=44 * len(senders) + 10,
     )  # fmt: skip
 
