@@ -7,6 +7,7 @@ from outlast.charts.flows import flow_map, without_place
 from outlast.charts.game_tree import game_tree
 from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
 from outlast.charts.losses import loss_ranges
+from outlast.charts.plan import pareto_front, plan_costs, programme_gantt, worst_shortage
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
 from outlast.charts.sankey import supply_sankey
@@ -28,8 +29,11 @@ __all__ = [
     "matrix_cards",
     "outcome_bands",
     "outcome_fan",
+    "pareto_front",
     "payoff_matrix",
+    "plan_costs",
     "printed_against_computed",
+    "programme_gantt",
     "range_plot",
     "reach_lines",
     "rung_waterfall",
@@ -41,4 +45,5 @@ __all__ = [
     "thresholds",
     "tornado",
     "without_place",
+    "worst_shortage",
 ]
