@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from outlast.engines.evidence.check import check
     from outlast.engines.exposure import exposure
     from outlast.engines.leverage import leverage
+    from outlast.engines.plan import plan
     from outlast.engines.shock import shock
     from outlast.engines.shock.episodes.backtest import backtest
     from outlast.report import Brief, brief
@@ -34,6 +35,7 @@ _HOMES = {
     "leverage": "outlast.engines.leverage",
     "load": "outlast.case",
     "open": "outlast.results:open_result",
+    "plan": "outlast.engines.plan",
     "shipped_cases": "outlast.case",
     "shock": "outlast.engines.shock",
 }
@@ -50,6 +52,7 @@ __all__ = [
     "leverage",
     "load",
     "open",
+    "plan",
     "shipped_cases",
     "shock",
 ]

@@ -1,1 +1,89 @@
-"""The cheapest programme that withstands the worst attacker, with proof: the solver's core."""
+"""The cheapest programme that withstands the worst attacker, with proof."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outlast.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from outlast.case import Case
+    from outlast.results import Result
+
+__all__ = ["plan"]
+
+
+def plan(
+    cases: "Case | str | Path | Sequence[Case | str | Path]",
+    for_: str,
+    from_year: int,
+    years: int = 12,
+    attackers: int = 1,
+    *,
+    budget: float | None = None,
+    endure: float | None = None,
+    seconds: float | None = None,
+    draws: int = 256,
+    seed: int = 1,
+    price_year: int | None = None,
+    ready: int | None = None,
+    details: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
+) -> "Result":
+    """Find the programme of options that is best against the worst attack, with its proof.
+
+    Parameters
+    ----------
+    cases : Case or str, or a sequence of them
+        A case, or what `outlast.load` takes.
+    for_ : str
+        The importer: a country or a bloc, by code or name.
+    from_year : int
+        The first year, one of the case's; its trade is the baseline.
+    years : int
+        How many years, 2 to 40, in quarters.
+    attackers : int
+        Powers that act together, at most.
+    budget : float, optional
+        The least shortage for so much more than doing nothing costs.  [million USD]
+    endure : float, optional
+        The least cost at which critical sectors lack nothing in so many months of any attack.
+    seconds : float, optional
+        Time after which the best so far is returned, with its gap.
+    draws, seed : int
+        Of what is not printed of the baseline year; medians stand.
+    price_year : int, optional
+        Of whose worth the dollars are; the last of ``money.csv`` if not given.
+    ready : int, optional
+        Years before which no attack begins; a quarter of the years if not given.
+    details : bool
+        Also the front of budgets, the choices that flip, and the replay in `shock`.
+    progress : callable
+        Is told what is being worked on.
+
+    Returns
+    -------
+    Result
+        Headline: ``programme``, ``worst_before`` and ``worst_attack``, with the bounds.
+
+    Raises
+    ------
+    InvalidInput
+        If a number does not fit, the importer is unknown or no option can finish.
+    Infeasible
+        If nothing endures what is asked, with the least that would have to be allowed.
+    LimitReached
+        If the time was up before any programme was found.
+    """
+    from outlast.engines.plan.study import opened, study  # noqa: PLC0415 - no work at import
+
+    several = (
+        [cases] if isinstance(cases, (str, Path)) or not isinstance(cases, Sequence) else cases
+    )
+    if len(several) != 1:
+        raise InvalidInput("cases", f"{len(several)}", expected="one")
+    return study(
+        opened(several[0]), for_, from_year, years, attackers, budget=budget, endurance=endure,
+        seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,
+        details=details, progress=progress,
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""The door: a programme for an importer, its proof, and what it rests on."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from outlast.about import __version__
+from outlast.case import Case, load
+from outlast.engines.plan import comparison
+from outlast.engines.plan.goals import Goal, endure, least_total, within
+from outlast.engines.plan.judge import Judge
+from outlast.engines.plan.offers import MONTHS, PER_YEAR
+from outlast.engines.plan.problem import Problem, problem_of
+from outlast.engines.plan.reading import goal_words, reading
+from outlast.engines.plan.shadow import prices
+from outlast.engines.plan.solving import Answer, Solver, millions
+from outlast.engines.plan.telling import assumed_share, attack_row, option_rows, programme_rows
+from outlast.errors import InvalidInput
+from outlast.results import Result, Unknown
+
+POINTS = 6
+
+
+def study(
+    case: Case,
+    importer: str,
+    first: int,
+    years: int,
+    attackers: int,
+    *,
+    budget: float | None,
+    endurance: float | None,
+    seconds: float | None,
+    draws: int,
+    seed: int,
+    price_year: int | None,
+    ready: int | None,
+    details: bool,
+    progress: Callable[[str], None],
+) -> Result:
+    """Plan for one case; parameters are those of `outlast.plan`."""
+    quarters = _check(budget, endurance)
+    progress("laying out the problem")
+    problem = problem_of(
+        case, importer, first, years, attackers, lasts=max(PER_YEAR, quarters), ready=ready,
+        draws=draws, seed=seed, price_year=price_year,
+    )  # fmt: skip
+    solver = Solver(problem, seconds)
+    progress("what happens if nothing is done")
+    nothing = comparison.nothing(solver)
+    base = nothing.programme.cost
+    goal = _goal(budget, quarters, base)
+    progress(f"seeking the best programme against {len(solver.judge.attacks)} attacks")
+    answer = solver.best(goal)
+    told = _told(problem, solver, nothing, answer)
+    told["goal"] = {"name": _name(budget, endurance), "words": goal_words(budget, endurance)}
+    unknown = [Unknown(path, reason) for path, reason in problem.unknown]
+    _compare(told, solver, nothing, answer, base, unknown, progress)
+    if details:
+        _details(told, solver, goal, answer, base, budget, unknown, progress)
+    told["reading"] = reading(told)
+    return Result(
+        command="plan",
+        inputs={"cases": [case.name], "for": problem.importer, "from": first, "years": years,
+                "attackers": attackers, "budget": budget, "endure": endurance,
+                "seconds": seconds, "draws": draws, "seed": seed,
+                "price_year": problem.price_year, "ready": problem.ready},
+        result=told,
+        unknown=tuple(unknown),
+        warnings=tuple(_warnings(problem, told)),
+        figures=tuple(sorted(problem.figures)),
+        run={"seed": seed, "version": __version__, "case_sha256": case.sha256},
+    )  # fmt: skip
+
+
+def _check(budget: float | None, endurance: float | None) -> int:
+    """Refuse goals that do not fit; tell the quarters that are to be endured, 0 if none."""
+    if budget is not None and endurance is not None:
+        raise InvalidInput("budget and endure", "both given", expected="one of the two, or none")
+    if budget is not None and not (math.isfinite(budget) and budget >= 0):
+        raise InvalidInput("budget", budget, expected="0 or more [million USD]")
+    if endurance is None:
+        return 0
+    if not (math.isfinite(endurance) and 0 < endurance <= 120):
+        raise InvalidInput("endure", endurance, expected="above 0, at most 120 months")
+    return math.ceil(endurance / MONTHS)
+
+
+def _name(budget: float | None, endurance: float | None) -> str:
+    return "budget" if budget is not None else "endure" if endurance is not None else "total"
+
+
+def _goal(budget: float | None, quarters: int, base: float) -> Goal:
+    if budget is not None:
+        return within(comparison.budget_of(budget, base))
+    return endure(quarters) if quarters else least_total()
+
+
+def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> dict[str, Any]:
+    """What the proof and the programme tell."""
+    lower, upper = answer.plan.lower[-1], answer.plan.upper[-1]
+    unit = millions
+    rows = programme_rows(problem, answer.programme)
+    name = problem.case.countries.name
+    judge = solver.judge
+    early = judge.under(answer.programme, _at_once(problem, answer)) if problem.ready else None
+    return {
+        "case": problem.case.name,
+        "importer": problem.importer,
+        "importer_name": name(problem.importer),
+        "from_year": problem.first,
+        "years": problem.years,
+        "attackers": problem.attackers,
+        "powers": [{"power": code, "name": name(code)} for code in problem.hands.powers],
+        "attacks_tried": len(judge.attacks),
+        "money": f"million USD of {problem.price_year}",
+        "objective": unit(upper),
+        "lower_bound": unit(lower),
+        "upper_bound": unit(upper),
+        "gap": answer.plan.gap,
+        "ended": answer.plan.ended,
+        "proven": answer.plan.ended == "optimal",
+        "bounds": [{"lower": _finite(low), "upper": _finite(up)}
+                   for low, up in zip(answer.plan.lower, answer.plan.upper, strict=True)],
+        "cost": unit(answer.programme.cost - nothing.programme.cost),
+        "investment": unit(answer.programme.investment),
+        "programme": rows,
+        "assumed_cost_share": assumed_share(rows),
+        "worst_before": attack_row(problem, nothing.struck),
+        "worst_attack": attack_row(problem, answer.struck),
+        "before_ready": attack_row(problem, early) if early else None,
+        "options": option_rows(problem, answer.programme),
+        "prices": prices(problem, answer),
+        "assumptions": [row.row for row in problem.assumptions],
+        "lanes": _lanes(problem),
+        "use": {"critical": problem.instance.use[0].tolist(),
+                "other": problem.instance.use[1].tolist(), "unit": "t/quarter",
+                "weight": problem.instance.weight.tolist()},
+        "opening_stock": problem.instance.stock.opening,
+    }  # fmt: skip
+
+
+def _finite(value: float) -> float | None:
+    return millions(value) if math.isfinite(value) else None
+
+
+def _at_once(problem: Problem, answer: Answer):  # type: ignore[no-untyped-def] # noqa: ANN202
+    """The worst attack, moved to the first day."""
+    attack = answer.struck.attack
+    moved = attack if attack.listed < 0 else problem_attack(problem)
+    return type(moved)(0, min(problem.rules.lasts, problem.instance.periods), moved.moves)
+
+
+def problem_attack(problem: Problem):  # type: ignore[no-untyped-def] # noqa: ANN201
+    """The first attack by powers."""
+    return next(attack for attack in Judge(problem).attacks if attack.listed < 0)
+
+
+def _lanes(problem: Problem) -> list[dict[str, Any]]:
+    """What comes from where, at what price, and who can stop it."""
+    normal, hands = problem.normal, problem.hands
+    return [
+        {"origin": problem.importer if lane == "home" else lane, "home": lane == "home",
+         "supply": float(normal.supply[n]), "share": float(normal.supply[n] / normal.use),
+         "price": float(normal.price[n]),
+         "reach": {code: float(hands.lanes[p, n]) for p, code in enumerate(hands.powers)
+                   if hands.lanes[p, n] > 0}}
+        for n, lane in enumerate(normal.lanes)
+    ]  # fmt: skip
+
+
+def _compare(
+    told: dict[str, Any], solver: Solver, nothing: Answer, answer: Answer, base: float,
+    unknown: list[Unknown], progress: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Set the plan beside doing nothing, a reserve alone and history."""
+    progress("comparing with a reserve alone and with what was built")
+    spent = max(answer.programme.cost, base)
+    rows = [comparison.row_of(solver, "do nothing", nothing, 0.0)]
+    alone = comparison.reserve_only(solver, max(spent, base + answer.programme.investment))
+    if alone is not None:
+        rows.append(comparison.row_of(solver, "reserve only", alone,
+                                      millions(alone.programme.cost - base)))  # fmt: skip
+    past = comparison.history(solver)
+    if isinstance(past, str):
+        told["regret"] = None
+        unknown.append(Unknown("regret", past))
+    else:
+        made, plants = past
+        rows.append(comparison.row_of(solver, "actual history", made, None))
+        told["regret"] = {"worst_shortage": millions(made.worst - answer.worst),
+                          "plants": plants}  # fmt: skip
+        unknown.append(Unknown(f"compare.{len(rows) - 1}.cost",
+                               "what the plants cost is not on file"))  # fmt: skip
+        unknown.extend(
+            Unknown(f"regret.plants.{n}", f"{plant['name']}: capacity or year of start unknown; "
+                    "it is not counted") for n, plant in enumerate(plants) if not plant["counted"]
+        )  # fmt: skip
+    rows.append(comparison.row_of(solver, "plan", answer, told["cost"]))
+    told["compare"] = rows
+
+
+def _details(
+    told: dict[str, Any], solver: Solver, goal: Goal, answer: Answer, base: float,
+    budget: float | None, unknown: list[Unknown], progress: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Add what takes longer: the front, the choices that flip, the replay."""
+
+
+def _warnings(problem: Problem, told: Mapping[str, Any]) -> Sequence[str]:
+    found = [*problem.normal.notes, *problem.hands.notes]
+    if not told["proven"]:
+        found.append(f"stopped at a limit: the best programme is kept, at most "
+                     f"{told['gap']:.2%} from the best there is")  # fmt: skip
+    return found
+
+
+def opened(case: Case | str | Path) -> Case:
+    """Load what is not loaded."""
+    return case if isinstance(case, Case) else load(case)
