@@ -94,6 +94,12 @@ def _leverage_year(name: str, row: Mapping[str, Any]) -> Row:
                    "threshold_types": row.get("threshold_types")}  # fmt: skip
 
 
+def programme(result: Mapping[str, Any]) -> list[Row]:
+    """List what a plan begins; of a campaign its order."""
+    campaign = result.get("campaign")
+    return [dict(row) for row in (campaign["order"] if campaign else result["programme"] or ())]
+
+
 TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "exposure": suppliers,
     "shock": months,
@@ -101,6 +107,7 @@ TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "check": claims,
     "losses": studies,
     "leverage": leverage_years,
+    "plan": programme,
 }
 """How the table of each command's result is made."""
 

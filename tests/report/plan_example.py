@@ -116,6 +116,7 @@ def bare():
     """Nothing was found out."""
     none = dict.fromkeys(
         ("objective", "lower_bound", "upper_bound", "gap", "programme", "worst_before", "cost",
+         "investment",
          "worst_attack", "compare", "pareto", "flips", "prices", "replay", "assumed_cost_share",
          "options")
     )  # fmt: skip

@@ -20,7 +20,7 @@ KINDS = {
     "firm_stock": ("stocks of firms", MORE[1]),
     "contract": ("contracts", PALETTE[1]),
     "recycling": ("recycling", PALETTE[3]),
-    "substitution": ("substitution", PALETTE[4]),
+    "substitution": ("substitutes", PALETTE[4]),
     "research": ("research", PALETTE[6]),
 }
 """What a kind of option is called in a legend, with its colour."""
@@ -73,12 +73,21 @@ def _bar(found: Row, row: Row) -> dict[str, Any]:
     ready, end = row["gives_from"], found["from_year"] + found["years"]
     cost = "unknown" if row["cost"] is None else f"{three_digits(row['cost'])} {found['money']}"
     return {
-        "option": row["name"], "name": "\n".join(wrap(row["name"], 21)), "kind": _kind(row),
+        "option": row["name"], "name": _label(row["name"]), "kind": _kind(row),
         "begin": row["year"], "until": end,
         "ready": row["year"] if ready is None else min(as_year(ready), end),
         "gives": "unknown" if ready is None else f"from {ready}",
         "amount": _amount(row), "cost": cost, "size": row["amount"], "unit": _unit(row),
     }  # fmt: skip
+
+
+def _label(name: str) -> str:
+    r"""Write a name in two lines at most; the table has all of it.
+
+    >>> _label("New works for LNG, helium and hydrogen on tight gas")
+    'New works for LNG,\nhelium and …'
+    """
+    return "\n".join(wrap(name, 21, max_lines=2, placeholder=" …"))
 
 
 def as_year(quarter: str) -> float:
@@ -116,7 +125,7 @@ def _amounts(rows: Sequence[Row], scale: alt.Scale, y: alt.Y) -> list[alt.Chart]
             words = f"{three_digits(sum(row['size'] for row in own))} {own[0]['unit']}"
             words += f", {len(own)} steps"
         told.append({"name": name, "words": words, "at": own[0]["begin"]})
-    middle = (first + end) / 2
+    middle = first + 0.4 * (end - first)
     sides: tuple[tuple[Literal["left", "right"], list[Row]], ...] = (
         ("left", [row for row in told if row["at"] < middle]),
         ("right", [row for row in told if row["at"] >= middle]),
@@ -194,7 +203,7 @@ def _parts(row: Row) -> list[dict[str, Any]]:
         {"year": str(row["year"]), "option": row["name"], "kind": kind, "part": part,
          "shade": shade, "cost": amount, "place": 2 * place + n}
         for n, (part, shade, amount) in enumerate(
-            (("sourced", 1.0, cost - assumed), ("assumed", 0.4, assumed)))
+            (("sourced", 1.0, cost - assumed), ("assumed", 0.5, assumed)))
         if amount > 0
     ]  # fmt: skip
 
@@ -291,7 +300,7 @@ def worst_shortage(result: Result) -> dict[str, Any] | None:
         y=_sorted(rows),
         tooltip=["name:N", alt.Tooltip("told:N", title=shortage_words(found)), "cost:N"],
     )
-    x = alt.X("short:Q", scale=alt.Scale(domain=[0, 1.35 * most], nice=False),
+    x = alt.X("short:Q", scale=alt.Scale(domain=[0, 1.7 * most], nice=False),
               axis=alt.Axis(title=shortage_words(found), tickCount=4))  # fmt: skip
     known, gone = (base.transform_filter(f"datum.known === {flag}") for flag in ("true", "false"))
     colour = alt.condition("datum.chosen", alt.value(ACCENT), alt.value(PALETTE[0]))

@@ -11,6 +11,7 @@ from outlast.cli import (
     exposure,
     init,
     leverage,
+    plan,
     shock,
     version,
 )
@@ -26,5 +27,7 @@ app = typer.Typer(
         "outlast exposure helium --year 2011  ·  outlast init my-case"
     ),
 )
-for module in (brief, check, exposure, shock, leverage, backtest, init, cases, doctor, version):
+for module in (
+    brief, check, exposure, shock, leverage, plan, backtest, init, cases, doctor, version,
+):  # fmt: skip
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
