@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+NOTHING = 1e-6
+
 
 def goal_words(budget: float | None, endurance: float | None) -> str:
     """The goal in words."""
@@ -30,9 +32,8 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     if names:
         found.append(
             f"With the programme ({len(names)} options, {told['cost']:+,.0f} {money} against "
-            f"doing nothing, of which {told['investment']:,.0f} are for building and keeping) the "
-            f"worst is {_strike(after)}: {after['short_share_12m']:.0%} is short, worth "
-            f"{after['shortage']:,.0f}."
+            f"doing nothing, of which {told['investment']:,.0f} are for building and keeping) "
+            f"{_after(after)}."
         )
     else:
         found.append("No option is worth its cost: the programme is to do nothing.")
@@ -46,6 +47,14 @@ def reading(told: Mapping[str, Any]) -> list[str]:
         found.append(f"{told['assumed_cost_share']:.0%} of what building and keeping costs rests "
                      "on numbers that are assumed, not printed.")  # fmt: skip
     return found
+
+
+def _after(row: Mapping[str, Any]) -> str:
+    """The worst that is left."""
+    if not row["shortage"] > NOTHING:
+        return "no attack leaves anything short"
+    return (f"the worst is {_strike(row)}: {row['short_share_12m']:.0%} is short, worth "
+            f"{row['shortage']:,.0f}")  # fmt: skip
 
 
 def _strike(row: Mapping[str, Any]) -> str:

@@ -71,7 +71,13 @@ class Solver:
         """Find the programme of a goal; of those with its worst case the cheapest."""
         asked = problem or self.problem
         judge = self.judge if problem is None else Judge(problem)
-        found = plan(asked.instance, asked.rules, goal, gap=gap, seconds=self.left)
+        try:
+            found = plan(asked.instance, asked.rules, goal, gap=gap, seconds=self.left)
+        except LimitReached:
+            parts = divisible(asked)
+            if self.late or parts is asked:
+                raise
+            return self.best(goal, parts, gap)  # the solver gave up on whole research
         first = Answer(found.programme, judge.worst(found.programme, found.attacks), found)
         if goal.kind == "cost":
             return first
@@ -91,6 +97,14 @@ class Solver:
         none = self.problem.without([o.name for o in self.problem.instance.options])
         asked = Goal("cost", "shortage", np.inf)
         return plan(none.instance, Rules(0, lasts=1), asked).programme
+
+
+def divisible(problem: Problem) -> Problem:
+    """Copy in which research can be done in part, so that goals are solved quickly."""
+    options = problem.instance.options
+    if not any(option.whole for option in options):
+        return problem
+    return problem.with_options([replace(option, whole=False) for option in options])
 
 
 def millions(value: float) -> float:

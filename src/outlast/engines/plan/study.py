@@ -8,11 +8,13 @@ from typing import Any
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.engines.plan import comparison
+from outlast.engines.plan.front import flips, front
 from outlast.engines.plan.goals import Goal, endure, least_total, within
 from outlast.engines.plan.judge import Judge
 from outlast.engines.plan.offers import MONTHS, PER_YEAR
 from outlast.engines.plan.problem import Problem, problem_of
 from outlast.engines.plan.reading import goal_words, reading
+from outlast.engines.plan.replay import replay
 from outlast.engines.plan.shadow import prices
 from outlast.engines.plan.solving import Answer, Solver, millions
 from outlast.engines.plan.telling import assumed_share, attack_row, option_rows, programme_rows
@@ -58,7 +60,7 @@ def study(
     unknown = [Unknown(path, reason) for path, reason in problem.unknown]
     _compare(told, solver, nothing, answer, base, unknown, progress)
     if details:
-        _details(told, solver, goal, answer, base, budget, unknown, progress)
+        _details(told, solver, goal, nothing, answer, draws, seed, unknown, progress)
     told["reading"] = reading(told)
     return Result(
         command="plan",
@@ -202,10 +204,27 @@ def _compare(
 
 
 def _details(
-    told: dict[str, Any], solver: Solver, goal: Goal, answer: Answer, base: float,
-    budget: float | None, unknown: list[Unknown], progress: Callable[[str], None],
+    told: dict[str, Any], solver: Solver, goal: Goal, nothing: Answer, answer: Answer,
+    draws: int, seed: int, unknown: list[Unknown], progress: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Add what takes longer: the front, the choices that flip, the replay."""
+    told["pareto"], told["flips"], told["replay"] = [], [], None
+    if solver.late:
+        unknown.append(Unknown("replay", "the time was up"))
+        return
+    progress("tracing what each budget averts")
+    told["pareto"] = front(solver, nothing.programme.cost)
+    progress("seeking which choices hang on assumed costs")
+    told["flips"] = flips(solver, goal, answer)
+    progress("replaying the worst attack month by month")
+    again = replay(solver.problem, answer.programme, answer.struck, draws, seed)
+    if isinstance(again, str):
+        unknown.append(Unknown("replay", again))
+        return
+    before = replay(solver.problem, None, nothing.struck, draws, seed)
+    told["replay"] = {**again, "before": None if isinstance(before, str) else before}
+    if isinstance(before, str):
+        unknown.append(Unknown("replay.before", before))
 
 
 def _warnings(problem: Problem, told: Mapping[str, Any]) -> Sequence[str]:

@@ -1,0 +1,169 @@
+"""How much shortage each budget averts, and which choices hang on assumed costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from outlast.engines.plan import comparison
+from outlast.engines.plan.goals import Goal, at_most_short, within
+from outlast.engines.plan.instance import Option
+from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
+from outlast.engines.plan.problem import Problem
+from outlast.engines.plan.solving import Answer, Solver, divisible, millions
+from outlast.engines.plan.telling import programme_rows
+
+PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+"""Between the cheapest programme that is no worse than peace alone, and the best."""
+FRONT_GAP = 1e-3
+DEAREST = 3
+CHANGED = 0.05
+"""A choice flips if its units change by a larger part of its limit."""
+
+
+def front(solver: Solver, base: float) -> list[dict[str, Any]]:
+    """Trace the least worst shortage over budgets.
+
+    Parameters
+    ----------
+    solver : Solver
+        Of the problem.
+    base : float
+        What doing nothing costs [USD].
+
+    Returns
+    -------
+    list of dict
+        By rising budget [million USD on top of doing nothing]; a larger one never leaves more
+        short.
+    """
+    problem = divisible(solver.problem)
+    most = solver.best(comparison.WORST, problem, FRONT_GAP)
+    none = solver.judge.worst(solver.quiet())
+    least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
+    low, top = least.programme.cost - base, most.programme.cost - base
+    if top - low <= 1.0:
+        return [_point(solver, most, base, top)]
+    rows: list[dict[str, Any]] = []
+    for part in PARTS:
+        if solver.late:
+            break
+        spent = low + part * (top - low)
+        ends = {0.0: least, 1.0: most}
+        answer = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP)
+        rows.append(_point(solver, answer, base, spent))
+    return rows
+
+
+def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[str, Any]:
+    return {
+        "budget": millions(spent),
+        "cost": millions(answer.programme.cost - base),
+        "investment": millions(answer.programme.investment),
+        "worst_shortage": millions(answer.worst),
+        "endurance_months": MONTHS * solver.judge.endures(answer.programme),
+        "gap": answer.plan.gap,
+    }
+
+
+def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
+    """Solve again with the costs of the dearest assumed options at their bounds.
+
+    Parameters
+    ----------
+    solver : Solver
+        Of the problem.
+    goal : Goal
+        That of the plan.
+    answer : Answer
+        The plan.
+
+    Returns
+    -------
+    list of dict
+        One an option: its costs low and high, what is chosen then, and what else changes.
+    """
+    problem = divisible(solver.problem)
+    chosen = _chosen(problem, answer)
+    rows = []
+    for place in _dearest(solver.problem, answer):
+        if solver.late:
+            break
+        offer, option = problem.kept[place], problem.instance.options[place]
+        ends = {end: _priced(offer, option, problem, end) for end in ("low", "high")}
+        units, others = {}, set()
+        for end, priced in ends.items():
+            options = list(problem.instance.options)
+            options[place] = priced
+            other = _chosen(problem, _again(solver, goal, problem.with_options(options)))
+            units[end] = other[option.name]
+            others |= _changed(problem, chosen, other, option.name)
+        moved = abs(units["low"] - units["high"]) > CHANGED * option.limit
+        rows.append({
+            "option": offer.row.id,
+            "name": offer.row.name,
+            "low": millions(_price(ends["low"])),
+            "high": millions(_price(ends["high"])),
+            "unit": "million USD a unit, or USD/kg of a contract",
+            "choice": chosen[option.name],
+            "choice_low": units["low"],
+            "choice_high": units["high"],
+            "flips": bool(moved),
+            "others": sorted(others),
+        })  # fmt: skip
+    return rows
+
+
+def _again(solver: Solver, goal: Goal, problem: Problem) -> Answer:
+    return solver.best(goal, problem, FRONT_GAP)
+
+
+def _price(option: Option) -> float:
+    """Capex of a unit; of a contract a tonne's price, times 1,000 so that millions read as kg."""
+    if option.kind == "contract":
+        return option.variable * 1e3
+    return float(option.capex)
+
+
+def _chosen(problem: Problem, answer: Answer) -> dict[str, float]:
+    return {option.name: float(answer.programme.units[n].sum())
+            for n, option in enumerate(problem.instance.options)}  # fmt: skip
+
+
+def _changed(
+    problem: Problem, before: Mapping[str, float], after: Mapping[str, float], itself: str
+) -> set[str]:
+    """Other options of which more or less is chosen."""
+    return {
+        option.name
+        for option in problem.instance.options
+        if option.name != itself
+        and abs(before[option.name] - after[option.name]) > CHANGED * option.limit
+    }
+
+
+def _dearest(problem: Problem, answer: Answer) -> Sequence[int]:
+    """Places of the options on which the programme spends most that is assumed."""
+    spent: dict[str, float] = {}
+    for row in programme_rows(problem, answer.programme):
+        spent[row["option"]] = spent.get(row["option"], 0.0) + row["assumed_cost"]
+    names = sorted((name for name in spent if spent[name] > 0), key=lambda n: (-spent[n], n))
+    places = {offer.row.id: n for n, offer in enumerate(problem.kept)}
+    return [places[name] for name in names[:DEAREST]]
+
+
+def _priced(offer: Offer, option: Option, problem: Problem, end: str) -> Option:
+    """The option with its costs at the low or the high end of their intervals."""
+
+    def at(name: str) -> float:
+        return float(getattr(offer.terms[name], end)) if name in offer.terms else 0.0
+
+    if option.kind == "contract":
+        return replace(option, variable=problem.normal.reference * (1 + at("premium")))
+    capex = at("capex")
+    ratio = option.fixed / float(option.capex) if option.capex else 0.0
+    if offer.row.kind in STORES:
+        rent = option.fixed - offer.terms["opex"].value * option.capacity / PER_YEAR
+        ratio = rent / float(option.capex) if option.capex else 0.0
+        kept = at("opex") * option.capacity / PER_YEAR
+        return replace(option, capex=capex, fixed=ratio * capex + kept)
+    return replace(option, capex=capex, fixed=ratio * capex, variable=at("opex"))
