@@ -29,7 +29,8 @@ def test_the_headline_comes_first_and_what_is_assumed_after_the_tables():
     places = [told.index(words) for words in (
         "A reserve alone does not do it", "The programme", "worst for it",
         "What it would be worth",
-        "Part of the cost that is assumed: 71 %", "3,600 t if it is cheap", "Replayed month by",
+        "Part of the cost that is assumed: 71 %", "a salt cavern (3.5 units if it is cheap, 0 if",
+        "Replayed month by",
         "Left out: Containers kept full", "life: of what is built: 20 year (10 to 25)",
         "Unknown compare.2.cost", "Note: the life")]  # fmt: skip
     assert places == sorted(places)
@@ -44,6 +45,7 @@ def test_what_is_unknown_is_said_and_not_nought():
     assert "from an unknown part of a year's use short to an unknown part" in told
     assert "its gap is unknown" in told
     assert "Part of the cost that is assumed: unknown." in told
+    assert "No choice changes" not in told
 
 
 def test_a_campaign_says_which_case_comes_first():

@@ -72,8 +72,12 @@ REPLAY = {
     "words": "1,010 t short in the median future (600 to 1,630), 170 t more than planned: prices "
     "ration there, and nobody knows how long it lasts.",
 }  # fmt: skip
-FLIPS = [{"option": "cavern", "low": 70.0, "high": 280.0, "choice_low": "3,600 t",
-          "choice_high": "none"}]  # fmt: skip
+FLIPS = [
+    {"option": name, "name": words, "low": 70.0, "high": 280.0, "unit": "million USD a unit",
+     "choice": 1.0, "choice_low": 3.5, "choice_high": high, "flips": high < 1, "others": []}
+    for name, words, high in (("cavern", "Strategic reserve in a salt cavern", 0.0),
+                              ("bog-plant", "Plant on the boil-off of an LNG works", 3.5))
+]  # fmt: skip
 PRICES = [{"what": "one more tonne in store at the beginning of the attack", "value": 51_234.0,
            "unit": "USD/t", "words": "what is short would fall by so much"}]  # fmt: skip
 CAMPAIGN = {

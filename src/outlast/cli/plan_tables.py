@@ -154,15 +154,14 @@ def _prices(found: Row) -> list[str]:
 
 def _assumed(found: Row) -> list[str]:
     """Say how much of the cost is assumed, and what would be chosen otherwise."""
-    names = {row["id"]: row["name"] for row in found["options"] or ()}
     told = f"Part of the cost that is assumed: {percent(found['assumed_cost_share'])}."
-    flips = found.get("flips")
-    if flips:
-        rows = (f"{names.get(row['option'], row['option'])}: {row['choice_low']} if it is cheap, "
-                f"{row['choice_high']} if it is dear" for row in flips)  # fmt: skip
+    tried = found.get("flips") or ()
+    rows = [f"{row['name']} ({row['choice_low']:.3g} units if it is cheap, "
+            f"{row['choice_high']:.3g} if it is dear)" for row in tried if row["flips"]]  # fmt: skip
+    if rows:
         told += f" What is chosen changes over the interval of: {'; '.join(rows)}."
-    elif flips is not None:
-        told += " No choice changes over the intervals of cost."
+    elif tried:
+        told += " No choice changes over the intervals of cost that were tried."
     return [told]
 
 

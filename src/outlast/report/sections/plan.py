@@ -73,8 +73,8 @@ def plan(writer: Writer, result: Result | str | None) -> dict[str, Any] | None:
         "prices": [_price(writer, result, row) for row in found["prices"] or ()],
         "assumed": _part(writer, result, found["assumed_cost_share"],
                          "part of the cost whose numbers are assumed"),
-        "flips": [_flip(found, row) for row in found.get("flips") or ()],
-        "flips_known": found.get("flips") is not None,
+        "flips": [_flip(row) for row in found.get("flips") or () if row["flips"]],
+        "flips_known": bool(found.get("flips")),
         "replay": (found.get("replay") or {}).get("words"),
         "left": [f"{row['name']} ({row['reason']})" for row in found["options"] or ()
                  if not row["used"]],
@@ -163,11 +163,10 @@ def _price(writer: Writer, result: Result, row: Row) -> Markup:
     return Markup("{}: {} {}").format(capital(row["what"]), value, row["unit"])
 
 
-def _flip(found: Row, row: Row) -> str:
+def _flip(row: Row) -> str:
     """Say what would be chosen at either end of an interval of cost."""
-    names = {option["id"]: option["name"] for option in found["options"] or ()}
-    name = names.get(row["option"], row["option"])
-    return f"{name}: {row['choice_low']} if it is cheap, {row['choice_high']} if it is dear"
+    low, high = (f"{row[end]:.3g}" for end in ("choice_low", "choice_high"))
+    return f"{row['name']}: {low} units if it is cheap, {high} if it is dear"
 
 
 def _assumption(row: Row) -> str:
