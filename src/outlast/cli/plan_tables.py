@@ -156,8 +156,12 @@ def _assumed(found: Row) -> list[str]:
     """Say how much of the cost is assumed, and what would be chosen otherwise."""
     told = f"Part of the cost that is assumed: {percent(found['assumed_cost_share'])}."
     tried = found.get("flips") or ()
-    rows = [f"{row['name']} ({row['choice_low']:.3g} units if it is cheap, "
-            f"{row['choice_high']:.3g} if it is dear)" for row in tried if row["flips"]]  # fmt: skip
+    rows = [
+        f"{row['name']} ({row['choice_low']:.3g} units if it is cheap, "
+        f"{row['choice_high']:.3g} if it is dear)"
+        for row in tried
+        if row["flips"]
+    ]
     if rows:
         told += f" What is chosen changes over the interval of: {'; '.join(rows)}."
     elif tried:
