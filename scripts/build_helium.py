@@ -88,7 +88,9 @@ def _cell(value: object) -> str:
 
 def write_header(header: Draft) -> None:
     """Write ``case.yaml``."""
-    case = CaseFile.model_validate(header).model_dump(mode="json", exclude_defaults=True)
+    case = CaseFile.model_validate(header).model_dump(
+        mode="json", exclude_defaults=True, by_alias=True
+    )
     text = yaml.safe_dump(case, sort_keys=False, allow_unicode=True, width=99)
     (TARGET / "case.yaml").write_text(text, encoding="utf-8")
 

@@ -104,6 +104,12 @@ def outputs(result: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def programme(result: Mapping[str, Any]) -> list[Row]:
+    """List what a plan begins; of a campaign its order."""
+    campaign = result.get("campaign")
+    return [dict(row) for row in (campaign["order"] if campaign else result["programme"] or ())]
+
+
 TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "exposure": suppliers,
     "shock": months,
@@ -112,6 +118,7 @@ TABLES: Mapping[str, Callable[[Mapping[str, Any]], list[Row]]] = {
     "losses": studies,
     "leverage": leverage_years,
     "outlook": outputs,
+    "plan": programme,
 }
 """How the table of each command's result is made."""
 

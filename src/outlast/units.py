@@ -220,3 +220,14 @@ m3_15C (15 °C, USGS) or Nm3 (0 °C)
             return registry.Unit(word)
         except (PintError, AttributeError, ValueError, TypeError, ArithmeticError):
             raise UnitError(f"unit is {unit!r}, expected one such as {_WORDS}") from None
+
+
+def three_digits(value: float) -> str:
+    """Write a number with three digits, with more where it is large.
+
+    >>> three_digits(1234.5), three_digits(12.345), three_digits(1e-6), three_digits(0.0)
+    ('1,234', '12.3', 'under 0.001', '0')
+    """
+    if 0 < value < 1e-3:
+        return "under 0.001"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

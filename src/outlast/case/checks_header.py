@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from outlast.case.rows import Placed
-from outlast.case.schema import CaseFile, Entry, Event, Figure
+from outlast.case.schema import CaseFile, Entry, Event, Figure, Option
 from outlast.countries import Countries
 from outlast.errors import Fault, did_you_mean
 from outlast.readers.sea_routes import shipped_ports, wrong_node
@@ -49,6 +49,7 @@ def check_header(
         remedy = did_you_mean(header.trade.source, sources)
         yield Fault(name, "trade.source", header.trade.source, "an id of sources.csv", remedy)
     yield from _leverage(header, countries)
+    yield from _plan(header, countries, tables)
     yield from _figures(header, {p.row.id: p.row for p in tables["figures"]
                                  if isinstance(p.row, Figure)})  # fmt: skip
     events = {placed.row.id for placed in tables["events"] if isinstance(placed.row, Event)}
@@ -92,6 +93,25 @@ def _leverage(header: CaseFile, countries: Countries) -> Iterable[Fault]:
     names = [variant.name for variant in asked.variants]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Fault("case.yaml", "leverage.variants", name, "a name that no other variant has")
+
+
+def _plan(header: CaseFile, countries: Countries, tables: Rows) -> Iterable[Fault]:
+    """Check whom the question of a plan names, that it has options and powers enough."""
+    asked = header.plan
+    if asked is None:
+        return
+    name = "case.yaml"
+    if not countries.knows(asked.importer):
+        yield Fault(name, "plan.for", asked.importer, "an ISO alpha-3 code or a bloc")
+    elif not any(
+        isinstance(p.row, Option) and (not p.row.importers or asked.importer in p.row.importers)
+        for p in tables["options"]
+    ):
+        remedy = "add rows to options.csv"
+        yield Fault(name, "plan.for", asked.importer, "an importer with options", remedy)
+    if asked.attackers > len(header.powers):
+        expected = f"at most {len(header.powers)}, the number of `powers`"
+        yield Fault(name, "plan.attackers", str(asked.attackers), expected)
 
 
 def check_names(

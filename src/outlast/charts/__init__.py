@@ -8,6 +8,7 @@ from outlast.charts.game_tree import game_tree
 from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
 from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
+from outlast.charts.plan import pareto_front, plan_costs, programme_gantt, worst_shortage
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
 from outlast.charts.sankey import supply_sankey
@@ -29,9 +30,12 @@ __all__ = [
     "matrix_cards",
     "outcome_bands",
     "outcome_fan",
+    "pareto_front",
     "payoff_matrix",
     "pays_by_year",
+    "plan_costs",
     "printed_against_computed",
+    "programme_gantt",
     "range_plot",
     "reach_lines",
     "rung_waterfall",
@@ -44,4 +48,5 @@ __all__ = [
     "thresholds",
     "tornado",
     "without_place",
+    "worst_shortage",
 ]

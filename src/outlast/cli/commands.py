@@ -12,6 +12,7 @@ from outlast.cli import (
     init,
     leverage,
     outlook,
+    plan,
     shock,
     version,
 )
@@ -33,6 +34,7 @@ COMMANDS = (
     exposure,
     shock,
     leverage,
+    plan,
     outlook,
     backtest,
     init,

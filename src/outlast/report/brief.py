@@ -55,6 +55,11 @@ class Brief:
         return sections.run_leverage(self.findings, self.progress) if self.with_shocks else None
 
     @cached_property
+    def plan(self) -> Result | str | None:
+        """The case's plan, or why none was found; None where it asks for none, or for others."""
+        return sections.run_plan(self.findings, self.progress) if self.with_shocks else None
+
+    @cached_property
     def checked(self) -> Result | None:
         """Verdicts on the case's claims; None where none is about this importer."""
         case = self.findings.case
@@ -126,6 +131,7 @@ class Brief:
             "stop": sections.stop(writer),
             "shocks": sections.shocks(writer, self.shocks),
             "leverage": sections.leverage(writer, self.leverage),
+            "plan": sections.plan(writer, self.plan),
             "world": sections.world(writer),
             "reliance": sections.reliance(writer),
             "left_out": sections.left_out(writer),

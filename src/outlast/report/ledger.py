@@ -91,6 +91,7 @@ class Ledger:
         self._holdings = {row.id: row for row in case.holdings}
         self._industries = {row.key: row for row in case.industries}
         self._plants = {plant_key(row): row for row in case.facilities}
+        self._option_numbers = {row.key: row for row in case.option_numbers}
         self._made_from = {row.key: (row, stage) for row, stage in case.stages}
         self._stages = {path: Ledger(stage) for path, stage in case.chain.items()}
         self._numbers: dict[tuple[str, str], LedgerEntry] = {}
@@ -134,6 +135,7 @@ class Ledger:
             (self._industries, self._industry_line),
             (self._plants, self._plant_line),
             (self._made_from, self._stage_line),
+            (self._option_numbers, self._option_line),
         ):
             if figure_id in rows:
                 return say(figure_id)
@@ -181,7 +183,7 @@ class Ledger:
     def _owns(self, figure_id: str) -> bool:
         own: tuple[Mapping[str, object], ...] = (
             self._flows, self._assumptions, self._holdings, self._industries, self._plants,
-            self._made_from, self._case.figures,
+            self._made_from, self._option_numbers, self._case.figures,
         )  # fmt: skip
         return any(figure_id in rows for rows in own)
 
@@ -225,6 +227,18 @@ class Ledger:
             f"{stage.header.title} in a tonne of product: {row.input_per_output:g} t "
             f"({row.input_low:g} to {row.input_high:g}), {row.loss_share:.0%} lost in making it "
             f"({row.loss_low:.0%} to {row.loss_high:.0%})"
+        )
+        source = self._case.sources[row.source]
+        return FigureLine(row.key, words, source, row.status, row.grade, row.note)
+
+    def _option_line(self, figure_id: str) -> FigureLine:
+        row = self._option_numbers[figure_id]
+        between = ""
+        if row.low is not None and row.high is not None:
+            between = f" ({row.low:,.10g} to {row.high:,.10g})"
+        words = (
+            f"{row.quantity.replace('_', ' ')} of {self._case.options[row.option].name}: "
+            f"{row.value:,.10g}{between} {row.unit}"
         )
         source = self._case.sources[row.source]
         return FigureLine(row.key, words, source, row.status, row.grade, row.note)

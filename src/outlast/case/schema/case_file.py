@@ -73,6 +73,25 @@ class LeverageQuestion(Entry):
     variants: tuple[LeverageVariant, ...] = ()
 
 
+class PlanQuestion(Entry):
+    """Whom a programme is for, and against how many powers: what the brief shows of plans."""
+
+    importer: Code = Field(alias="for")
+    first: Year = Field(alias="from")
+    years: Annotated[int, Field(ge=1, le=40)] = 12
+    attackers: Annotated[int, Field(ge=1)] = 1
+    endure: Annotated[int, Field(ge=1)] | None = None
+    """Months for which critical sectors must last, whoever attacks."""
+    budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """The most that may be spent, net present cost. [million USD]"""
+
+    @model_validator(mode="after")
+    def _one_goal(self) -> "PlanQuestion":
+        if self.endure is not None and self.budget is not None:
+            raise refuse("endure, budget", f"{self.endure}, {self.budget:g}", "one of them")
+        return self
+
+
 class CaseFile(Entry):
     """``case.yaml``."""
 
@@ -104,6 +123,7 @@ class CaseFile(Entry):
     watch: tuple[Code, ...] = ()
     """Countries that stand by themselves in the market model, however small."""
     leverage: LeverageQuestion | None = None
+    plan: PlanQuestion | None = None
     ports: dict[Code, tuple[Text, ...]] = Field(default={})
     """Nodes of the table of sea routes that a country's goods leave from, or ``overland``."""
 
