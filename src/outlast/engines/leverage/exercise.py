@@ -30,10 +30,18 @@ def exercise_of(
 
     Parameters
     ----------
-    card, sender, target, answers, draws, seed, months, stake, concession, exhaustion
+    card, sender, target : str
+        As `outlast.leverage` takes them.
+    answers : sequence of str
         As `outlast.leverage` takes them.
     year : int, optional
         Baseline year; the last one that all cases have if not given.
+    draws, seed, months : int
+        As `outlast.leverage` takes them.
+    stake, concession : float, optional
+        As `outlast.leverage` takes them.
+    exhaustion : {"endurance", "market"}
+        As `outlast.leverage` takes it.
     threads : int, optional
         All cores if not given.
     progress : callable

@@ -41,10 +41,14 @@ def several(
         For all cases together; as much as helps if not given.  [million USD]
     seconds : float, optional
         For everything, shared by the cases with options.
-    draws, seed, price_year, ready, progress
+    draws, seed : int
+        As of `outlast.plan`.
+    price_year, ready : int, optional
         As of `outlast.plan`.
     details : bool
         Also each case's own front; without it only doing nothing and its cheapest plan are known.
+    progress : callable
+        As of `outlast.plan`.
 
     Returns
     -------

@@ -28,8 +28,8 @@ def paid(problem: Problem, programme: Programme, place: int, begun: int) -> tupl
 
     Returns
     -------
-    capex, kept : float
-        A contract's minimum take counts as kept.
+    tuple of (float, float)
+        Capex, and what is kept: a contract's minimum take counts as kept.
     """
     instance, option = problem.instance, problem.instance.options[place]
     units, worth = programme.units[place, begun], instance.factors

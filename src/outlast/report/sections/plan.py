@@ -10,7 +10,7 @@ from outlast.charts.plan import NAMED
 from outlast.errors import Infeasible, LimitReached
 from outlast.report.findings import Findings
 from outlast.report.headline import Writer
-from outlast.report.sections.leverage import UNKNOWN
+from outlast.report.sections.leverage_cells import UNKNOWN
 from outlast.report.sections.stops import TABLES
 from outlast.report.wording import capital, percent, the
 from outlast.results import Result
