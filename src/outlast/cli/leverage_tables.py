@@ -38,7 +38,8 @@ def show(screen: "Console", result: "Result") -> None:
     screen.print("\n".join([*answers, *known]))
     screen.print(_years(found))
     for table in (_variants(found), _story(found), *map(_replay, found["replays"] or ()),
-                  _drivers(found), _swings(found), _matrix(found["matrix"] or ())):  # fmt: skip
+                  _drivers(found), _swings(found), _layers(found.get("layers") or ()),
+                  _matrix(found["matrix"] or ())):  # fmt: skip
         if table is not None:
             screen.print(table)
     if found["assumptions"]:
@@ -84,7 +85,7 @@ def _years(found: Row) -> "Table":
         f"Short first: {target}/{sender}/neither, in per cent of the futures. Stake from which it "
         f"pays, {unit_words} a year, median (5-95 %), by (e) or, where that has no median, by (m)."
         + (f" A sender that does not know the target's stock needs {unit(min(types))} to "
-           f"{unit(max(types))} by (e), where some stake suffices." if types else "")
+           f"{unit(max(types))} by ({found['exhaustion'][0]}), if any." if types else "")
         + " none: no stake pays. ?: unknown.",
     )  # fmt: skip
     for row in found["years"]:
@@ -164,6 +165,34 @@ def _swings(found: Row) -> "Table | None":
     return table
 
 
+def _layers(rows: Sequence[Row]) -> "Table | None":
+    """Lay out through which layers an answer reaches, and where the supply comes from."""
+    if not rows:
+        return None
+    table = _table(
+        f"What {rows[0]['power']} reaches of {rows[0]['importer']}'s imports, by layer",
+        ("Card", "Year", "Direct", "Owned", "Offtake", "Can stop", "Technology", "Containers",
+         "Largest origins"), 2,
+        caption="Parts of the year's imports; can stop: the first three together, with bounds; "
+        "technology and containers block growth and repair, not what flows.",
+    )  # fmt: skip
+    for row in rows:
+        origins = ", ".join(f"{one['country']} {percent(one['share'])}"
+                            for one in (row["origins"] or ())[:3])  # fmt: skip
+        table.add_row(
+            row["card"], str(row["year"]),
+            *(percent(row[name]) for name in ("direct", "ownership", "offtake")),
+            f"{percent(row['point'])} ({percent(row['low'])} to {percent(row['high'])})",
+            *(percent(row[name]) for name in ("technology", "logistics")),
+            origins or "?",
+        )  # fmt: skip
+    return table
+
+
+def _signed(value: float | None) -> str:
+    return "?" if value is None else f"{value:+.2f}"
+
+
 def _matrix(rows: Sequence[Row]) -> "Table | None":
     """Lay out who can hurt whom; what is unknown tells why."""
     if not rows:
@@ -173,14 +202,16 @@ def _matrix(rows: Sequence[Row]) -> "Table | None":
     notes = " ".join(f"{sign} {reason}." for reason, sign in reasons.items())
     table = _table(
         f"Who can hurt whom, {rows[0]['year']}",
-        ("Card", "Sender", "Target", "Reach", "Misses", "Harm", "Power", ""), 3,
+        ("Card", "Sender", "Target", "Reach", "Misses", "Harm", "Power", "Asym.", ""), 3,
         caption="Medians: part of the target's supply reached, part of 12 months' use missed, "
-        f"harm in a year; power by trade theory, part of value added. {notes}",
+        "harm in a year; power by trade theory, part of value added; asymmetry after Hirschman, "
+        f"-1 to 1, above 0 where the target needs the sender more. {notes}",
     )  # fmt: skip
     for row in rows:
         table.add_row(
             row["card"], row["sender"], row["target"], percent(row["reach"]),
             percent(middle(row["unmet_share_12m"])), money_or_unknown(middle(row["harm"])),
-            small(row["cms"]), reasons.get(row["reason"], ""),
+            small(row["cms"]), _signed(row.get("hirschman")),
+            reasons.get(row["reason"], ""),
         )  # fmt: skip
     return table

@@ -194,8 +194,18 @@ def test_money_reads_in_its_unit():
 
 @pytest.mark.usefixtures("magnets")
 def test_what_happened_stands_beside_what_was_predicted():
-    found = leverage("rare-earth-magnets", "CHN", "USA", years=[2024], draws=DRAWS)
+    found = leverage("rare-earth-magnets", "CHN", "USA", ["helium"], [2024], draws=DRAWS)
     april = next(row for row in found.result["replays"] if row["id"] == "april-2025")
     assert [step["days"] for step in april["observed"]] == [38, 67]
     assert [row["rule"] for row in april["predicted"]] == ["endurance", "market"]
     assert sum(april["predicted"][0]["yields_first"].values()) == pytest.approx(1)
+    (layers,) = found.result["layers"]
+    assert (layers["power"], layers["importer"], layers["year"]) == ("USA", "CHN", 2024)
+    assert layers["direct"] < layers["low"] <= layers["point"] <= layers["high"]
+    assert layers["origins"][0]["country"] == "QAT"
+
+
+def test_contests_of_others_are_not_told():
+    found = leverage(*ISLE, years=[2023], draws=DRAWS)
+    assert found.result["replays"] == []
+    assert found.result["layers"] == []

@@ -20,6 +20,7 @@ from outlast.engines.leverage.cards import (
     words,
 )
 from outlast.engines.leverage.contest import MAX_ANSWERS
+from outlast.engines.leverage.layers import layers_of
 from outlast.engines.leverage.matrix import matrix as who_hurts_whom
 from outlast.engines.leverage.pictures import game_of
 from outlast.engines.leverage.reading import crossing, outcome, reading
@@ -148,7 +149,10 @@ def leverage(
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
-        "replays": replays(again),
+        "layers": layers_of(hands, [year.year for year in played if year.contest]),
+        "replays": [
+            row for row in replays(again) if {row["sender"], row["target"]} == {code, whom}
+        ],
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])

@@ -39,7 +39,7 @@ def assumptions(study: Study) -> list[dict[str, Any]]:
         "withdrawal": "a sender that withdraws gets nothing, and both keep what they have lost",
         "exhaustion": f"no month can be borne from {RULES[study.exhaustion]}: stocks are finite",
         "concession": yields,
-        "knowledge": "both know both sides' stocks within a future; `threshold_types` is for a "
+        "knowledge": "both know both sides' stocks within a future; a second stake is for a "
         "sender that does not know the target's",
         "adding up": "several answers add up; markets do not act on each other",
         "losses": "national losses by CES; what other functions say is told beside and is often "

@@ -55,7 +55,8 @@ def _row(
     threads: int | None,
 ) -> dict[str, Any]:  # fmt: skip
     row = {"sender": sender, "target": target, "card": card.text, "year": year, "reach": None,
-           "unmet_share_12m": None, "harm": None, "cms": None, "reason": None}  # fmt: skip
+           "unmet_share_12m": None, "harm": None, "cms": None, "hirschman": None,
+           "reason": None}  # fmt: skip
     try:
         effect = material_effect(card, sender, target, year, months=MONTHS, draws=draws, seed=seed,
                                  threads=threads)  # fmt: skip
@@ -73,5 +74,6 @@ def _row(
         "unmet_share_12m": band(effect.unmet),
         "harm": None if lost is None else band(lost),
         "cms": cms.power,
+        "hirschman": cms.asymmetry,
         "reason": "; ".join(dict.fromkeys(reasons)) or None,
     }

@@ -83,8 +83,14 @@ def _predicted(
         "yields_first": first,
         "exhausted_days": {"sender": or_never(sender * DAYS), "target": or_never(target * DAYS)},
         "plays_share": float(solve(contest, played.worth).plays.mean()),
-        "says": _says(first, sender, target, the(name(row.sender)), the(name(row.target))),
+        "says": _says(first, sender, target, the(name(row.sender)), the(name(row.target)))
+        + _had_played(the(name(row.sender)), float(solve(contest, played.worth).plays.mean())),
     }
+
+
+def _had_played(who: str, share: float) -> str:
+    """Say in how many futures the sender had played at all."""
+    return f"; {who} would have played for the card's worth in {percent(share)}"
 
 
 def _says(
