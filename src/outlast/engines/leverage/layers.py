@@ -43,7 +43,7 @@ def _row(hand: Hand, card: MaterialCard, year: int) -> dict[str, Any]:
         told = exposure(card.case, importer=hand.victim, year=year).result
     except (InvalidInput, UsageError) as unknown:
         return row | {"reason": str(unknown)}
-    origins = [{key: one[key] for key in ("country", "share")} 
+    origins = [{key: one[key] for key in ("country", "share")}
                for one in (told["suppliers"] or ())[:MOST]]  # fmt: skip
     found = next((one for one in told["control"] or () if one["power"] == hand.actor), None)
     if found is None:
