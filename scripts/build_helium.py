@@ -157,7 +157,7 @@ def main() -> None:
         "companies": tables.companies(folder),
         "uses": tables.uses(book, folder),
         "stocks": tables.stocks(header["stocks"]),
-        "events": tables.events(book, folder),
+        "events": [*tables.events(book, folder), *header["events"]],
         "priors": shock.priors(hand),
         "sectors": shock.sectors(hand),
         "sector_shares": shock.sector_shares(hand),

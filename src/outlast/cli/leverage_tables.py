@@ -42,6 +42,10 @@ def show(screen: "Console", result: "Result") -> None:
                   _matrix(found["matrix"] or ())):  # fmt: skip
         if table is not None:
             screen.print(table)
+    for rule in found.get("in_force") or ():
+        until = f" to {rule['end']}" if rule["end"] else ""
+        screen.print(f"Since then, {rule['start']}{until}: {rule['title']} (grade "
+                     f"{rule['grade']}, {rule['source']}); not in the flows.")  # fmt: skip
     if found["assumptions"]:
         told = (f"  * {one['words']}" for one in found["assumptions"])
         screen.print("\n".join(["What the game assumes:", *told]))

@@ -199,6 +199,10 @@ def test_what_happened_stands_beside_what_was_predicted():
     assert [step["days"] for step in april["observed"]] == [38, 67]
     assert [row["rule"] for row in april["predicted"]] == ["endurance", "market"]
     assert sum(april["predicted"][0]["yields_first"].values()) == pytest.approx(1)
+    assert [row["id"] for row in found.result["in_force"]] == [
+        "april-2025-licences", "october-2025-rules", "china-ban-2026"
+    ]  # fmt: skip
+    assert found.result["in_force"][-1]["grade"] == "C"
     (layers,) = found.result["layers"]
     assert (layers["power"], layers["importer"], layers["year"]) == ("USA", "CHN", 2024)
     assert layers["direct"] < layers["low"] <= layers["point"] <= layers["high"]

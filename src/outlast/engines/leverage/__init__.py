@@ -20,6 +20,7 @@ from outlast.engines.leverage.cards import (
     words,
 )
 from outlast.engines.leverage.contest import MAX_ANSWERS
+from outlast.engines.leverage.in_force import in_force
 from outlast.engines.leverage.layers import layers_of
 from outlast.engines.leverage.matrix import matrix as who_hurts_whom
 from outlast.engines.leverage.pictures import game_of
@@ -149,6 +150,7 @@ def leverage(
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
+        "in_force": in_force(loaded, _powers(hand, hands, others, loaded), every[-1]),
         "layers": layers_of(hands, [year.year for year in played if year.contest]),
         "replays": [
             row for row in replays(again) if {row["sender"], row["target"]} == {code, whom}
@@ -312,6 +314,17 @@ def _matrix(
 
 def _unknown(played: Sequence[Played]) -> list[Unknown]:
     return [gap for place, year in enumerate(played) for gap in rows.unknown_of(year, place)]
+
+
+def _powers(
+    hand: Hand, hands: Sequence[Hand], variants: Sequence[Mapping[str, Any]],
+    loaded: dict[str, Case],
+) -> set[str]:  # fmt: skip
+    """Both sides and whoever joins one in some variant."""
+    cards = [hand.card, *(one.card for one in hands)]
+    cards += [read_card(text, loaded) for variant in variants for text in variant["answers"]]
+    allies = {ally for card in cards if isinstance(card, MaterialCard) for ally in card.allies}
+    return {hand.actor, hand.victim, *allies}
 
 
 def _unknown_variants(variants: Sequence[Mapping[str, Any]]) -> list[Unknown]:

@@ -110,6 +110,8 @@ def leverage(writer: Writer, result: Result | None) -> dict[str, Any] | None:
                   for row in found["story"]],
         "replays": [_replay(writer, cells, result, row) for row in found["replays"] or ()],
         "unknown": [f"{unknown.path}: {unknown.reason}" for unknown in result.unknown],
+        "in_force": [f"{rule['start']}: {rule['title']} (grade {rule['grade']}, {rule['source']})"
+                     for rule in found.get("in_force") or ()],
         "notes": list(result.warnings),
     }  # fmt: skip
 
