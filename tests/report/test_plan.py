@@ -11,7 +11,7 @@ import outlast
 from outlast.errors import CaseFaults
 from outlast.report.headline import Writer
 from outlast.report.ledger import Ledger
-from outlast.report.sections.leverage import UNKNOWN
+from outlast.report.sections.leverage_cells import UNKNOWN
 from outlast.report.sections.plan import plan
 
 

@@ -85,7 +85,7 @@ def _label(name: str) -> str:
     r"""Write a name in two lines at most; the table has all of it.
 
     >>> _label("New works for LNG, helium and hydrogen on tight gas")
-    'New works for LNG,\nhelium and …'
+    'New works for LNG,\nhelium and hydrogen …'
     """
     return "\n".join(wrap(name, 21, max_lines=2, placeholder=" …"))
 
