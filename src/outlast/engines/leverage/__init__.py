@@ -1,46 +1,31 @@
 """Who can hurt whom with what, and from when a card can be played."""
 
 import hashlib
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from numbers import Real
-from typing import Any, TypeAlias
+from typing import Any
 
 from outlast.about import __version__
 from outlast.case import Case
-from outlast.engines.leverage import rows
+from outlast.engines.leverage import beside, rows
 from outlast.engines.leverage.assumptions import assumptions
-from outlast.engines.leverage.cards import (
-    Card,
-    MarketCard,
-    MaterialCard,
-    check_parties,
-    read_card,
-    words,
-)
-from outlast.engines.leverage.contest import MAX_ANSWERS
+from outlast.engines.leverage.cards import MarketCard, MaterialCard, words
 from outlast.engines.leverage.in_force import in_force
 from outlast.engines.leverage.layers import layers_of
-from outlast.engines.leverage.matrix import matrix as who_hurts_whom
 from outlast.engines.leverage.pictures import game_of
+from outlast.engines.leverage.question import Question, question_of
 from outlast.engines.leverage.reading import crossing, outcome, reading
 from outlast.engines.leverage.replays import replays
 from outlast.engines.leverage.story import story
-from outlast.engines.leverage.study import Exhaustion, Hand, Nothing, Played, Study
+from outlast.engines.leverage.study import HORIZON, Exhaustion, Hand, Nothing, Played, Study
 from outlast.engines.leverage.swings import cases_of, drivers, swings
-from outlast.errors import InvalidInput, UsageError
+from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
 
 __all__ = ["leverage"]
 
-Question: TypeAlias = bool | Sequence[Mapping[str, Any]]
-HORIZON = 36
 REPLAYED = 256
 """Futures of a contest that happened."""
-FEW = 128
-"""Futures of each pair of the table of who hurts whom."""
-MOST_POWERS, SENDERS = 6, 4
 
 
 def leverage(
@@ -56,7 +41,7 @@ def leverage(
     stake: float | None = None,
     concession: float | None = None,
     exhaustion: Exhaustion = "endurance",
-    variants: Question = False,
+    variants: beside.Others = False,
     variant_years: Sequence[int] | None = None,
     matrix: bool = False,
     threads: int | None = None,
@@ -114,29 +99,22 @@ def leverage(
         If a number does not fit, sender and target are the same, an answer is given twice, or the
         sender controls nothing of what it would stop in any year.
     """
-    _refuse_numbers(answers, stake, concession)
-    loaded: dict[str, Case] = {}
-    held, given = read_card(card, loaded), [read_card(text, loaded) for text in answers]
-    home = home_of([held, *given])
-    code, whom = home.countries.find(sender), home.countries.find(target)
-    hand = _hand(held, code, whom, home)
-    hands = [_hand(answer, whom, code, home) for answer in given]
-    _refuse_twice(given)
+    question = question_of(card, sender, target, answers, stake, concession)
+    home, hand, hands = question.home, question.card, question.answers
     study = Study(home, draws, months, seed, exhaustion, concession, threads, progress,
-                  loaded=loaded)  # fmt: skip
-    every = _years([held, *given], years)
+                  loaded=question.loaded)  # fmt: skip
+    every = question.years(years)
     played = [study.play(hand, hands, year) for year in every]
     _refuse_nothing(played)
-    others = _variants(study, hand, _asked(home, (code, whom), variants),
-                       variant_years or every)  # fmt: skip
+    others = beside.variants(study, question, variants, variant_years or every)
     last = next((year for year in reversed(played) if year.contest), None)
     notes = tuple(study.notes)
     again = replace(study, draws=min(draws, REPLAYED))
     told: dict[str, Any] = {
-        "sender": code,
-        "sender_name": home.countries.name(code),
-        "target": whom,
-        "target_name": home.countries.name(whom),
+        "sender": hand.actor,
+        "sender_name": home.countries.name(hand.actor),
+        "target": hand.victim,
+        "target_name": home.countries.name(hand.victim),
         "card": _described(hand, home),
         "answers": [_described(one, home) for one in hands],
         "horizon_months": months,
@@ -146,15 +124,13 @@ def leverage(
         "assumptions": assumptions(study),
         "years": [rows.row_of(year) for year in played],
         "variants": others,
-        "drivers": drivers(last, cases_of(study, (hand, *hands))) if last else [],
+        "drivers": drivers(last, cases_of(study, question.hands)) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
-        "matrix": _matrix(study, [held, *given], (code, whom), every[-1]) if matrix else [],
-        "in_force": in_force(loaded, _powers(hand, hands, others, loaded), every[-1]),
+        "matrix": beside.matrix(study, question, every[-1]) if matrix else [],
+        "in_force": in_force(question.loaded, beside.powers(question, others), every[-1]),
         "layers": layers_of(hands, [year.year for year in played if year.contest]),
-        "replays": [
-            row for row in replays(again) if {row["sender"], row["target"]} == {code, whom}
-        ],
+        "replays": replays(again, question.sides),
     }
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])
@@ -163,7 +139,8 @@ def leverage(
     told["outcome"] = outcome(told)
     return Result(
         command="leverage",
-        inputs={"card": card, "sender": code, "target": whom, "answers": list(answers),
+        inputs={"card": card, "sender": hand.actor, "target": hand.victim,
+                "answers": list(answers),
                 "years": list(every), "draws": draws, "seed": seed, "months": months,
                 "stake": stake, "concession": concession, "exhaustion": exhaustion,
                 "variants": [variant["name"] for variant in others], "matrix": matrix},
@@ -171,71 +148,12 @@ def leverage(
         unknown=(*_unknown(played), *_unknown_variants(others)),
         warnings=notes,
         figures=tuple(sorted(study.figures | again.figures)),
-        run={"seed": seed, "version": __version__, "case_sha256": checksum([held, *given], home)},
+        run={"seed": seed, "version": __version__, "case_sha256": checksum(question)},
     )  # fmt: skip
 
 
-def home_of(cards: Sequence[Card]) -> Case:
-    """Find the case at home: that of the first card of a material.
-
-    Raises
-    ------
-    UsageError
-        If no card is one.
-    """
-    for card in cards:
-        if isinstance(card, MaterialCard):
-            return card.case
-    raise UsageError("no card is a material, expected one: a market alone has no case; write "
-                     "--answer rare-earth-magnets")  # fmt: skip
-
-
-def _hand(card: Card, actor: str, victim: str, home: Case) -> Hand:
-    check_parties(card, actor, victim, home.countries)
-    return Hand(card, actor, victim)
-
-
-def _refuse_twice(given: Sequence[Card]) -> None:
-    """Refuse two ways to play one card: what they stop overlaps, and would count twice."""
-    names = [card.name for card in given]
-    twice = [name for name in names if names.count(name) > 1]
-    if twice:
-        raise InvalidInput("answers", f"{twice[0]} twice", expected="each material or market once",
-                           remedy="set ways to play one card beside each other as variants",
-                           )  # fmt: skip
-
-
-def _refuse_numbers(
-    answers: Sequence[str], stake: float | None, concession: float | None
-) -> None:  # fmt: skip
-    """Refuse what no year could be played with."""
-    if isinstance(answers, str):
-        raise InvalidInput("answers", repr(answers), expected="a list of cards",
-                           remedy=f"write [{answers!r}]")  # fmt: skip
-    if len(answers) > MAX_ANSWERS:
-        raise InvalidInput("answers", len(answers), expected=f"at most {MAX_ANSWERS}")
-    for name, amount in (("stake", stake), ("concession", concession)):
-        sound = amount is None or (isinstance(amount, Real) and not isinstance(amount, bool)
-                                   and 0 <= float(amount) < math.inf)  # fmt: skip
-        if not sound:
-            raise InvalidInput(name, repr(amount), expected="0 or more million USD a year")
-
-
-def _years(cards: Sequence[Card], years: Sequence[int] | int | None) -> list[int]:
-    """Years in order; the last one that every material's case has if none is asked for."""
-    if years is None:
-        return [min(card.case.years[-1] for card in cards if isinstance(card, MaterialCard))]
-    if isinstance(years, int):
-        return [years]
-    if not years:
-        raise InvalidInput("years", "none", expected="one year or more")
-    if any(not isinstance(year, int) or isinstance(year, bool) for year in years):
-        raise InvalidInput("years", list(years), expected="whole numbers, such as 2024")
-    return sorted(set(years))
-
-
 def _refuse_nothing(played: Sequence[Played]) -> None:
-    """Refuse a card that stops nothing in any year, or of which no year is known at all."""
+    """Refuse a card that stops nothing in any year."""
     cards = [year.card for year in played]
     if isinstance(cards[-1], Nothing) and all(isinstance(card, Nothing) for card in cards):
         raise InvalidInput("card", cards[-1].card, expected="one that stops something",
@@ -254,77 +172,8 @@ def _described(hand: Hand, home: Case) -> dict[str, Any]:
     }
 
 
-def _asked(
-    home: Case, players: tuple[str, str], variants: Question
-) -> Sequence[Mapping[str, Any]]:
-    """The variants that are given, or those of the case at home if it asks of these two."""
-    if not isinstance(variants, bool):
-        return variants
-    question = home.header.leverage
-    if not variants or question is None or players != (question.sender, question.target):
-        return []
-    return [one.model_dump() for one in question.variants]
-
-
-def _variants(
-    study: Study, hand: Hand, variants: Sequence[Mapping[str, Any]], years: Sequence[int]
-) -> list[dict[str, Any]]:
-    """Play every year with other answers."""
-    found = []
-    for variant in variants:
-        if not {"name", "answers"} <= set(variant):
-            raise InvalidInput("variant", dict(variant), expected="a name and answers")
-        texts = list(variant["answers"])
-        answers = [_hand(read_card(text, study.loaded), hand.victim, hand.actor, study.home)
-                   for text in texts]  # fmt: skip
-        told = []
-        for year in years:
-            one = study.play(hand, answers, year)
-            row = rows.row_of(one)
-            told.append({
-                "year": year,
-                "reason": one.untold or None,
-                "threshold": row["threshold"],
-                "yields_first": row["yields_first"],
-                "rules": row["rules"],
-                "answer_unmet": row["unmet_share_12m"]["sender"],
-                "answer_reach": [answer["reach"] for answer in row["answers"]],
-            })  # fmt: skip
-        found.append({"name": variant["name"], "words": variant["name"], "answers": texts,
-                      "years": told})  # fmt: skip
-    return found
-
-
-def _matrix(
-    study: Study, cards: Sequence[Card], sides: tuple[str, str], year: int
-) -> list[dict[str, Any]]:
-    """Set both sides and the powers of the materials' cases against each other."""
-    plain = {card.name: MaterialCard(card.name, card.case)
-             for card in cards if isinstance(card, MaterialCard)}  # fmt: skip
-    found = []
-    for card in plain.values():
-        powers = [code for code in dict.fromkeys((*sides, *card.case.header.powers))
-                  if not card.case.countries.bloc(code)][:MOST_POWERS]  # fmt: skip
-        study.say(f"who hurts whom with {card.text}")
-        found += who_hurts_whom(powers[:SENDERS], powers, [card], min(year, card.case.years[-1]),
-                                draws=min(study.draws, FEW), seed=study.seed,
-                                threads=study.threads)  # fmt: skip
-    return found
-
-
 def _unknown(played: Sequence[Played]) -> list[Unknown]:
     return [gap for place, year in enumerate(played) for gap in rows.unknown_of(year, place)]
-
-
-def _powers(
-    hand: Hand, hands: Sequence[Hand], variants: Sequence[Mapping[str, Any]],
-    loaded: dict[str, Case],
-) -> set[str]:  # fmt: skip
-    """Both sides and whoever joins one in some variant."""
-    cards = [hand.card, *(one.card for one in hands)]
-    cards += [read_card(text, loaded) for variant in variants for text in variant["answers"]]
-    allies = {ally for card in cards if isinstance(card, MaterialCard) for ally in card.allies}
-    return {hand.actor, hand.victim, *allies}
 
 
 def _unknown_variants(variants: Sequence[Mapping[str, Any]]) -> list[Unknown]:
@@ -333,11 +182,12 @@ def _unknown_variants(variants: Sequence[Mapping[str, Any]]) -> list[Unknown]:
             for place, row in enumerate(variant["years"]) if row["reason"]]  # fmt: skip
 
 
-def checksum(cards: Sequence[Card], home: Case) -> str:
+def checksum(question: Question) -> str:
     """SHA-256 of every case that is read."""
-    cases = {home.name: home.sha256}
-    cases |= {card.case.name: card.case.sha256 for card in cards if isinstance(card, MaterialCard)}
+    cases = {question.home.name: question.home.sha256}
+    cases |= {hand.card.case.name: hand.card.case.sha256 for hand in question.hands
+              if isinstance(hand.card, MaterialCard)}  # fmt: skip
     if len(cases) == 1:
-        return home.sha256
+        return question.home.sha256
     text = "".join(f"{name}\0{sha}\0" for name, sha in sorted(cases.items()))
     return hashlib.sha256(text.encode()).hexdigest()

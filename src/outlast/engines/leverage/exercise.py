@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from outlast.engines.leverage import HORIZON, home_of
-from outlast.engines.leverage.cards import MaterialCard, check_parties, read_card
 from outlast.engines.leverage.pictures import middle, stake_of
 from outlast.engines.leverage.play import Exercise
-from outlast.engines.leverage.study import Exhaustion, Hand, Study
+from outlast.engines.leverage.question import question_of
+from outlast.engines.leverage.study import HORIZON, Exhaustion, Study
 from outlast.errors import InvalidInput
 
 
@@ -55,19 +54,14 @@ def exercise_of(
     Raises
     ------
     InvalidInput
-        If the figures of the year do not tell what the game is made of.
+        If the figures of the year do not tell what the game is made of, or as `outlast.leverage`.
     """
-    held, given = read_card(card), [read_card(text) for text in answers]
-    home = home_of([held, *given])
-    who, whom = home.countries.find(sender), home.countries.find(target)
-    hand, hands = Hand(held, who, whom), [Hand(one, whom, who) for one in given]
-    for one in (hand, *hands):
-        check_parties(one.card, one.actor, one.victim, home.countries)
-    if year is None:
-        year = min(one.case.years[-1] for one in (held, *given) if isinstance(one, MaterialCard))
-    study = Study(home, draws, months, seed, exhaustion, concession, threads, progress, turns=1)
-    played = study.play(hand, hands, year)
+    question = question_of(card, sender, target, answers, stake, concession)
+    when = question.years(year)[0]
+    study = Study(question.home, draws, months, seed, exhaustion, concession, threads, progress,
+                  turns=1, loaded=question.loaded)  # fmt: skip
+    played = study.play(question.card, question.answers, when)
     if played.contest is None:
-        raise InvalidInput("year", year, expected="one with figures", remedy=played.untold)
+        raise InvalidInput("year", when, expected="one with figures", remedy=played.untold)
     draw = middle(played)
     return Exercise(played.contest, stake_of(played, draw, stake), draw)

@@ -20,13 +20,15 @@ DAYS = 365.25 / 12
 """Days in a month."""
 
 
-def replays(study: Study) -> list[dict[str, Any]]:
-    """Tell every contest of the case at home, its cards as they were announced.
+def replays(study: Study, sides: tuple[str, str]) -> list[dict[str, Any]]:
+    """Tell the contests of two powers in the case at home, their cards as they were announced.
 
     Parameters
     ----------
     study : Study
         Its draws, seed and rules.
+    sides : tuple of str
+        Who played against each other, in either direction.
 
     Returns
     -------
@@ -34,7 +36,8 @@ def replays(study: Study) -> list[dict[str, Any]]:
         What was played, who is predicted to run short first and when, by both rules, and what
         happened; unknown with its reason where the figures do not tell.
     """
-    return [_replay(study, name, row) for name, row in study.home.replays.items()]
+    return [_replay(study, name, row) for name, row in study.home.replays.items()
+            if {row.sender, row.target} == set(sides)]  # fmt: skip
 
 
 def _replay(study: Study, name: str, row: Replay) -> dict[str, Any]:
@@ -78,13 +81,14 @@ def _predicted(
     first = yields_first(contest)
     sender, target = (contest.month(turns) for turns in (contest.sender_turns[-1],
                                                          contest.target_turns))  # fmt: skip
+    plays = float(solve(contest, played.worth).plays.mean())
     return {
         "rule": rule,
         "yields_first": first,
         "exhausted_days": {"sender": or_never(sender * DAYS), "target": or_never(target * DAYS)},
-        "plays_share": float(solve(contest, played.worth).plays.mean()),
+        "plays_share": plays,
         "says": _says(first, sender, target, the(name(row.sender)), the(name(row.target)))
-        + _had_played(the(name(row.sender)), float(solve(contest, played.worth).plays.mean())),
+        + _had_played(the(name(row.sender)), plays),
     }
 
 

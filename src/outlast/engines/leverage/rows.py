@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.effects import Effect
-from outlast.engines.leverage.solve import solve, threshold
+from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.study import RULES, Exhaustion, Known, Nothing, Played, Untold
 from outlast.engines.leverage.unknown_stock import threshold_with_types, types_of
 from outlast.engines.shock.bands import band
@@ -49,12 +49,30 @@ def row_of(played: Played) -> dict[str, Any]:
         "exhausted_month": _exhausted(contest),
         "answers": [_answer(answer) for answer in played.answers],
         "best_answer": best_answers(contest, played) if contest else None,
-        "threshold": or_never(played.threshold) if contest else None,
+        "threshold": _limit(played),
         "threshold_types": _with_types(contest) if contest and played.concession is None else None,
         "yields_first": yields_first(contest),
         "rules": rules_of(played),
         "below_nothing_share": contest.below_nothing_share if contest else None,
     }
+
+
+def variant_of(played: Played) -> dict[str, Any]:
+    """Tell a year with other answers: as `row_of`, what depends on them alone."""
+    return {
+        "year": played.year,
+        "reason": played.untold or None,
+        "threshold": _limit(played),
+        "yields_first": yields_first(played.contest),
+        "rules": rules_of(played),
+        "answer_unmet": _sender_unmet(played),
+        "answer_reach": [_answer(answer)["reach"] for answer in played.answers],
+    }
+
+
+def _limit(played: Played) -> dict[str, float | None] | None:
+    """Band of the threshold; None where it is unknown."""
+    return or_never(played.threshold) if played.contest else None
 
 
 def rules_of(played: Played) -> list[dict[str, Any]]:
@@ -63,7 +81,7 @@ def rules_of(played: Played) -> list[dict[str, Any]]:
     for rule in RULES:
         contest = played.by_rule(rule) if played.contest else None
         first = yields_first(contest)
-        limit = threshold(contest) if contest else None
+        limit = played.stake_by(rule) if contest else None
         found.append({"rule": rule, "yields_first": first,
                       "pays_share": None if limit is None else float(np.isfinite(limit).mean()),
                       "pays_unanswered": _unanswered(played, rule) if contest else None,
@@ -85,7 +103,7 @@ def unknown_of(played: Played, place: int) -> list[Unknown]:
 
 def _unanswered(played: Played, rule: Exhaustion) -> float:
     """Part of the futures in which some stake would pay if the target had no answer."""
-    return float(np.isfinite(threshold(played.by_rule(rule, answered=False))).mean())
+    return float(np.isfinite(played.stake_by(rule, answered=False)).mean())
 
 
 def yields_first(contest: Contest | None) -> dict[str, float | None]:

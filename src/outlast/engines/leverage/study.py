@@ -21,6 +21,8 @@ from outlast.errors import InvalidInput
 Array = NDArray[np.float64]
 Exhaustion = Literal["market", "endurance"]
 RULES: tuple[Exhaustion, ...] = ("endurance", "market")
+HORIZON = 36
+"""Months, if nothing else is asked."""
 TURNS = 4
 """How often a month both sides decide: stocks last weeks."""
 
@@ -84,11 +86,16 @@ class Played:
     untold: str = ""
     concession: float | None = None
     exhaustion: Exhaustion = "endurance"
+    _stakes: dict[tuple[Exhaustion, bool], Array] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def by_rule(self, rule: Exhaustion, *, answered: bool = True) -> Contest:
         """Play it by one of the rules of what cannot be borne, or without answers."""
         if self.contest is None or not isinstance(self.card, Effect):
             raise self._unknown("contest")
+        if answered and rule == self.exhaustion:
+            return self.contest
         given = [part for part in self.answers if isinstance(part, Effect) and answered]
         return contest_of(self.card, given, concession=self.concession, exhaustion=rule,
                           turns_a_month=self.contest.turns_a_year // 12)  # fmt: skip
@@ -101,12 +108,16 @@ class Played:
         harm = np.maximum(self.card.harm, 0.0)
         return np.asarray(harm.mean(axis=1) * 12)
 
-    @cached_property
+    @property
     def threshold(self) -> Array:
         """Stake above which playing pays, inf where none does, shape (draw,).  [MUSD/year]"""
-        if self.contest is None:
-            raise self._unknown("threshold")
-        return threshold(self.contest)
+        return self.stake_by(self.exhaustion)
+
+    def stake_by(self, rule: Exhaustion, *, answered: bool = True) -> Array:
+        """The same by one of the rules, or without answers; computed once each."""
+        if (rule, answered) not in self._stakes:
+            self._stakes[rule, answered] = threshold(self.by_rule(rule, answered=answered))
+        return self._stakes[rule, answered]
 
     def _unknown(self, what: str) -> InvalidInput:
         return InvalidInput(what, "unknown", expected="a year with figures", remedy=self.untold)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from outlast.case import Case
 from outlast.engines.leverage.cards import MaterialCard
-from outlast.engines.leverage.solve import threshold
 from outlast.engines.leverage.study import RULES, Hand, Played, Study, drawn_of
 from outlast.engines.shock.names import driver
 from outlast.engines.shock.summary import rank_correlation
@@ -127,7 +126,7 @@ def _named(words: str) -> dict[str, str]:
 
 def _exhaustion(played: Played, central: float) -> dict[str, Any]:
     """Say what it means that a critical sector is short: at market prices, or served first."""
-    found = {rule: wins(threshold(played.by_rule(rule))) for rule in RULES}
+    found = {rule: wins(played.stake_by(rule)) for rule in RULES}
     return {**_named("when a month is unbearable"), "central": central,
             "low": found["endurance"], "high": found["market"],
             "low_words": "critical sectors short though served first",
@@ -153,7 +152,7 @@ def _severity(
 
 def _without(played: Played, central: float) -> dict[str, Any]:
     """Leave the target without an answer."""
-    free = played.by_rule(played.exhaustion, answered=False)
+    free = played.stake_by(played.exhaustion, answered=False)
     return {**_named("the answers"), "central": central, "low": central,
-            "high": wins(threshold(free)),
+            "high": wins(free),
             "low_words": "given", "high_words": "none is given"}  # fmt: skip
