@@ -231,3 +231,29 @@ def three_digits(value: float) -> str:
     if 0 < value < 1e-3:
         return "under 0.001"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def whole_percent(share: float) -> str:
+    """Write a share in whole per cent, or that it is under one.
+
+    >>> whole_percent(0.254), whole_percent(0.004), whole_percent(0.0)
+    ('25 %', '<1 %', '0 %')
+    """
+    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
+def money(millions: float) -> str:
+    """Write million USD in the unit in which it reads best.
+
+    >>> money(679_735), money(27.98), money(0.125), money(0.0004), money(0)
+    ('680 billion USD', '28 million USD', '125 thousand USD', '400 USD', '0 USD')
+    >>> money(-2.5), money(2_500_000)
+    ('-2.5 million USD', '2.5 trillion USD')
+    """
+    sizes = ((1e6, "trillion"), (1e3, "billion"), (1.0, "million"), (1e-3, "thousand"))
+    for size, unit in sizes:
+        if abs(millions) >= size:
+            amount = millions / size
+            figure = f"{amount:.2g}" if abs(amount) < 10 else f"{amount:,.0f}"
+            return f"{figure} {unit} USD"
+    return f"{millions * 1e6:,.0f} USD"

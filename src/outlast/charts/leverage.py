@@ -9,8 +9,8 @@ import pandas as pd
 
 from outlast.charts.episodes import tornado
 from outlast.charts.theme import ACCENT, GRID, INK, MUTED, PALETTE, finish
-from outlast.engines.leverage.reading import money
 from outlast.results import Result
+from outlast.units import money, whole_percent
 
 PLAYERS = {"sender": PALETTE[1], "target": PALETTE[0]}
 SIGNS = {"sender": "■", "target": "●"}
@@ -84,18 +84,15 @@ def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
     known = unmet is not None and unmet["p50"] is not None
     words = row["reason"] or "no reason is told"
     if known:
-        words = " to ".join("?" if unmet[q] is None else _percent(unmet[q]) for q in ("p5", "p95"))
+        ends = (unmet[quantile] for quantile in ("p5", "p95"))
+        words = " to ".join("?" if end is None else whole_percent(end) for end in ends)
     return {
         "sender": row["sender"], "target": row["target"], "known": known,
         "unmet": unmet["p50"] if known else 0.0, "words": words if known else f"unknown: {words}",
-        "label": _percent(unmet["p50"]) if known else "?",
+        "label": whole_percent(unmet["p50"]) if known else "?",
         "harm": money(harm["p50"]) if harm and harm["p50"] is not None else "unknown",
-        "reach": "unknown" if row["reach"] is None else _percent(row["reach"]),
+        "reach": "unknown" if row["reach"] is None else whole_percent(row["reach"]),
     }  # fmt: skip
-
-
-def _percent(share: float) -> str:
-    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
 
 
 def unit_of(amounts: Iterable[float | None]) -> tuple[float, str]:

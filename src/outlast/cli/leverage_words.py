@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from outlast.units import money, whole_percent
+
 Row = Mapping[str, Any]
 BILLIONS = 1e4
 """Million USD from which a table is in billions."""
@@ -20,9 +22,7 @@ def percent(share: float | None) -> str:
     >>> percent(0.254), percent(0.004), percent(None)
     ('25 %', '<1 %', 'unknown')
     """
-    if share is None:
-        return "unknown"
-    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+    return "unknown" if share is None else whole_percent(share)
 
 
 def small(share: float | None) -> str:
@@ -38,8 +38,6 @@ def small(share: float | None) -> str:
 
 def money_or_unknown(millions: float | None) -> str:
     """Write million USD in words, or that it is unknown."""
-    from outlast.engines.leverage.reading import money  # noqa: PLC0415 - start-up time
-
     return "unknown" if millions is None else money(millions)
 
 

@@ -9,10 +9,11 @@ import outlast
 from outlast.engines.leverage import leverage
 from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
-from outlast.engines.leverage.reading import crossing, money, reading
+from outlast.engines.leverage.reading import crossing, reading
 from outlast.engines.leverage.story import story
 from outlast.engines.leverage.study import Hand, Study
 from outlast.errors import InvalidInput, UsageError
+from outlast.units import money
 
 DRAWS = 64
 ISLE = ("isle", "XNO", "XIS")

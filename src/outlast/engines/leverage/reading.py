@@ -6,6 +6,7 @@ from typing import Any
 from outlast.countries import the
 from outlast.engines.leverage.story import pays, percent, rule_of
 from outlast.engines.leverage.study import RULES
+from outlast.units import money
 
 HALF = 0.5
 NO_YEAR = "No year could be told: what a card does is unknown in each, for the reasons listed."
@@ -154,21 +155,6 @@ def _variants(variants: Sequence[Mapping[str, Any]]) -> str:
             said.append(f"{both[0]} and {both[1]} {variant['words']} ({last['year']})")
     return (f"Some stake pays, by the two measures, in {'; '.join(said)} of the futures."
             if said else "")  # fmt: skip
-
-
-def money(millions: float) -> str:
-    """Write million USD in the unit in which it reads best.
-
-    >>> money(0.004), money(42.3), money(38_308.07), money(2_500_000), money(0)
-    ('4 thousand USD', '42 million USD', '38 billion USD', '2.5 trillion USD', '0 USD')
-    """
-    sizes = ((1e6, "trillion"), (1e3, "billion"), (1.0, "million"), (1e-3, "thousand"))
-    for size, unit in sizes:
-        if abs(millions) >= size:
-            amount = millions / size
-            figure = f"{amount:.2g}" if abs(amount) < 10 else f"{amount:,.0f}"
-            return f"{figure} {unit} USD"
-    return f"{millions * 1e6:,.0f} USD"
 
 
 def outcome(told: Mapping[str, Any]) -> str:

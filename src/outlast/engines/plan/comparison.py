@@ -8,7 +8,7 @@ import numpy as np
 from outlast.case.built import built
 from outlast.engines.plan.goals import Goal, within
 from outlast.engines.plan.instance import Instance
-from outlast.engines.plan.judge import MILLION, Judge
+from outlast.engines.plan.judge import MILLION
 from outlast.engines.plan.normal import HOME
 from outlast.engines.plan.offers import PER_YEAR, STORES
 from outlast.engines.plan.problem import Problem
@@ -20,11 +20,7 @@ WORST = Goal("worst", "shortage", budget=np.inf)
 
 def nothing(solver: Solver) -> Answer:
     """The best that stocks and lanes do without any option."""
-    return solver.best(WORST, _none(solver.problem))
-
-
-def _none(problem: Problem) -> Problem:
-    return problem.without([option.name for option in problem.instance.options])
+    return solver.best(WORST, solver.problem.bare())
 
 
 def reserve_only(solver: Solver, spent: float) -> Answer | None:
@@ -52,7 +48,7 @@ def history(solver: Solver) -> tuple[Answer, list[dict[str, Any]]] | str:
         if known:
             begin = (row.first - problem.first) * PER_YEAR
             added[begin:] += (row.capacity or 0.0) / PER_YEAR
-    none = _none(problem)
+    none = problem.bare()
     changed = replace(none, instance=_with_home(none.instance, added, problem))
     return solver.best(WORST, changed), rows
 
@@ -67,13 +63,12 @@ def row_of(
     solver: Solver, name: str, answer: Answer, cost: float | None, words: str = ""
 ) -> dict[str, Any]:
     """One row of the comparison."""
-    judge = Judge(solver.problem)
     return {
         "name": name,
         "cost": cost,
         "worst_shortage": millions(answer.worst),
         "worst_attack": attack_row(solver.problem, answer.struck),
-        "endurance_months": 12 // PER_YEAR * judge.endures(answer.programme)
+        "endurance_months": 12 // PER_YEAR * solver.judge.endures(answer.programme)
         if name != "actual history" else None,
         "words": words,
     }  # fmt: skip

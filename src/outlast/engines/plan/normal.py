@@ -1,12 +1,13 @@
 """The importer's normal year: who supplies it, at what price, and who uses how much."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from outlast.case import Case
 from outlast.case.money import DatedMoney, Exchange
-from outlast.case.schema import SectorShare
+from outlast.case.schema import Flow, SectorShare
 from outlast.engines.plan.assumed import Assumed
 from outlast.engines.plan.instance import Array
 from outlast.engines.shock.baseline import baseline
@@ -127,11 +128,9 @@ def price_of(case: Case, importer: str, year: int) -> tuple[float, int]:
         members = case.countries.members(importer, year)
         years = sorted(case.has_tonnes, key=lambda known: (abs(known - year), known))
         for near in years:
-            flows = [f for f in trade_of(case, near).flows if f.importer in members
-                     and f.quantity_t]  # fmt: skip
-            weight = sum(flow.quantity_t or 0.0 for flow in flows)
-            if weight > 0:
-                return sum(flow.value_usd for flow in flows) / weight, near
+            price = _unit_value(f for f in trade_of(case, near).flows if f.importer in members)
+            if price is not None:
+                return price, near
         raise
 
 
@@ -139,13 +138,18 @@ def _lane_price(
     case: Case, origin: str, members: frozenset[str], year: int, reference: float
 ) -> float:
     """Unit value of what the importer buys of an origin, where it is a price of the material."""
-    flows = [f for f in trade_of(case, year).flows if f.exporter == origin
-             and f.importer in members and f.quantity_t]  # fmt: skip
-    weight = sum(flow.quantity_t or 0.0 for flow in flows)
-    if weight <= 0:
+    price = _unit_value(f for f in trade_of(case, year).flows
+                        if f.exporter == origin and f.importer in members)  # fmt: skip
+    if price is None or not reference / NEAR <= price <= reference * NEAR:
         return reference
-    price = sum(flow.value_usd for flow in flows) / weight
-    return price if reference / NEAR <= price <= reference * NEAR else reference
+    return price
+
+
+def _unit_value(flows: Iterable[Flow]) -> float | None:
+    """Value over weight of the flows whose weight is known [USD/t]; None where none is."""
+    weighed = [flow for flow in flows if flow.quantity_t]
+    weight = sum(flow.quantity_t or 0.0 for flow in weighed)
+    return sum(flow.value_usd for flow in weighed) / weight if weight > 0 else None
 
 
 def deflator(case: Case, year: int, price_year: int) -> float:

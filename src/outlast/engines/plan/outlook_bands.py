@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from outlast.case import Case
 from outlast.case.schema import Figure
+from outlast.engines.shock.priors import around, between
 from outlast.periods import Period
 
 Array = NDArray[np.float64]
@@ -91,10 +92,8 @@ def draw(rng: np.random.Generator, band: Band, count: int) -> Array:
     """
     even = rng.random(count)
     if np.isnan(band.point):
-        return band.low + even * (band.high - band.low)
-    below = band.low + 2 * even * (band.point - band.low)
-    above = band.point + (2 * even - 1) * (band.high - band.point)
-    return np.where(even < 0.5, below, above)
+        return between(band.low, band.high, "uniform", even)
+    return around(*band, even)
 
 
 def part_of_years(years: range, first: float, after: float = np.inf) -> Array:

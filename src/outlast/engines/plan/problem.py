@@ -86,6 +86,10 @@ class Problem:
         return self.with_options([replace(o, limit=0.0) if o.name in names else o
                                   for o in self.instance.options])  # fmt: skip
 
+    def bare(self) -> "Problem":
+        """Copy in which nothing is to be had."""
+        return self.without([option.name for option in self.instance.options])
+
     def quarter(self, period: int) -> str:
         """Name a period: ``2015-Q1``."""
         return f"{self.first + period // YEAR}-Q{period % YEAR + 1}"

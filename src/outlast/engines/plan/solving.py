@@ -99,7 +99,7 @@ class Solver:
 
     def quiet(self) -> Programme:
         """What peace costs without any option, so that a programme's cost is what it adds."""
-        none = self.problem.without([o.name for o in self.problem.instance.options])
+        none = self.problem.bare()
         asked = Goal("cost", "shortage", np.inf)
         return plan(none.instance, Rules(0, lasts=1), asked).programme
 

@@ -8,9 +8,9 @@ from typing import Any
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.engines.plan import comparison
+from outlast.engines.plan.attacks import Attack
 from outlast.engines.plan.front import flips, front
 from outlast.engines.plan.goals import Goal, endure, least_total, within
-from outlast.engines.plan.judge import Judge
 from outlast.engines.plan.offers import MONTHS, PER_YEAR
 from outlast.engines.plan.problem import Problem, problem_of
 from outlast.engines.plan.reading import goal_words, reading
@@ -109,7 +109,7 @@ def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> 
     rows = programme_rows(problem, answer.programme)
     name = problem.case.countries.name
     judge = solver.judge
-    early = judge.under(answer.programme, _at_once(problem, answer)) if problem.ready else None
+    early = judge.under(answer.programme, _at_once(solver, answer)) if problem.ready else None
     return {
         "case": problem.case.name,
         "importer": problem.importer,
@@ -151,16 +151,12 @@ def _finite(value: float) -> float | None:
     return millions(value) if math.isfinite(value) else None
 
 
-def _at_once(problem: Problem, answer: Answer):  # type: ignore[no-untyped-def] # noqa: ANN202
-    """The worst attack, moved to the first day."""
-    attack = answer.struck.attack
-    moved = attack if attack.listed < 0 else problem_attack(problem)
-    return type(moved)(0, min(problem.rules.lasts, problem.instance.periods), moved.moves)
-
-
-def problem_attack(problem: Problem):  # type: ignore[no-untyped-def] # noqa: ANN201
-    """The first attack by powers."""
-    return next(attack for attack in Judge(problem).attacks if attack.listed < 0)
+def _at_once(solver: Solver, answer: Answer) -> Attack:
+    """The worst attack, or the first by powers where that is a listed one, from the first day."""
+    worst, problem = answer.struck.attack, solver.problem
+    by_powers = (attack for attack in solver.judge.attacks if attack.listed < 0)
+    moved = worst if worst.listed < 0 else next(by_powers)
+    return Attack(0, min(problem.rules.lasts, problem.instance.periods), moved.moves)
 
 
 def _lanes(problem: Problem) -> list[dict[str, Any]]:

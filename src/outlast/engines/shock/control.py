@@ -18,7 +18,7 @@ from outlast.case import Case
 from outlast.case.schema import Control, Layer
 from outlast.engines.exposure.chains import owners_of
 from outlast.engines.exposure.control import Importers, capacity_weight, rows_of
-from outlast.engines.shock.priors import Sample
+from outlast.engines.shock.priors import Sample, around
 from outlast.errors import InvalidInput
 
 Array = NDArray[np.float64]
@@ -150,9 +150,7 @@ def _drawn(row: Control, sample: Sample) -> Array:
     if row.low == row.high:
         return np.full(sample.draws, row.share)
     even = sample.interval(f"control-{row.id}", 0.0, 1.0, "uniform")
-    lower = row.low + (row.share - row.low) * 2 * even
-    upper = row.share + (row.high - row.share) * (2 * even - 1)
-    return np.where(even < 0.5, lower, upper)
+    return around(row.low, row.share, row.high, even)
 
 
 def _weight(case: Case, row: Control, year: int) -> float:

@@ -27,6 +27,19 @@ def between(low: float, high: float, distribution: str, even: Array) -> Array:
     return low + (high - low) * even
 
 
+def around(low: float, middle: float, high: float, even: Array) -> Array:
+    """Bring coordinates of the unit interval between two ends, half of them below the middle.
+
+    Examples
+    --------
+    >>> around(0.0, 1.0, 9.0, np.array([0.0, 0.25, 0.5, 0.75, 1.0]))
+    array([0. , 0.5, 1. , 5. , 9. ])
+    """
+    lower = low + (middle - low) * 2 * even
+    upper = middle + (high - middle) * (2 * even - 1)
+    return np.where(even < 0.5, lower, upper)
+
+
 def prefixed(stage: str, name: str) -> str:
     """Name what belongs to an upstream stage.
 

@@ -29,10 +29,10 @@ from outlast.report.sections.leverage_cells import (
     share,
 )
 from outlast.report.sections.leverage_rows import HOW, variants, years
-from outlast.report.sections.losses import money
 from outlast.report.verdicts import Look
 from outlast.report.wording import capital, percent, possessive, the
 from outlast.results import Result
+from outlast.units import money
 
 DRAWS = 128
 SEED = 1

@@ -7,19 +7,7 @@ from outlast.engines.shock.names import PRODUCTION
 from outlast.report.headline import Writer
 from outlast.report.sections.stops import titled
 from outlast.results import Result
-
-
-def money(millions: float) -> str:
-    """Write an amount of million USD in words.
-
-    >>> money(679_735), money(27.98), money(0.125), money(0.0004), money(0)
-    ('680 billion USD', '28 million USD', '125 thousand USD', '400 USD', '0 USD')
-    """
-    for size, word in ((1e6, "trillion"), (1e3, "billion"), (1.0, "million"), (1e-3, "thousand")):
-        if millions >= size:
-            value = millions / size
-            return f"{value:,.0f} {word} USD" if value >= 10 else f"{value:.2g} {word} USD"
-    return f"{millions * 1e6:,.0f} USD"
+from outlast.units import money
 
 
 def losses(writer: Writer, result: Result) -> dict[str, Any] | None:
