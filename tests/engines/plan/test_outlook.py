@@ -193,3 +193,11 @@ def test_a_country_without_figures_is_unknown(helium):
 def test_bad_input_gets_one_clear_error(helium, asked, words):
     with pytest.raises(outlast.errors.InvalidInput, match=words):
         outlast.outlook(helium, **asked)
+
+
+def test_a_case_may_be_named():
+    named, opened = (
+        outlast.outlook("isle", draws=8),
+        outlast.outlook(outlast.load("isle"), draws=8),
+    )
+    assert named.to_json() == opened.to_json()

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from outlast.about import __version__
-from outlast.case import Case
+from outlast.case import Case, load
 from outlast.case.schema import WORLD_SUBJECT
 from outlast.engines.plan.net_exports import SPAN, Balance, balance, needed_growth
 from outlast.engines.plan.outlook_bands import UTILISATION, Array, Band, known
@@ -23,7 +23,7 @@ BACK = 3
 
 
 def outlook(
-    case: Case,
+    case: Case | str,
     first: int = 2026,
     last: int = 2036,
     *,
@@ -36,8 +36,8 @@ def outlook(
 
     Parameters
     ----------
-    case : Case
-        With printed output, plants and, for the programme, options.
+    case : Case or str
+        With printed output, plants and, for the programme, options; or what `outlast.load` takes.
     first, last : int
         Years to come.
     importer : str, optional
@@ -59,6 +59,7 @@ def outlook(
         If the years do not rise, draws are fewer than 1, the seed is negative, or no output is
         printed before `first`.
     """
+    case = case if isinstance(case, Case) else load(case)
     if not first < last:
         raise InvalidInput("first, last", f"{first}, {last}", expected="years that rise")
     if draws < 1:
