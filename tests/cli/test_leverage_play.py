@@ -94,3 +94,11 @@ def test_a_log_has_no_other_form(typed, tmp_path):
     table.play()
     with pytest.raises(UsageError, match=r"\.json or \.csv"):
         deliver_log(table, tmp_path / "log.nc", as_json=False, quiet=True)
+
+
+def test_an_answer_is_meant_by_what_stands_after_its_colon(typed, capsys):
+    typed("play\nmarket\nhelium\n")
+    table = Table(exercise(), NAMES)
+    assert table.play() == INTERRUPTED
+    assert [entry.move for entry in table.log] == ["play", "answer: helium"]
+    assert "'market' is no move now" in capsys.readouterr().err

@@ -79,10 +79,8 @@ class Table:
             if word == HINT:
                 advice = self.exercise.advice(state)
                 talk(f"The model would {advice.move} ({advice.reason}).")
-            elif word.isdigit() and 1 <= int(word) <= len(moves):
-                return str(moves[int(word) - 1])
-            elif word in moves:
-                return word
+            elif move := _meant(word, moves):
+                return move
             else:
                 talk(f"{word!r} is no move now: {did_you_mean(word, moves)}; type its number, "
                      f"its name or {HINT} for the model's advice.")  # fmt: skip
@@ -125,6 +123,13 @@ class Table:
              for name, value in asdict(entry).items()}
             for entry in self.log
         ]  # fmt: skip
+
+
+def _meant(word: str, moves: tuple[str, ...]) -> str | None:
+    """Find the move of a number, a name, or a name without what stands before its colon."""
+    if word.isdigit():
+        return moves[int(word) - 1] if 1 <= int(word) <= len(moves) else None
+    return next((move for move in moves if word in {move, move.partition(": ")[2]} - {""}), None)
 
 
 def deliver_log(table: Table, output: Path | None, *, as_json: bool, quiet: bool) -> None:
