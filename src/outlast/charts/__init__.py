@@ -5,7 +5,13 @@ from outlast.charts.episodes import drawn, flows_before_after, outcome_bands, ou
 from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.flows import flow_map, without_place
 from outlast.charts.game_tree import game_tree
-from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
+from outlast.charts.leverage import (
+    harm_matrix,
+    matrix_cards,
+    payoff_matrix,
+    stake_tornado,
+    swing_tornado,
+)
 from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
 from outlast.charts.plan import pareto_front, plan_costs, programme_gantt, worst_shortage
@@ -42,6 +48,7 @@ __all__ = [
     "sector_months",
     "share_bars",
     "short_first",
+    "stake_tornado",
     "suppliers_over_years",
     "supply_sankey",
     "swing_tornado",

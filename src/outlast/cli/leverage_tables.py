@@ -151,7 +151,7 @@ def _replay(replay: Row) -> "Table":
 
 
 def _drivers(found: Row) -> str | None:
-    known = [row for row in found["drivers"] or () if row["rank_correlation"] is not None]
+    known = [row for row in found["drivers"] or () if row["sure"]]
     words = "; ".join(f"{row['words']} ({row['rank_correlation']:+.2f})"
                       for row in known[:MOST_DRIVERS])  # fmt: skip
     return f"What moves the stake (rank correlation): {words}." if words else None
@@ -174,17 +174,20 @@ def _layers(rows: Sequence[Row]) -> "Table | None":
     if not rows:
         return None
     table = _table(
-        f"What {rows[0]['power']} reaches of {rows[0]['importer']}'s imports, by layer",
-        ("Card", "Year", "Direct", "Owned", "Offtake", "Can stop", "Technology", "Containers",
-         "Largest origins"), 2,
-        caption="Parts of the year's imports; can stop: the first three together, with bounds; "
-        "technology and containers block growth and repair, not what flows.",
+        f"What the answers reach of {rows[0]['importer']}'s imports, by layer",
+        ("Card", "Power", "Year", "Direct", "Owned", "Offtake", "Can stop", "Technology",
+         "Containers", "Largest origins"), 3,
+        caption="Parts of the year's imports by value (the game counts volumes, traces hubs and "
+        "adds home output); can stop: the first three together, with bounds; "
+        "technology and containers block growth and repair, not what flows. First and last year; "
+        "all are in --json.",
     )  # fmt: skip
-    for row in rows:
+    ends = {rows[0]["year"], rows[-1]["year"]}
+    for row in (row for row in rows if row["year"] in ends):
         origins = ", ".join(f"{one['country']} {percent(one['share'])}"
                             for one in (row["origins"] or ())[:3])  # fmt: skip
         table.add_row(
-            row["card"], str(row["year"]),
+            row["card"], row["power"], str(row["year"]),
             *(percent(row[name]) for name in ("direct", "ownership", "offtake")),
             f"{percent(row['point'])} ({percent(row['low'])} to {percent(row['high'])})",
             *(percent(row[name]) for name in ("technology", "logistics")),
