@@ -68,6 +68,8 @@ class Solution:
     """Shape (column,), the best found."""
     duals: Array | None = None
     """Change of the optimum with each row's bound, shape (row,); linear programs only."""
+    reduced: Array | None = None
+    """Change of the optimum with each column's bound, shape (column,); the same."""
     ray: Array | None = None
     """Proof that a linear program has no solution, shape (row,)."""
 
@@ -370,5 +372,7 @@ def _solution(model: Any, status: Status, *, whole: bool) -> Solution:  # noqa: 
     value = float(about.objective_function_value)
     if status == "optimal" and not whole:
         bound = value
-    duals = np.array(found.row_dual) if found.dual_valid and not whole else None
-    return Solution(status, value, bound, np.array(found.col_value), duals)
+    x = np.array(found.col_value)
+    if whole or not found.dual_valid:
+        return Solution(status, value, bound, x)
+    return Solution(status, value, bound, x, np.array(found.row_dual), np.array(found.col_dual))

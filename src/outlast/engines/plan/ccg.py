@@ -16,7 +16,6 @@ from outlast.errors import OutlastError
 
 D = TypeVar("D")
 S = TypeVar("S")
-D_contra = TypeVar("D_contra", contravariant=True)
 S_contra = TypeVar("S_contra", contravariant=True)
 Ended = Literal["optimal", "limit", "infeasible", "stalled"]
 
@@ -44,7 +43,7 @@ class Proposal(Generic[D]):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[S]):
+class Answer(Generic[D, S]):
     """What an adversary answers.
 
     Attributes
@@ -57,12 +56,15 @@ class Answer(Generic[S]):
         By how much the decision misses what is required under the worst one found.
     finished : bool
         Whether it was not stopped by time.
+    decision : D or None
+        What the bound holds for, if not for the decision asked about.
     """
 
     upper: float
     scenarios: Sequence[S]
     excess: float = 0.0
     finished: bool = True
+    decision: D | None = None
 
 
 class Master(Protocol[D, S_contra]):
@@ -77,11 +79,11 @@ class Master(Protocol[D, S_contra]):
         ...
 
 
-class Adversary(Protocol[D_contra, S]):
+class Adversary(Protocol[D, S]):
     """Everything that can happen."""
 
-    def answer(self, decision: D_contra, seconds: float | None) -> Answer[S]:
-        """Find the worst."""
+    def answer(self, decision: D, seconds: float | None, *, prove: bool = True) -> Answer[D, S]:
+        """Find the worst, or, if nothing need be proven, what hurts."""
         ...
 
 
@@ -189,11 +191,12 @@ def _ask(
         tried.insert(0, between(course.decision, proposal.decision))
     new: list[S] = []
     for decision in tried:
-        answer = adversary.answer(decision, _remaining(end))
+        answer = adversary.answer(decision, _remaining(end), prove=course.decision is None)
         best = _last(course.upper, np.inf)
         nearer = not np.isfinite(best) and answer.excess < course.excess
         if answer.upper < best or nearer or course.decision is None:
-            course.decision, course.excess = decision, answer.excess
+            better = decision if answer.decision is None else answer.decision
+            course.decision, course.excess = better, answer.excess
         _note(course, proposal.lower, answer.upper, gap)
         if course.gap <= gap:
             return []

@@ -89,14 +89,20 @@ class Recourse:
         self._limits = self._operations.limits(programme.active)
         self._exposed = self._operations.exposed(programme.active)
         self._start = -1
+        self._prices: dict[Attack, Array | None] = {}
 
-    def value(self, attack: Attack) -> float:
-        """What the attack does, in the unit of the aim."""
-        return self._solve(attack, joined=True).objective
+    def value(self, attack: Attack, floor: float = np.inf) -> float:
+        """What the attack does, in the unit of the aim; its prices are kept above the floor."""
+        solution = self._solve(attack, joined=True)
+        if solution.objective > floor:
+            self._prices[attack] = solution.duals
+        return solution.objective
 
     def prices(self, attack: Attack) -> Array | None:
         """Shadow prices of the rows under the attack, shape (row,), if there are any."""
-        return self._solve(attack, joined=True).duals
+        if attack not in self._prices:
+            self._prices[attack] = self._solve(attack, joined=True).duals
+        return self._prices[attack]
 
     @property
     def exposed(self) -> Array:
