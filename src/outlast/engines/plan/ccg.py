@@ -103,6 +103,8 @@ class Course(Generic[D, S]):
         What the master knows in the end.
     excess : float
         By how much the decision misses what is required.
+    part : float
+        Of the proposal in what is mixed with the best decision.
     """
 
     ended: Ended = "limit"
@@ -111,6 +113,7 @@ class Course(Generic[D, S]):
     upper: list[float] = field(default_factory=list)
     scenarios: list[S] = field(default_factory=list)
     excess: float = np.inf
+    part: float = 0.5
 
     @property
     def gap(self) -> float:
@@ -127,7 +130,7 @@ def generate(
     gap: float = 1e-6,
     seconds: float | None = None,
     iterations: int = 1000,
-    between: Callable[[D, D], D] | None = None,
+    between: Callable[[D, D, float], D] | None = None,
 ) -> Course[D, S]:
     """Let master and adversary answer each other until their bounds meet.
 
@@ -144,8 +147,9 @@ def generate(
     iterations : int
         Iterations after which it is.
     between : callable, optional
-        Makes a decision from the best and the proposed one, which is tried instead: where
-        decisions are convex, that keeps proposals from swinging.
+        Mixes a part of the proposed decision into the best, which is tried first: where
+        decisions are convex, that keeps proposals from swinging.  The part grows from a half
+        while nothing hurts what is mixed, and shrinks when something does.
 
     Returns
     -------
@@ -181,14 +185,14 @@ def _ask(
     proposal: Proposal[D],
     gap: float,
     end: float | None,
-    between: Callable[[D, D], D] | None,
+    between: Callable[[D, D, float], D] | None,
 ) -> list[S] | None:
     """Note what the adversary answers; return what is learnt of it, None if time is up."""
     if proposal.decision is None:
         return None
     tried = [proposal.decision]
     if between is not None and course.decision is not None:
-        tried.insert(0, between(course.decision, proposal.decision))
+        tried.insert(0, between(course.decision, proposal.decision, course.part))
     new: list[S] = []
     for decision in tried:
         answer = adversary.answer(decision, _remaining(end), prove=course.decision is None)
@@ -204,6 +208,8 @@ def _ask(
         course.scenarios += new
         if not (proposal.finished and answer.finished):
             return None
+        if len(tried) > 1:
+            course.part = max(0.5, 2 * course.part - 1) if new else (1 + course.part) / 2
         if new:
             return new
     return new

@@ -68,9 +68,11 @@ class PlanMaster:
         self._stage, self._goal, self._gap = stage, goal, gap
         start = _with_past(without_attacks(stage, goal), stage, goal)
         self._width, self._counts_past = len(start.cost), goal.aim != "endurance"
+        self._spread = _spread(stage, self._width)
+        start = _condensed(start, stage, self._spread)
         self._whole, self._high = bool(stage.whole.any()), start.high
         self._solution: Array = np.zeros(self._width)
-        self._reduced: Array = np.zeros(self._width)
+        self._reduced: Array = np.zeros(len(start.cost))
         self._objective = -np.inf
         self._fixed: tuple[Ints, Array] = (np.zeros(0, dtype=np.intp), np.zeros(0))
         self._missed = _ROUGH / _PART if cuts else 0.0
@@ -102,12 +104,12 @@ class PlanMaster:
         if solution.x is None:  # HiGHS may also miss its own tolerance: that proves nothing
             return Proposal(solution.bound, None, solution.status == "infeasible", exact)
         solution.x[self._fixed[0]] = self._fixed[1]
-        self._solution, self._objective = solution.x, solution.objective
+        self._solution, self._objective = self._spread @ solution.x, solution.objective
         if solution.reduced is not None:
             self._reduced = solution.reduced
         allowed = self._goal.kind == "cost"
-        worst = self._goal.allowed if allowed else float(solution.x[self._stage.width])
-        decision = Decision(self._stage.programme(solution.x), worst)
+        worst = self._goal.allowed if allowed else float(self._solution[self._stage.width])
+        decision = Decision(self._stage.programme(self._solution), worst)
         return Proposal(solution.bound, decision, finished, exact)
 
     def learn(self, scenario: Cut) -> bool:
@@ -144,7 +146,7 @@ class PlanMaster:
 
     def fix(self, at: Ints, programme: Programme) -> None:
         """Leave some units begun as they are in a programme, and free all others."""
-        stage, low, high = self._stage, np.zeros(self._width), self._high.copy()
+        stage, low, high = self._stage, np.zeros(len(self._high)), self._high.copy()
         low[at] = programme.units[stage.begun_option[at], stage.begun_period[at]]
         high[at] = low[at]
         self._fixed = at, low[at]
@@ -154,7 +156,7 @@ class PlanMaster:
         """Begin no unit of some columns."""
         self._high = self._high.copy()
         self._high[at] = 0.0
-        self._model.bound_columns(np.zeros(self._width), self._high)
+        self._model.bound_columns(np.zeros(len(self._high)), self._high)
 
     def _room(self, row: tuple[Ints, Array, float]) -> float:
         """By how much the last solution keeps a row."""
@@ -183,8 +185,30 @@ class PlanMaster:
             shape=(len(sizes), self._width),
         )
         most = np.array([most for _, _, most in self._unheard])
-        self._model.lengthen(rows, np.full(len(most), -np.inf), most)
+        self._model.lengthen(csr_array(rows @ self._spread), np.full(len(most), -np.inf), most)
         self._unheard = []
+
+
+def _spread(stage: FirstStage, width: int) -> csr_array:
+    """All columns by those that are free: units that give follow from units begun."""
+    begun, given = len(stage.begun_option), stage.gives.shape[0]
+    rest = eye_array(width - begun - given)
+    return csr_array(block_array([[eye_array(begun), None], [stage.gives, None], [None, rest]]))
+
+
+def _condensed(program: Program, stage: FirstStage, spread: csr_array) -> Program:
+    """Leave out units that give, and the rows that tell them."""
+    begun, given = len(stage.begun_option), stage.gives.shape[0]
+    kept = np.r_[:begun, begun + given : len(program.cost)]
+    return Program(
+        cost=spread.T @ program.cost,
+        matrix=csr_array(program.matrix[given:] @ spread),
+        row_low=program.row_low[given:],
+        row_high=program.row_high[given:],
+        low=program.low[kept],
+        high=program.high[kept],
+        whole=None if program.whole is None else program.whole[kept],
+    )
 
 
 def _with_past(start: Program, stage: FirstStage, goal: Goal) -> Program:

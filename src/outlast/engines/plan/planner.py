@@ -20,7 +20,7 @@ from outlast.engines.plan.operations import operations
 from outlast.engines.plan.programme import FirstStage, Programme, first_stage
 from outlast.engines.plan.recourse import Outcome, Recourse
 from outlast.engines.plan.units import Units, units_of
-from outlast.engines.plan.whole import Whole, halfway, in_parts
+from outlast.engines.plan.whole import Whole, in_parts, mixed
 from outlast.errors import Infeasible, LimitReached
 
 MOST_TRIED = 50_000
@@ -158,7 +158,7 @@ class _Search:
             gap=self.gap,
             seconds=self.seconds and self.seconds / (1 if divisible else 2),
             iterations=self.iterations,
-            between=halfway,
+            between=mixed,
         )
         if divisible or near.ended == "infeasible" or not near.lower:
             return near

@@ -96,7 +96,7 @@ class Whole:
             gap=self._gap / 2,
             seconds=seconds,
             iterations=self._iterations,
-            between=halfway,
+            between=mixed,
         )
         finished = course.ended != "limit"
         if not course.upper:
@@ -107,28 +107,30 @@ class Whole:
         return Answer(course.upper[-1], near, course.excess, finished, course.decision)
 
 
-def halfway(best: Decision, proposed: Decision) -> Decision:
+def mixed(best: Decision, proposed: Decision, part: float) -> Decision:
     """Mix two programmes of units in parts.
 
     Parameters
     ----------
     best, proposed : Decision
         The first with what it does at most.
+    part : float
+        Of the proposed one.
 
     Returns
     -------
     Decision
-        Their mean.
+        On the line between the two.
     """
     a, b = best.programme, proposed.programme
-    middle = Programme(
-        (a.units + b.units) / 2,
-        (a.active + b.active) / 2,
-        (a.peace + b.peace) / 2,
-        (a.investment + b.investment) / 2,
-        (a.running + b.running) / 2,
+    programme = Programme(
+        a.units + part * (b.units - a.units),
+        a.active + part * (b.active - a.active),
+        a.peace + part * (b.peace - a.peace),
+        a.investment + part * (b.investment - a.investment),
+        a.running + part * (b.running - a.running),
     )
-    return Decision(middle, (best.worst + proposed.worst) / 2)
+    return Decision(programme, best.worst + part * (proposed.worst - best.worst))
 
 
 def in_parts(stage: FirstStage) -> FirstStage:
