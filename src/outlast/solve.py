@@ -271,6 +271,7 @@ class Changing:
         seconds: float | None = None,
         gap: float = 0.0,
         near: tuple[NDArray[np.intp], Array] | None = None,
+        bare: bool = False,
     ) -> Solution:
         """Solve it as it is now.
 
@@ -282,6 +283,8 @@ class Changing:
             Relative distance of objective and bound at which whole columns are good enough.
         near : tuple of ndarray, optional
             Columns and values of a solution that may be known, to start whole columns from.
+        bare : bool
+            Whether the optimum is enough, without columns and duals.
 
         Returns
         -------
@@ -291,7 +294,7 @@ class Changing:
         self._model.setOptionValue("mip_rel_gap", gap)
         if near is not None and self._whole:
             self._model.setSolution(len(near[0]), near[0].astype(np.int32), near[1])
-        return _run(self._model, seconds, whole=self._whole)
+        return _run(self._model, seconds, whole=self._whole, bare=bare)
 
 
 def build(program: Program) -> object:
@@ -343,7 +346,13 @@ def _refuse_misfits(program: Program) -> tuple[int, int]:
     return count, width
 
 
-def _run(model: Any, seconds: float | None, *, whole: bool) -> Solution:  # noqa: ANN401
+def _run(
+    model: Any,  # noqa: ANN401
+    seconds: float | None,
+    *,
+    whole: bool,
+    bare: bool = False,
+) -> Solution:
     # HiGHS counts its time over all runs of a model.
     limit = np.inf if seconds is None else model.getRunTime() + max(seconds, 0.0)
     model.setOptionValue("time_limit", limit)
@@ -356,6 +365,9 @@ def _run(model: Any, seconds: float | None, *, whole: bool) -> Solution:  # noqa
         kind = model.getModelStatus()
     if kind not in _STATUS:
         raise LimitReached(f"HiGHS stopped without an answer: {model.modelStatusToString(kind)}")
+    if bare and _STATUS[kind] == "optimal" and not whole:
+        value = float(model.getObjectiveValue())
+        return Solution("optimal", value, value)
     return _solution(model, _STATUS[kind], whole=whole)
 
 

@@ -20,7 +20,7 @@ _EACH = 2
 class Enumeration:
     """Tries attacks one by one, but none that takes less than another of its start.
 
-    Sets of powers that hurt before come first, and the rest only if none of them does.
+    Attacks that hurt before come first, and the rest only if none of them does.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Enumeration:
     ) -> None:
         self._recourse, self._attacks, self._goal = recourse, attacks, goal
         self._dominance = dominance
-        self._known: set[tuple[tuple[Move, ...], int]] = set()
+        self._known: list[Attack] = []
 
     def answer(
         self, decision: Decision, seconds: float | None, *, prove: bool = True
@@ -65,16 +65,16 @@ class Enumeration:
         recourse.respond_to(decision.programme)
         nothing = recourse.value(recourse.nothing)
         values: dict[Attack, float] = {}
-        places = self._dominance.largest(recourse.exposed, recourse.leads)
-        largest = [self._attacks[place] for place in places]
-        known = [a for a in largest if (a.moves, a.listed) in self._known]
-        finished, proven = self._try(known, values, decision.worst, end), np.inf
+        finished, proven = self._try(self._known, values, decision.worst, end), np.inf
         if finished and (prove or not any(hurts(decision, v) for v in values.values())):
+            places = self._dominance.largest(recourse.exposed, recourse.leads)
+            largest = [self._attacks[place] for place in places]
             finished = self._try(largest, values, decision.worst, end)
             proven = max([nothing, *values.values()]) if finished else np.inf
-        self._known |= {(a.moves, a.listed) for a, v in values.items() if hurts(decision, v)}
         worst = max([nothing, *values.values()])
-        return answered(self._goal, decision, values, worst, proven, finished=finished)
+        answer = answered(self._goal, decision, values, worst, proven, finished=finished)
+        self._known = sorted({*self._known, *answer.scenarios}, key=_order)
+        return answer
 
     def _try(
         self, attacks: Sequence[Attack], values: dict[Attack, float], floor: float, end: float
@@ -86,6 +86,11 @@ class Enumeration:
             if attack not in values:
                 values[attack] = self._recourse.value(attack, floor)
         return True
+
+
+def _order(attack: Attack) -> tuple[int, int, tuple[Move, ...]]:
+    """By rising start, so that each solve is near the last."""
+    return attack.start, attack.listed, attack.moves
 
 
 def hurts(decision: Decision, value: float) -> bool:
