@@ -358,9 +358,10 @@ def _run(
     model.setOptionValue("time_limit", limit)
     model.run()
     kind = model.getModelStatus()
-    if kind not in _STATUS:  # lost from the last basis, or undecided by presolve: start afresh
+    if kind not in _STATUS or _missed(model):  # by the last basis or by presolve: start afresh
         model.clearSolver()
-        model.setOptionValue("presolve", "off")
+        if kind not in _STATUS:
+            model.setOptionValue("presolve", "off")
         model.run()
         kind = model.getModelStatus()
     if kind not in _STATUS:
@@ -369,6 +370,15 @@ def _run(
         value = float(model.getObjectiveValue())
         return Solution("optimal", value, value)
     return _solution(model, _STATUS[kind], whole=whole)
+
+
+def _missed(model: Any) -> bool:  # noqa: ANN401
+    """Whether HiGHS calls optimal what misses its own tolerance."""
+    return bool(
+        model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        and model.getInfo().primal_solution_status
+        != highspy.SolutionStatus.kSolutionStatusFeasible
+    )
 
 
 def _solution(model: Any, status: Status, *, whole: bool) -> Solution:  # noqa: ANN401
