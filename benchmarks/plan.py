@@ -23,7 +23,7 @@ from outlast.engines.plan.planner import plan
 from outlast.engines.plan.programme import first_stage
 from outlast.solve import build
 
-RUNS, BUDGET, ALLOWED = 3, 145_000.0, 500.0
+RUNS, BUDGET, ALLOWED = 3, 145_000.0, 1_000.0
 
 
 def against_extensive_form(years: int, options: int, powers: int, at_most: int) -> None:
