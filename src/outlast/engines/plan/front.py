@@ -10,7 +10,7 @@ from outlast.engines.plan.instance import Option
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.solving import Answer, Solver, divisible, millions
-from outlast.engines.plan.telling import programme_rows
+from outlast.engines.plan.telling import programme_rows, rounded
 
 PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 """Between the cheapest programme that is no worse than peace alone, and the best."""
@@ -20,7 +20,7 @@ CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
 
 
-def front(solver: Solver, base: float) -> list[dict[str, Any]]:
+def front(solver: Solver, base: float, answer: Answer) -> list[dict[str, Any]]:
     """Trace the least worst shortage over budgets.
 
     Parameters
@@ -29,6 +29,8 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
         Of the problem.
     base : float
         What doing nothing costs [USD].
+    answer : Answer
+        The plan, whose worst case the front reaches at least.
 
     Returns
     -------
@@ -38,6 +40,8 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
     """
     problem = divisible(solver.problem)
     most = solver.best(comparison.WORST, problem, FRONT_GAP)
+    if answer.worst < most.worst - 1.0:
+        most = solver.best(at_most_short(answer.worst + 1.0), problem, FRONT_GAP)
     none = solver.judge.worst(solver.quiet())
     least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
     low, top = least.programme.cost - base, most.programme.cost - base
@@ -125,7 +129,7 @@ def _price(option: Option) -> float:
 
 
 def _chosen(problem: Problem, answer: Answer) -> dict[str, float]:
-    return {option.name: float(answer.programme.units[n].sum())
+    return {option.name: rounded(float(answer.programme.units[n].sum()), option.limit)
             for n, option in enumerate(problem.instance.options)}  # fmt: skip
 
 
@@ -145,7 +149,9 @@ def _dearest(problem: Problem, answer: Answer) -> Sequence[int]:
     """Places of the options on which the programme spends most that is assumed."""
     spent: dict[str, float] = {}
     for row in programme_rows(problem, answer.programme):
-        spent[row["option"]] = spent.get(row["option"], 0.0) + row["assumed_cost"]
+        spent[row["option"]] = (
+            spent.get(row["option"], 0.0) + row["assumed_cost"] + row["assumed_running"]
+        )
     names = sorted((name for name in spent if spent[name] > 0), key=lambda n: (-spent[n], n))
     places = {offer.row.id: n for n, offer in enumerate(problem.kept)}
     return [places[name] for name in names[:DEAREST]]

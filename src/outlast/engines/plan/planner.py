@@ -122,6 +122,8 @@ def plan(
     search = _Search(stage, rules, goal, gap, seconds, iterations, most_tried)
     course = search.run()
     if course.ended == "infeasible":
+        if goal.kind == "total":
+            raise LimitReached("HiGHS finds no programme, though to do nothing is one")
         raise _what_would_do(search)
     if course.decision is None:
         raise LimitReached("the time was up before any programme was found")
