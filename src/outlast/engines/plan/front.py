@@ -15,6 +15,8 @@ from outlast.engines.plan.telling import programme_rows, rounded
 PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 """Between the cheapest programme that is no worse than peace alone, and the best."""
 FRONT_GAP = 1e-3
+NOTHING = 1.0
+"""Dollars short that are nothing."""
 DEAREST = 3
 CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
@@ -39,9 +41,7 @@ def front(solver: Solver, base: float, answer: Answer) -> list[dict[str, Any]]:
         short.
     """
     problem = divisible(solver.problem)
-    most = solver.best(comparison.WORST, problem, FRONT_GAP)
-    if answer.worst < most.worst - 1.0:
-        most = solver.best(at_most_short(answer.worst + 1.0), problem, FRONT_GAP)
+    most = _most(solver, problem, answer)
     none = solver.judge.worst(solver.quiet())
     least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
     low, top = least.programme.cost - base, most.programme.cost - base
@@ -53,9 +53,19 @@ def front(solver: Solver, base: float, answer: Answer) -> list[dict[str, Any]]:
             break
         spent = low + part * (top - low)
         ends = {0.0: least, 1.0: most}
-        answer = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP)
-        rows.append(_point(solver, answer, base, spent))
+        found = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP,
+                                              ties=False)  # fmt: skip
+        rows.append(_point(solver, found, base, spent))
     return rows
+
+
+def _most(solver: Solver, problem: Problem, answer: Answer) -> Answer:
+    """The cheapest of the safest; between it and the cheapest money is spent to the last cent."""
+    if answer.worst > NOTHING:
+        most = solver.best(comparison.WORST, problem, FRONT_GAP)
+        if most.worst <= answer.worst + NOTHING:
+            return most
+    return solver.best(at_most_short(answer.worst + NOTHING), problem, FRONT_GAP)
 
 
 def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[str, Any]:
@@ -66,6 +76,7 @@ def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[st
         "worst_shortage": millions(answer.worst),
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
         "gap": answer.plan.gap,
+        "proven": answer.plan.gap <= FRONT_GAP,
     }
 
 
@@ -118,7 +129,8 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
 
 
 def _again(solver: Solver, goal: Goal, problem: Problem) -> Answer:
-    return solver.best(goal, problem, FRONT_GAP)
+    """The choice by the goal itself, where that leaves no other for the same worst case."""
+    return solver.best(goal, problem, FRONT_GAP, ties=goal.kind == "worst")
 
 
 def _price(option: Option) -> float:

@@ -16,6 +16,8 @@ from outlast.engines.plan.recourse import Outcome, Recourse
 FEW = 60
 """Attacks that are looked at one by one where there are too many to try all."""
 NOTHING = 1e-6
+ALIKE = 1e-9
+"""Attacks that do as much but for so small a part of it are alike."""
 MILLION = 1e6
 
 
@@ -67,8 +69,9 @@ class Judge:
         recourse.respond_to(programme)
         every = list(dict.fromkeys([*self.attacks, *also]))
         every.sort(key=lambda attack: attack.start)
-        values = [recourse.value(attack) for attack in every]
-        attack = every[int(np.argmax(values))] if every else recourse.nothing
+        values = np.array([recourse.value(attack) for attack in every])
+        alike = values >= values.max(initial=0.0) * (1 - ALIKE)  # the earliest of them stands
+        attack = every[int(np.argmax(alike))] if every else recourse.nothing
         return Struck(attack, recourse.outcome(attack))
 
     def under(self, programme: Programme, attack: Attack) -> Struck:
@@ -86,10 +89,15 @@ class Judge:
 
     def endures(self, programme: Programme) -> int:
         """Quarters from its start in which no attack leaves critical classes short."""
-        for quarters in range(1, self.problem.rules.lasts + 1):
-            recourse = Recourse(self._operations, self.problem.rules, "endurance", quarters)
-            recourse.respond_to(programme)
-            small = NOTHING * float(self.instance.use.sum())
-            if any(recourse.value(attack) > small for attack in self.attacks):
-                return quarters - 1
-        return self.problem.rules.lasts
+        low, high = 0, self.problem.rules.lasts + 1
+        middle = high - 1  # mostly all or nothing
+        while high - low > 1:
+            low, high = (middle, high) if self._lasts(programme, middle) else (low, middle)
+            middle = (low + high) // 2
+        return low
+
+    def _lasts(self, programme: Programme, quarters: int) -> bool:
+        recourse = Recourse(self._operations, self.problem.rules, "endurance", quarters)
+        recourse.respond_to(programme)
+        small = NOTHING * float(self.instance.use.sum())
+        return all(recourse.value(attack) <= small for attack in self.attacks)

@@ -1,5 +1,6 @@
 """What a plan says, in sentences from its numbers."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ NOTHING, SMALLEST = 1.0, 1e6
 """What is less than a dollar is nothing; amounts are in millions."""
 LEAST = 0.001
 NAMED = 3
+EXACT = 1e-6
 FIRM = {"derived": "on derived ones", "sourced_interval": "on printed ones with an interval",
         "sourced": "on printed ones"}  # fmt: skip
 
@@ -70,12 +72,13 @@ def _safety(told: Mapping[str, Any]) -> list[str]:
 
 
 def _proof(told: Mapping[str, Any]) -> list[str]:
+    gap = math.ceil(told["gap"] * 1e4) / 1e4 if math.isfinite(told["gap"]) else math.inf
     if told["proven"]:
-        return [("No programme of these options does better by more than "
-                f"{told['gap']:.2%}: this is proven.")]  # fmt: skip
+        best = f" by more than {gap:.2%}" if told["gap"] > EXACT else ""
+        return [f"No programme of these options does better{best}: this is proven."]
     if told["ended"] != "optimal":
-        return [("The search was stopped: a better programme may exist, better by at most "
-                f"{told['gap']:.2%}.")]  # fmt: skip
+        by = f", better by at most {gap:.2%}" if math.isfinite(gap) else ""
+        return [f"The search was stopped: a better programme may exist{by}."]
     return []
 
 
