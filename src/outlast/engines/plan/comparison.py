@@ -16,6 +16,8 @@ from outlast.engines.plan.solving import SLACK, Answer, Solver, millions, reboun
 from outlast.engines.plan.telling import attack_row
 
 WORST = Goal("worst", "shortage", budget=np.inf)
+LEAST_TOLD = 0.5
+"""Million USD that are told as a number."""
 LITTLE = 0.05
 """Part of a year's use that is little to be short of."""
 PEACE = "what pays in peace"
@@ -89,7 +91,8 @@ def safety_cost(peaceful: Answer, answer: Answer, share: float, money: str) -> d
     """
     pays = peaceful.programme.cost
     value, spent = millions(answer.least_cost - pays), millions(answer.programme.cost - pays)
-    words = f"safety costs {value:,.0f} {money} on top of what pays anyway"
+    costs = f"{value:,.0f} {money}" if value >= LEAST_TOLD else "next to nothing"
+    words = f"safety costs {costs} on top of what pays anyway"
     if share <= LITTLE:
         words += ", which leaves little short by itself"
     if spent - value > max(1.0, LITTLE * abs(value)):

@@ -57,7 +57,9 @@ def _safety(told: Mapping[str, Any]) -> list[str]:
     if row is None:
         return []
     saves, money = -row["pays_anyway"], told["money"]
-    left = f"{row['share_anyway']:.0%} of a year's use short under the worst attack on it"
+    left = "nothing short under any attack"
+    if row["share_anyway"] > NOTHING / SMALLEST:
+        left = f"{row['share_anyway']:.0%} of a year's use short under the worst attack on it"
     if row["built_anyway"] * SMALLEST <= NOTHING:
         first = f"If no attack ever came, nothing would pay to be built; that leaves {left}."
     else:

@@ -8,7 +8,6 @@ from typing import Any
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.engines.plan import comparison
-from outlast.engines.plan.attacks import Attack
 from outlast.engines.plan.beside import compare
 from outlast.engines.plan.cleaning import best_in_earnest
 from outlast.engines.plan.front import flips, front
@@ -129,8 +128,7 @@ def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> 
     rows = programme_rows(problem, answer.programme)
     name = problem.case.countries.name
     judge = solver.judge
-    at_once = _at_once(solver, answer) if problem.ready else None
-    early = judge.under(answer.programme, at_once) if at_once else None
+    early = judge.worst_at_once(answer.programme) if problem.ready else None
     costs = cost_basis(problem, answer.programme)
     return {
         "case": problem.case.name,
@@ -172,14 +170,6 @@ def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> 
 
 def _finite(value: float) -> float | None:
     return millions(value) if math.isfinite(value) else None
-
-
-def _at_once(solver: Solver, answer: Answer) -> Attack | None:
-    """The worst attack, or the first by powers where that is a listed one, from the first day."""
-    worst, problem = answer.struck.attack, solver.problem
-    by_powers = (attack for attack in solver.judge.attacks if attack.listed < 0)
-    moved = worst if worst.listed < 0 else next(by_powers, None)
-    return moved and Attack(0, min(problem.rules.lasts, problem.instance.periods), moved.moves)
 
 
 def _lanes(problem: Problem) -> list[dict[str, Any]]:
