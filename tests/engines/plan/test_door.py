@@ -88,6 +88,7 @@ def test_the_plan_is_never_worse_than_what_it_could_choose(isle, total, case):
                for row in rows.values())  # fmt: skip
     for row in rows.values():
         assert row["proven"] or "not proven" in row["words"]
+    assert "Infinity" not in found.to_json()
 
 
 def test_helium_from_2012_beats_nothing_reserves_and_history(helium):

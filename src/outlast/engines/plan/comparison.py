@@ -25,8 +25,11 @@ IN_PEACE = "the cheapest if no attack ever comes; it keeps nothing in store for 
 
 
 def nothing(solver: Solver) -> Answer:
-    """The best that stocks and lanes do without any option."""
-    return solver.best(WORST, solver.problem.bare())
+    """The best that stocks and lanes do without any option; all costs are told against it.
+
+    It takes a second, whatever the limit of time.
+    """
+    return Solver(solver.problem).best(WORST, solver.problem.bare())
 
 
 def reserve_only(solver: Solver, spent: float) -> Answer | None:
@@ -147,7 +150,8 @@ def row_of(
     judge = solver.judge if problem is None else Judge(problem)
     told = [words] if words else []
     if answer.plan.ended != "optimal":
-        told.append(f"not proven: better by at most {answer.plan.gap:.2%} may exist")
+        by = f" by at most {answer.plan.gap:.2%}" if np.isfinite(answer.plan.gap) else ""
+        told.append(f"not proven: better{by} may exist")
     if cost is not None and not answer.cheapest:
         told.append("as good may be had for less")
     return {

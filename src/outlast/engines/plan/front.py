@@ -1,5 +1,6 @@
 """How much shortage each budget averts, and which choices hang on assumed costs."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -75,7 +76,7 @@ def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[st
         "investment": millions(answer.programme.investment),
         "worst_shortage": millions(answer.worst),
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
-        "gap": answer.plan.gap,
+        "gap": answer.plan.gap if math.isfinite(answer.plan.gap) else None,
         "proven": answer.plan.gap <= FRONT_GAP,
     }
 

@@ -74,12 +74,12 @@ def _safety(told: Mapping[str, Any]) -> list[str]:
 
 
 def _proof(told: Mapping[str, Any]) -> list[str]:
-    gap = math.ceil(told["gap"] * 1e4) / 1e4 if math.isfinite(told["gap"]) else math.inf
+    gap = None if told["gap"] is None else math.ceil(told["gap"] * 1e4) / 1e4
     if told["proven"]:
-        best = f" by more than {gap:.2%}" if told["gap"] > EXACT else ""
+        best = f" by more than {gap:.2%}" if (told["gap"] or 0.0) > EXACT else ""
         return [f"No programme of these options does better{best}: this is proven."]
     if told["ended"] != "optimal":
-        by = f", better by at most {gap:.2%}" if math.isfinite(gap) else ""
+        by = f", better by at most {gap:.2%}" if gap is not None else ""
         return [f"The search was stopped: a better programme may exist{by}."]
     return []
 

@@ -63,8 +63,8 @@ def cannot_last(
     at_most = "at most" if sure else "at least (the time was up before more was ruled out)"
     told = (
         f"nothing that can be built in time lets critical sectors last {asked:g} months of any "
-        f"attack: {at_most} {low * MONTHS} months can be endured, or {refused.least:,.1f} t would "
-        f"have to be short within the {asked:g}; {refused}"
+        f"attack: {at_most} {low * MONTHS} months can be endured; for {asked:g} the least that "
+        f"has to be allowed is {refused.least:,.1f} t short"
     )
     return CannotLast(told, refused.least, low * MONTHS, proven=sure)
 

@@ -124,7 +124,6 @@ def _goal(budget: float | None, quarters: int, base: float) -> Goal:
 def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> dict[str, Any]:
     """What the proof and the programme tell."""
     lower, upper = answer.plan.lower[-1], answer.plan.upper[-1]
-    unit = millions
     rows = programme_rows(problem, answer.programme)
     name = problem.case.countries.name
     judge = solver.judge
@@ -140,16 +139,16 @@ def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> 
         "powers": [{"power": code, "name": name(code)} for code in problem.hands.powers],
         "attacks_tried": len(judge.attacks),
         "money": f"million USD of {problem.price_year}",
-        "objective": unit(upper),
-        "lower_bound": unit(lower),
-        "upper_bound": unit(upper),
-        "gap": answer.plan.gap,
+        "objective": _finite(upper),
+        "lower_bound": _finite(lower),
+        "upper_bound": _finite(upper),
+        "gap": answer.plan.gap if math.isfinite(answer.plan.gap) else None,
         "ended": answer.plan.ended,
         "proven": answer.proven,
         "bounds": [{"lower": _finite(low), "upper": _finite(up)}
                    for low, up in zip(answer.plan.lower, answer.plan.upper, strict=True)],
-        "cost": unit(answer.programme.cost - nothing.programme.cost),
-        "investment": unit(answer.programme.investment),
+        "cost": millions(answer.programme.cost - nothing.programme.cost),
+        "investment": millions(answer.programme.investment),
         "programme": rows,
         "assumed_cost_share": costs["assumed"] if costs else None,
         "cost_basis": costs,
@@ -212,8 +211,8 @@ def _details(
 def _warnings(problem: Problem, told: Mapping[str, Any]) -> Sequence[str]:
     found = [*problem.normal.notes, *problem.hands.notes]
     if told["ended"] != "optimal":
-        found.append(f"stopped at a limit: the best programme is kept, at most "
-                     f"{told['gap']:.2%} from the best there is")  # fmt: skip
+        far = "" if told["gap"] is None else f", at most {told['gap']:.2%} from the best there is"
+        found.append(f"stopped at a limit: the best programme is kept{far}")
     return found
 
 
