@@ -165,7 +165,7 @@ def example(**changes):
         "drivers": [{"assumption": "helium: stock_weeks", "words": "helium: usable stock",
                      "rank_correlation": 0.61, "sure": True},
                     {"assumption": "helium: export_margin", "words": "value added",
-                     "rank_correlation": , "sure": TrueNone, "sure": False}],
+                     "rank_correlation": None, "sure": False}],
         "swings": [{"assumption": "helium: stock_weeks", "words": "helium: usable stock",
                     "low": 0.31, "central": 0.56, "high": 0.9,
                     "low_words": "up to 4 weeks", "high_words": "26 weeks and more"},

@@ -22,6 +22,8 @@ def plan(
     *,
     budget: float | None = None,
     endure: float | None = None,
+    layers: Sequence[str] | None = None,
+    severity: float = 1.0,
     seconds: float | None = None,
     draws: int = 256,
     seed: int = 1,
@@ -49,6 +51,11 @@ def plan(
         The least shortage for so much more than doing nothing costs.  [million USD]
     endure : float, optional
         The least cost at which critical sectors lack nothing in so many months of any attack.
+    layers : sequence of str, optional
+        Through which powers stop: of direct (their own territory), ownership, offtake and
+        transit (a passage that closes); all four if not given.
+    severity : float
+        Part of its reach that each power stops, above 0, at most 1; passages close wholly.
     seconds : float, optional
         Time after which the best so far is returned, with its gap.
     draws, seed : int
@@ -70,9 +77,11 @@ def plan(
     Raises
     ------
     InvalidInput
-        If a number does not fit, the importer is unknown or no option can finish.
+        If a number or a layer does not fit, the importer is unknown, more powers shall act than
+        have reach, or no option can finish.
     Infeasible
-        If nothing endures what is asked, with the least that would have to be allowed.
+        If nothing endures what is asked, with the longest that can be endured and the least that
+        would have to be short.
     LimitReached
         If the time was up before any programme was found.
     """
@@ -90,11 +99,11 @@ def plan(
                                remedy="they share a budget")  # fmt: skip
         return together(
             [opened(case) for case in several], for_, from_year, years, attackers, budget=budget,
-            seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,
-            details=details, progress=progress,
+            layers=layers, severity=severity, seconds=seconds, draws=draws, seed=seed,
+            price_year=price_year, ready=ready, details=details, progress=progress,
         )  # fmt: skip
     return study(
         opened(several[0]), for_, from_year, years, attackers, budget=budget, endurance=endure,
-        seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,
-        details=details, progress=progress,
+        layers=layers, severity=severity, seconds=seconds, draws=draws, seed=seed,
+        price_year=price_year, ready=ready, details=details, progress=progress,
     )  # fmt: skip

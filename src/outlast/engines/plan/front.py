@@ -1,5 +1,6 @@
 """How much shortage each budget averts, and which choices hang on assumed costs."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,17 +11,19 @@ from outlast.engines.plan.instance import Option
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.solving import Answer, Solver, divisible, millions
-from outlast.engines.plan.telling import programme_rows
+from outlast.engines.plan.telling import programme_rows, rounded
 
 PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 """Between the cheapest programme that is no worse than peace alone, and the best."""
 FRONT_GAP = 1e-3
+NOTHING = 1.0
+"""Dollars short that are nothing."""
 DEAREST = 3
 CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
 
 
-def front(solver: Solver, base: float) -> list[dict[str, Any]]:
+def front(solver: Solver, base: float, answer: Answer) -> list[dict[str, Any]]:
     """Trace the least worst shortage over budgets.
 
     Parameters
@@ -29,6 +32,8 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
         Of the problem.
     base : float
         What doing nothing costs [USD].
+    answer : Answer
+        The plan, whose worst case the front reaches at least.
 
     Returns
     -------
@@ -37,7 +42,7 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
         short.
     """
     problem = divisible(solver.problem)
-    most = solver.best(comparison.WORST, problem, FRONT_GAP)
+    most = _most(solver, problem, answer)
     none = solver.judge.worst(solver.quiet())
     least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
     low, top = least.programme.cost - base, most.programme.cost - base
@@ -49,9 +54,19 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
             break
         spent = low + part * (top - low)
         ends = {0.0: least, 1.0: most}
-        answer = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP)
-        rows.append(_point(solver, answer, base, spent))
+        found = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP,
+                                              ties=False)  # fmt: skip
+        rows.append(_point(solver, found, base, spent))
     return rows
+
+
+def _most(solver: Solver, problem: Problem, answer: Answer) -> Answer:
+    """The cheapest of the safest; between it and the cheapest money is spent to the last cent."""
+    if answer.worst > NOTHING:
+        most = solver.best(comparison.WORST, problem, FRONT_GAP)
+        if most.worst <= answer.worst + NOTHING:
+            return most
+    return solver.best(at_most_short(answer.worst + NOTHING), problem, FRONT_GAP)
 
 
 def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[str, Any]:
@@ -61,7 +76,8 @@ def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[st
         "investment": millions(answer.programme.investment),
         "worst_shortage": millions(answer.worst),
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
-        "gap": answer.plan.gap,
+        "gap": answer.plan.gap if math.isfinite(answer.plan.gap) else None,
+        "proven": answer.plan.gap <= FRONT_GAP,
     }
 
 
@@ -114,7 +130,8 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
 
 
 def _again(solver: Solver, goal: Goal, problem: Problem) -> Answer:
-    return solver.best(goal, problem, FRONT_GAP)
+    """The choice by the goal itself, where that leaves no other for the same worst case."""
+    return solver.best(goal, problem, FRONT_GAP, ties=goal.kind == "worst")
 
 
 def _price(option: Option) -> float:
@@ -125,7 +142,7 @@ def _price(option: Option) -> float:
 
 
 def _chosen(problem: Problem, answer: Answer) -> dict[str, float]:
-    return {option.name: float(answer.programme.units[n].sum())
+    return {option.name: rounded(float(answer.programme.units[n].sum()), option.limit)
             for n, option in enumerate(problem.instance.options)}  # fmt: skip
 
 
@@ -145,7 +162,9 @@ def _dearest(problem: Problem, answer: Answer) -> Sequence[int]:
     """Places of the options on which the programme spends most that is assumed."""
     spent: dict[str, float] = {}
     for row in programme_rows(problem, answer.programme):
-        spent[row["option"]] = spent.get(row["option"], 0.0) + row["assumed_cost"]
+        spent[row["option"]] = (
+            spent.get(row["option"], 0.0) + row["assumed_cost"] + row["assumed_running"]
+        )
     names = sorted((name for name in spent if spent[name] > 0), key=lambda n: (-spent[n], n))
     places = {offer.row.id: n for n, offer in enumerate(problem.kept)}
     return [places[name] for name in names[:DEAREST]]

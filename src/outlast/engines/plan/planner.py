@@ -123,6 +123,8 @@ def plan(
     search = _Search(stage, rules, units.goal(goal), gap, seconds, iterations, most_tried)
     course = search.run()
     if course.ended == "infeasible":
+        if goal.kind == "total":
+            raise LimitReached("HiGHS finds no programme, though to do nothing is one")
         raise _what_would_do(search, goal, units)
     if course.decision is None:
         raise LimitReached("the time was up before any programme was found")

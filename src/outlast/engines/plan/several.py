@@ -19,6 +19,8 @@ def several(
     attackers: int,
     *,
     budget: float | None,
+    layers: Sequence[str] | None = None,
+    severity: float = 1.0,
     seconds: float | None,
     draws: int,
     seed: int,
@@ -39,6 +41,8 @@ def several(
         As of `outlast.plan`.
     budget : float or None
         For all cases together; as much as helps if not given.  [million USD]
+    layers, severity
+        As of `outlast.plan`.
     seconds : float, optional
         For everything, shared by the cases with options.
     draws, seed : int
@@ -73,7 +77,8 @@ def several(
         progress(case.name)
         plans.append(
             study(case, code, first, years, attackers, budget=None, endurance=None,
-                  seconds=each, draws=draws, seed=seed, price_year=price_year, ready=ready,
+                  layers=layers, severity=severity, seconds=each, draws=draws, seed=seed,
+                  price_year=price_year, ready=ready,
                   details=details, progress=progress)
         )  # fmt: skip
     moneys = {one.result["money"] for one in plans}
@@ -95,7 +100,8 @@ def several(
     return Result(
         command="plan",
         inputs={"cases": [case.name for case in cases], "for": code, "from": first,
-                "years": years, "attackers": attackers, "budget": budget, "seconds": seconds,
+                "years": years, "attackers": attackers, "budget": budget,
+                "layers": plans[0].inputs["layers"], "severity": severity, "seconds": seconds,
                 "draws": draws, "seed": seed, "price_year": price_year, "ready": ready},
         result=told,
         unknown=_unknown(plans, unpriced),

@@ -8,13 +8,16 @@ import numpy as np
 from outlast.engines.plan.attacks import Rules
 from outlast.engines.plan.goals import Goal, at_most_short
 from outlast.engines.plan.judge import MILLION, Judge, Struck
-from outlast.engines.plan.planner import CannotEndure, Plan, plan
+from outlast.engines.plan.planner import CannotEndure, Plan
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.programme import Programme
-from outlast.errors import LimitReached
+from outlast.engines.plan.scaled import plan_scaled
+from outlast.errors import Infeasible, InvalidInput, LimitReached, OutlastError
 
 SLACK = 1e-6
 GAP = 1e-4
+WHOLE = 1e-6
+"""Units that differ from a whole number by no more are whole."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,28 @@ class Answer:
         Its worst attack by what is short.
     plan : Plan
         The proof of its goal.
-    in_parts : bool
-        Whether research may be done in part, as the solver gave up on whole research.
+    cheapest : bool
+        Whether `least` is proven; False where time was up.
+    least : float
+        The least that is known to do as well in the worst case, in peace [USD]; the least total
+        may cost more in peace and less under attack.
     """
 
     programme: Programme
     struck: Struck
     plan: Plan
-    in_parts: bool = False
+    cheapest: bool = True
+    least: float = np.inf
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing reaches its goal better."""
+        return self.plan.ended == "optimal"
+
+    @property
+    def least_cost(self) -> float:
+        """What as little short as this costs at least in peace, as far as is known [USD]."""
+        return min(self.least, self.programme.cost)
 
     @property
     def worst(self) -> float:
@@ -70,38 +87,108 @@ class Solver:
         """Whether the time is up."""
         return self._end is not None and time.monotonic() >= self._end
 
-    def best(self, goal: Goal, problem: Problem | None = None, gap: float = GAP) -> Answer:
-        """Find the programme of a goal; of those with its worst case the cheapest."""
+    def best(
+        self, goal: Goal, problem: Problem | None = None, gap: float = GAP, *, ties: bool = True
+    ) -> Answer:
+        """Find the programme of a goal; of those with its worst case the cheapest, by `ties`."""
         asked = problem or self.problem
         judge = self.judge if problem is None else Judge(problem)
-        try:
-            found = plan(asked.instance, asked.rules, goal, gap=gap, seconds=self.left)
-        except LimitReached:
-            parts = divisible(asked)
-            if self.late or parts is asked:
-                raise
-            return replace(self.best(goal, parts, gap), in_parts=True)
+        found = self._solve(asked, goal, gap)
         first = Answer(found.programme, judge.worst(found.programme, found.attacks), found)
-        if goal.kind == "cost":
+        if goal.kind == "cost" or not ties:
             return first
+        return self.cheapest(first, goal, problem, gap)
+
+    def _solve(self, asked: Problem, goal: Goal, gap: float, rules: Rules | None = None) -> Plan:
+        """Solve with research in parts first: mostly it comes out whole, and is proven so."""
+        rules = rules or asked.rules
+        parts = divisible(asked)
+        found = plan_scaled(parts.instance, rules, goal, gap=gap, seconds=self.left)
+        if parts is asked or _is_whole(found.programme, asked):
+            return found
+        try:
+            return plan_scaled(asked.instance, rules, goal, gap=gap, seconds=self.left)
+        except (Infeasible, InvalidInput):
+            raise
+        except OutlastError:  # HiGHS gave up on whole research: do without any
+            none = asked.without([o.name for o in asked.instance.options if o.whole])
+            bare = plan_scaled(none.instance, rules, goal, gap=gap, seconds=self.left)
+            return _with_bound(bare, found.lower[-1], gap)
+
+    def cheapest(
+        self, first: Answer, goal: Goal, problem: Problem | None = None, gap: float = GAP
+    ) -> Answer:
+        """Of the programmes with a worst case one that costs least in peace.
+
+        Parameters
+        ----------
+        first : Answer
+            With the proof of the goal.
+        goal : Goal
+            The least total, or the least shortage within a budget.
+        problem : Problem, optional
+            Another problem, in which it is sought.
+        gap : float
+            That is small enough.
+
+        Returns
+        -------
+        Answer
+            No dearer in peace, and as good by the goal; the first one where none is found.
+        """
+        asked = problem or self.problem
+        judge = self.judge if problem is None else Judge(problem)
         allowed = first.worst * (1 + SLACK) + 1.0
         try:
-            cheap = plan(asked.instance, asked.rules, at_most_short(allowed), gap=gap,
+            cheap = plan_scaled(asked.instance, asked.rules, at_most_short(allowed), gap=gap,
                          seconds=self.left)  # fmt: skip
         except (CannotEndure, LimitReached):
-            return first
+            return replace(first, cheapest=False)
+        cost, most = cheap.programme.cost, first.programme.cost
+        kept = replace(first, cheapest=cheap.ended == "optimal", least=cost)
         if not np.isfinite(cheap.upper[-1]):
-            return first
+            return replace(first, cheapest=False)
+        if cost > most + SLACK * abs(most):
+            return kept
+        if goal.kind == "total" and judge.total(cheap.programme) > first.plan.upper[-1] * (
+            1 + gap
+        ):
+            return kept  # what is proven is proven of this one
         struck = judge.worst(cheap.programme, cheap.attacks)
-        if goal.kind == "total" and judge.total(cheap.programme) > found.upper[-1] * (1 + gap):
-            return first  # what is proven is proven of this one
-        return replace(first, programme=cheap.programme, struck=struck)
+        return replace(kept, programme=cheap.programme, struck=struck)
+
+    def peaceful(self) -> Answer:
+        """The cheapest programme if no attack ever comes, and what one would do to it."""
+        goal, nobody = Goal("cost", "shortage", np.inf), Rules(0, lasts=1)
+        found = self._solve(self.problem, goal, GAP, nobody)
+        return Answer(found.programme, self.judge.worst(found.programme), found)
 
     def quiet(self) -> Programme:
         """What peace costs without any option, so that a programme's cost is what it adds."""
         none = self.problem.bare()
         asked = Goal("cost", "shortage", np.inf)
-        return plan(none.instance, Rules(0, lasts=1), asked).programme
+        return plan_scaled(none.instance, Rules(0, lasts=1), asked, gap=GAP).programme
+
+
+def _is_whole(programme: Programme, asked: Problem) -> bool:
+    """Whether what must be whole came out so."""
+    whole = np.array([option.whole for option in asked.instance.options], dtype=np.bool_)
+    units = programme.units[whole]
+    return not (np.abs(units - np.round(units)) > WHOLE).any()
+
+
+def _with_bound(found: Plan, lower: float, gap: float) -> Plan:
+    """A programme with a lower bound of another, wider problem."""
+    least = min(lower, found.upper[-1])
+    wide = rebound(replace(found, lower=(*found.lower[:-1], least)), found.upper[-1])
+    return wide if wide.gap <= gap else replace(wide, ended="stalled")
+
+
+def rebound(proof: Plan, value: float) -> Plan:
+    """The proof with the value of another programme for its upper bound."""
+    best = max(value, proof.lower[-1])
+    gap = (best - proof.lower[-1]) / max(1.0, abs(best))
+    return replace(proof, gap=gap, upper=(*proof.upper[:-1], best))
 
 
 def divisible(problem: Problem) -> Problem:
