@@ -158,7 +158,7 @@ def _priced(offer: Offer, option: Option, problem: Problem, end: str) -> Option:
         return float(getattr(offer.terms[name], end)) if name in offer.terms else 0.0
 
     if option.kind == "contract":
-        return replace(option, variable=problem.normal.reference * (1 + at("premium")))
+        return replace(option, variable=problem.normal.imported * (1 + at("premium")))
     capex = at("capex")
     ratio = option.fixed / float(option.capex) if option.capex else 0.0
     if offer.row.kind in STORES:
