@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from outlast.engines.plan import comparison
-from outlast.engines.plan.goals import Goal, at_most_short, within
+from outlast.engines.plan.goals import Goal, at_most_short
 from outlast.engines.plan.instance import Option
+from outlast.engines.plan.judge import MILLION
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
+from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.solving import Answer, Solver, divisible, millions
-from outlast.engines.plan.telling import programme_rows
+from outlast.engines.plan.telling import attack_row, programme_rows
 
-PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-"""Between the cheapest programme that is no worse than peace alone, and the best."""
+LEFT = (0.75, 0.5, 0.25, 0.1, 0.01)
+"""Of the worst shortage that the cheapest programme leaves."""
 FRONT_GAP = 1e-3
 DEAREST = 3
 CHANGED = 0.05
@@ -21,7 +22,7 @@ CHANGED = 0.05
 
 
 def front(solver: Solver, base: float) -> list[dict[str, Any]]:
-    """Trace the least worst shortage over budgets.
+    """Trace what each lesser worst shortage costs at least.
 
     Parameters
     ----------
@@ -33,33 +34,42 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        By rising budget [million USD on top of doing nothing]; a larger one never leaves more
-        short.
+        By rising cost [million USD on top of doing nothing], from the cheapest programme in peace
+        to a hundredth of its worst shortage, or as near to the least as that; a larger one never
+        leaves more short.  ``cost_lower`` is proven of what leaves no more than ``allowed``.
     """
     problem = divisible(solver.problem)
-    most = solver.best(comparison.WORST, problem, FRONT_GAP)
-    none = solver.judge.worst(solver.quiet())
-    least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
-    low, top = least.programme.cost - base, most.programme.cost - base
-    if top - low <= 1.0:
-        return [_point(solver, most, base, top)]
-    rows: list[dict[str, Any]] = []
-    for part in PARTS:
-        if solver.late:
+    most = solver.judge.worst(solver.quiet()).outcome.value
+    first = solver.best(at_most_short(most), problem, FRONT_GAP)
+    rows = [_point(solver, first, base, most)]
+    for part in LEFT:
+        allowed, last = part * first.worst, False
+        if solver.late or not allowed > 1.0:
             break
-        spent = low + part * (top - low)
-        ends = {0.0: least, 1.0: most}
-        answer = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP)
-        rows.append(_point(solver, answer, base, spent))
+        try:
+            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+        except CannotEndure as none:
+            allowed, last = none.least + LEFT[-1] * first.worst, True
+            if allowed >= rows[-1]["allowed"] * MILLION:
+                break
+            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+        rows.append(_point(solver, answer, base, allowed))
+        if last:
+            break
     return rows
 
 
-def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[str, Any]:
+def _point(solver: Solver, answer: Answer, base: float, allowed: float) -> dict[str, Any]:
+    cost = millions(answer.programme.cost - base)
+    struck = attack_row(solver.problem, answer.struck)
     return {
-        "budget": millions(spent),
-        "cost": millions(answer.programme.cost - base),
+        "budget": cost,
+        "cost": cost,
+        "cost_lower": min(cost, millions(answer.plan.lower[-1] - base)),
+        "allowed": millions(allowed),
         "investment": millions(answer.programme.investment),
         "worst_shortage": millions(answer.worst),
+        "short_share": struck["short_share_12m"],
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
         "gap": answer.plan.gap,
     }
