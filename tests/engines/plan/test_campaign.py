@@ -16,7 +16,7 @@ from outlast.engines.plan.campaign import (
     least_possible,
     steps,
 )
-from outlast.engines.plan.campaign_story import campaign, exposed
+from outlast.engines.plan.campaign_story import campaign, exposed, front_of, shares_of
 from outlast.engines.plan.several import common_price_year
 from outlast.errors import InvalidInput, UsageError
 
@@ -139,6 +139,22 @@ def test_the_order_by_parts_of_a_years_use_may_be_another():
         "By the part of a year's use that is short oil comes first: the largest falls from 50% "
         "to 20%."
     )
+
+
+def test_a_front_is_read_from_a_plan_without_what_is_worse_than_nothing(isle):
+    plan = outlast.plan(isle, "XIS", 2023, 3, draws=16, details=False)
+    row = {"cost": -9.0, "worst_shortage": 1e9, "short_share": 1.1, "cost_lower": -9.5,
+           "allowed": 2e9}  # fmt: skip
+    near = row | {"cost": 1.0, "worst_shortage": 0.1, "short_share": 0.01, "cost_lower": 0.9,
+                  "allowed": 0.2}  # fmt: skip
+    read = front_of(replace(plan, result={**plan.result, "pareto": [row, near]}))
+    assert read.points[0] == (0.0, plan.result["worst_before"]["shortage"])
+    assert (-9.0, 1e9) not in read.points
+    assert (1.0, 0.1) in read.points
+    assert read.bounds == ((-9.5, 0.2), (0.9, 0.0))
+    shares = shares_of(replace(plan, result={**plan.result, "pareto": [row, near]}))
+    assert shares.points[:2] == ((0.0, plan.result["worst_before"]["short_share_12m"]),
+                                 (1.0, 0.01))  # fmt: skip
 
 
 def test_cases_are_planned_in_money_of_a_year_that_all_know(helium):

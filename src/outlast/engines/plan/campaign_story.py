@@ -68,7 +68,9 @@ def shares_of(result: Result) -> Front:
 
 
 def _known(points: Sequence[tuple[float | None, float | None]]) -> tuple[tuple[float, float], ...]:
-    return tuple((cost, worst) for cost, worst in points if cost is not None and worst is not None)
+    """Points that are known, without those that leave more short than doing nothing, the first."""
+    known = [(cost, worst) for cost, worst in points if cost is not None and worst is not None]
+    return tuple(point for point in known if point[1] <= known[0][1])
 
 
 def campaign(
