@@ -110,8 +110,7 @@ def campaign(
         As `outlast.engines.plan.campaign.allocate`.
     """
     told = _split(fronts, budget, measure)
-    others = {"all" if measure == "best card" else "best card": fronts}
-    told["other_measures"] = [_split(rows, budget, name) for name, rows in others.items()]
+    told["other_measures"] = [_split(fronts, budget, one) for one in JOINS if one != measure]
     if shares:
         told["other_measures"].append(_split(shares, budget, "best card") | {"measure": SHARE})
     told["unpriced"] = [exposed(case, importer) for case in unpriced]
