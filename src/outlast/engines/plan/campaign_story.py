@@ -35,13 +35,15 @@ def front_of(result: Result) -> Front:
     Returns
     -------
     Front
-        Doing nothing, and every point of its front and its programme.  [million USD]
+        Doing nothing, and every point of its front, each the cheapest with its worst case; its
+        programme alone where there is none.  [million USD]
     """
     told = result.result
     rows = told.get("pareto") or ()
     points = [(0.0, told["worst_before"]["shortage"])]
     points += [(row["cost"], row["worst_shortage"]) for row in rows]
-    points.append((told["cost"], told["worst_attack"]["shortage"]))
+    if not rows:
+        points.append((told["cost"], told["worst_attack"]["shortage"]))
     floors = [row["allowed"] for row in rows[1:]] + [0.0]
     bounds = tuple((row["cost_lower"], floor) for row, floor in zip(rows, floors, strict=False))
     return Front(told["case"], _known(points), bounds)
@@ -62,8 +64,10 @@ def shares_of(result: Result) -> Front:
     """
     told = result.result
     points = [(0.0, told["worst_before"]["short_share_12m"])]
-    points += [(row["cost"], row["short_share"]) for row in told.get("pareto") or ()]
-    points.append((told["cost"], told["worst_attack"]["short_share_12m"]))
+    rows = told.get("pareto") or ()
+    points += [(row["cost"], row["short_share"]) for row in rows]
+    if not rows:
+        points.append((told["cost"], told["worst_attack"]["short_share_12m"]))
     return Front(told["case"], _known(points))
 
 
