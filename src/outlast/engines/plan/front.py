@@ -3,28 +3,31 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from outlast.engines.plan import comparison
-from outlast.engines.plan.goals import Goal, at_most_short, within
+from outlast.engines.plan.goals import Goal, at_most_short
 from outlast.engines.plan.instance import Option
+from outlast.engines.plan.judge import MILLION
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
+from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.solving import Answer, Solver, divisible, millions
-from outlast.engines.plan.telling import programme_rows, rounded
+from outlast.engines.plan.telling import attack_row, programme_rows, rounded
 
-PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-"""Between the cheapest programme that is no worse than peace alone, and the best."""
+LEFT = (0.75, 0.5, 0.25, 0.1, 0.01)
+"""Of the worst shortage that the cheapest programme leaves."""
+FEW = (0.5, 0.1, 0.01)
+"""The same where time is short."""
+Details = bool | Literal["front"]
+"""Whether to add what takes longer: all of it, the front alone with few points, or nothing."""
 FRONT_GAP = 1e-3
-NOTHING = 1.0
-"""Dollars short that are nothing."""
 DEAREST = 3
 CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
 
 
-def front(solver: Solver, base: float, answer: Answer) -> list[dict[str, Any]]:
-    """Trace the least worst shortage over budgets.
+def front(solver: Solver, base: float, parts: Sequence[float] = LEFT) -> list[dict[str, Any]]:
+    """Trace what each lesser worst shortage costs at least.
 
     Parameters
     ----------
@@ -32,53 +35,65 @@ def front(solver: Solver, base: float, answer: Answer) -> list[dict[str, Any]]:
         Of the problem.
     base : float
         What doing nothing costs [USD].
-    answer : Answer
-        The plan, whose worst case the front reaches at least.
+    parts : sequence of float
+        Of the worst shortage that the cheapest programme leaves, falling.
 
     Returns
     -------
     list of dict
-        By rising budget [million USD on top of doing nothing]; a larger one never leaves more
-        short.
+        By rising cost [million USD on top of doing nothing], from the cheapest programme in peace
+        to a hundredth of its worst shortage, or as near to the least as that; a larger one never
+        leaves more short.  ``cost_lower`` is proven of what leaves no more than ``allowed``.
     """
     problem = divisible(solver.problem)
-    most = _most(solver, problem, answer)
-    none = solver.judge.worst(solver.quiet())
-    least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
-    low, top = least.programme.cost - base, most.programme.cost - base
-    if top - low <= 1.0:
-        return [_point(solver, most, base, top)]
-    rows: list[dict[str, Any]] = []
-    for part in PARTS:
-        if solver.late:
+    most = solver.judge.worst(solver.quiet()).outcome.value
+    first = solver.best(at_most_short(most), problem, FRONT_GAP)
+    rows = [_point(solver, first, base, most)]
+    for part in parts:
+        allowed, last = part * first.worst, False
+        if solver.late or not allowed > 1.0:
             break
-        spent = low + part * (top - low)
-        ends = {0.0: least, 1.0: most}
-        found = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP,
-                                              ties=False)  # fmt: skip
-        rows.append(_point(solver, found, base, spent))
+        try:
+            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+        except CannotEndure as none:
+            allowed, last = none.least + parts[-1] * first.worst, True
+            if allowed >= rows[-1]["allowed"] * MILLION:
+                break
+            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+        rows.append(_point(solver, answer, base, allowed))
+        if last:
+            break
     return rows
 
 
-def _most(solver: Solver, problem: Problem, answer: Answer) -> Answer:
-    """The cheapest of the safest; between it and the cheapest money is spent to the last cent."""
-    if answer.worst > NOTHING:
-        most = solver.best(comparison.WORST, problem, FRONT_GAP)
-        if most.worst <= answer.worst + NOTHING:
-            return most
-    return solver.best(at_most_short(answer.worst + NOTHING), problem, FRONT_GAP)
-
-
-def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[str, Any]:
+def _point(solver: Solver, answer: Answer, base: float, allowed: float) -> dict[str, Any]:
+    cost = millions(answer.programme.cost - base)
+    struck = attack_row(solver.problem, answer.struck)
     return {
-        "budget": millions(spent),
-        "cost": millions(answer.programme.cost - base),
+        "budget": cost,
+        "cost": cost,
+        "cost_lower": min(cost, millions(answer.plan.lower[-1] - base)),
+        "allowed": millions(allowed),
         "investment": millions(answer.programme.investment),
         "worst_shortage": millions(answer.worst),
+        "short_share": struck["short_share_12m"],
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
         "gap": answer.plan.gap if math.isfinite(answer.plan.gap) else None,
         "proven": answer.plan.gap <= FRONT_GAP,
+        "options": _built(solver.problem, answer),
     }
+
+
+def _built(problem: Problem, answer: Answer) -> list[dict[str, Any]]:
+    """How much of each option is begun in all, in the order of the years."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in programme_rows(problem, answer.programme):
+        known = found.setdefault(
+            row["option"],
+            {name: row[name] for name in ("option", "name", "unit")} | {"amount": 0.0},
+        )
+        known["amount"] = None if row["amount"] is None else known["amount"] + row["amount"]
+    return list(found.values())
 
 
 def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
@@ -130,8 +145,7 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
 
 
 def _again(solver: Solver, goal: Goal, problem: Problem) -> Answer:
-    """The choice by the goal itself, where that leaves no other for the same worst case."""
-    return solver.best(goal, problem, FRONT_GAP, ties=goal.kind == "worst")
+    return solver.best(goal, problem, FRONT_GAP)
 
 
 def _price(option: Option) -> float:
@@ -177,7 +191,7 @@ def _priced(offer: Offer, option: Option, problem: Problem, end: str) -> Option:
         return float(getattr(offer.terms[name], end)) if name in offer.terms else 0.0
 
     if option.kind == "contract":
-        return replace(option, variable=problem.normal.reference * (1 + at("premium")))
+        return replace(option, variable=problem.normal.imported * (1 + at("premium")))
     capex = at("capex")
     ratio = option.fixed / float(option.capex) if option.capex else 0.0
     if offer.row.kind in STORES:

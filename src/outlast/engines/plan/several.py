@@ -5,7 +5,7 @@ from typing import Any
 
 from outlast.about import __version__
 from outlast.case import Case
-from outlast.engines.plan.campaign_story import NO_OPTIONS, campaign, front_of
+from outlast.engines.plan.campaign_story import NO_OPTIONS, campaign, front_of, shares_of
 from outlast.engines.plan.study import study
 from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
@@ -48,7 +48,7 @@ def several(
     draws, seed : int
         As of `outlast.plan`.
     price_year, ready : int, optional
-        As of `outlast.plan`.
+        As of `outlast.plan`; the last year that all know the prices of.
     details : bool
         Also each case's own front; without it only doing nothing and its cheapest plan are known.
     progress : callable
@@ -71,6 +71,7 @@ def several(
         name = cases[0].countries.name(code)
         raise InvalidInput("cases", "none with options", expected=f"options of {name}",
                            remedy="list what it can build, buy or learn")  # fmt: skip
+    price_year = common_price_year(priced) if price_year is None else price_year
     each = None if seconds is None else seconds / len(priced)
     plans = []
     for case in priced:
@@ -93,7 +94,8 @@ def several(
         "years": years,
         "attackers": attackers,
         "money": moneys.pop(),
-        "campaign": campaign([front_of(one) for one in plans], budget, unpriced, code),
+        "campaign": campaign([front_of(one) for one in plans], budget, unpriced, code,
+                             shares=[shares_of(one) for one in plans]),
         "plans": [{"case": case.name, "result": dict(one.result)}
                   for case, one in zip(priced, plans, strict=True)],
     }  # fmt: skip
@@ -113,6 +115,24 @@ def several(
         run={"seed": seed, "version": __version__,
              "case_sha256": {case.name: case.sha256 for case in cases}},
     )  # fmt: skip
+
+
+def common_price_year(cases: Sequence[Case]) -> int | None:
+    """Find the last year of whose prices every case with money knows the level.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        With ``money.csv``, or without.
+
+    Returns
+    -------
+    int or None
+        None where there is none, or no money at all.
+    """
+    known = [{row.year for row in case.money if row.kind == "prices"} for case in cases]
+    common = set.intersection(*filter(None, known)) if any(known) else set()
+    return max(common, default=None)
 
 
 def has_options(case: Case, code: str, year: int) -> bool:
