@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from outlast.engines.plan import comparison
 from outlast.engines.plan.goals import Goal, at_most_short, within
@@ -14,13 +14,19 @@ from outlast.engines.plan.telling import programme_rows
 
 PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 """Between the cheapest programme that is no worse than peace alone, and the best."""
+FEW = (0.0, 0.1, 0.4, 1.0)
+"""The same where time is short."""
+Details = bool | Literal["front"]
+"""Whether to add what takes longer: all of it, the front alone with few points, or nothing."""
 FRONT_GAP = 1e-3
 DEAREST = 3
 CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
 
 
-def front(solver: Solver, base: float) -> list[dict[str, Any]]:
+def front(
+    solver: Solver, base: float, parts: Sequence[float] = PARTS
+) -> list[dict[str, Any]]:
     """Trace the least worst shortage over budgets.
 
     Parameters
@@ -29,6 +35,8 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
         Of the problem.
     base : float
         What doing nothing costs [USD].
+    parts : sequence of float
+        Of the way from the least to the most that helps, rising.
 
     Returns
     -------
@@ -44,7 +52,7 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
     if top - low <= 1.0:
         return [_point(solver, most, base, top)]
     rows: list[dict[str, Any]] = []
-    for part in PARTS:
+    for part in parts:
         if solver.late:
             break
         spent = low + part * (top - low)
@@ -62,7 +70,19 @@ def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[st
         "worst_shortage": millions(answer.worst),
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
         "gap": answer.plan.gap,
+        "options": _built(solver.problem, answer),
     }
+
+
+def _built(problem: Problem, answer: Answer) -> list[dict[str, Any]]:
+    """How much of each option is begun in all, in the order of the years."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in programme_rows(problem, answer.programme):
+        known = found.setdefault(
+            row["option"], {name: row[name] for name in ("option", "name", "unit")} | {"amount": 0.0}
+        )
+        known["amount"] = None if row["amount"] is None else known["amount"] + row["amount"]
+    return list(found.values())
 
 
 def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:

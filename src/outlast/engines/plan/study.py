@@ -9,7 +9,7 @@ from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.engines.plan import comparison
 from outlast.engines.plan.attacks import Attack
-from outlast.engines.plan.front import flips, front
+from outlast.engines.plan.front import FEW, Details, flips, front
 from outlast.engines.plan.goals import Goal, endure, least_total, within
 from outlast.engines.plan.offers import MONTHS, PER_YEAR
 from outlast.engines.plan.problem import Problem, problem_of
@@ -38,7 +38,7 @@ def study(
     seed: int,
     price_year: int | None,
     ready: int | None,
-    details: bool,
+    details: Details,
     progress: Callable[[str], None],
 ) -> Result:
     """Plan for one case; parameters are those of `outlast.plan`."""
@@ -59,7 +59,10 @@ def study(
     told["goal"] = {"name": _name(budget, endurance), "words": goal_words(budget, endurance)}
     unknown = [Unknown(path, reason) for path, reason in problem.unknown]
     _compare(told, solver, nothing, answer, base, unknown, progress)
-    if details:
+    if details == "front":
+        progress("tracing what each budget averts")
+        told["pareto"] = front(solver, nothing.programme.cost, FEW)
+    elif details:
         try:
             _details(told, solver, goal, nothing, answer, draws, seed, unknown, progress)
         except LimitReached as limit:
