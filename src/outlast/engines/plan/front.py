@@ -24,9 +24,7 @@ CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
 
 
-def front(
-    solver: Solver, base: float, parts: Sequence[float] = PARTS
-) -> list[dict[str, Any]]:
+def front(solver: Solver, base: float, parts: Sequence[float] = PARTS) -> list[dict[str, Any]]:
     """Trace the least worst shortage over budgets.
 
     Parameters
@@ -79,7 +77,8 @@ def _built(problem: Problem, answer: Answer) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in programme_rows(problem, answer.programme):
         known = found.setdefault(
-            row["option"], {name: row[name] for name in ("option", "name", "unit")} | {"amount": 0.0}
+            row["option"],
+            {name: row[name] for name in ("option", "name", "unit")} | {"amount": 0.0},
         )
         known["amount"] = None if row["amount"] is None else known["amount"] + row["amount"]
     return list(found.values())
