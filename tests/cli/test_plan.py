@@ -24,8 +24,8 @@ def test_the_headline_comes_first_and_what_is_assumed_after_the_tables():
     told = printed(example())
     assert told.startswith(
         "China, 2024 to 2035, against any 2 powers together: a programme of 219 million USD of "
-        "2024 takes the worst attack from 62 % of a year's use short to 14 %; proven to be the "
-        "best."
+        "2024 takes the worst attack from 62 % of a year's use short to 14 %; it is proven to be "
+        "the best."
     )
     places = [told.index(words) for words in (
         "A reserve alone does not do it", "The programme", "worst for it",

@@ -8,7 +8,8 @@ from outlast.charts.game_tree import game_tree
 from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
 from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
-from outlast.charts.plan import pareto_front, plan_costs, programme_gantt, worst_shortage
+from outlast.charts.plan import plan_costs, programme_gantt, worst_shortage
+from outlast.charts.plan_front import endurance_front, pareto_front
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
 from outlast.charts.sankey import supply_sankey
@@ -21,6 +22,7 @@ __all__ = [
     "REST",
     "balance_plot",
     "drawn",
+    "endurance_front",
     "fan",
     "flow_map",
     "flows_before_after",

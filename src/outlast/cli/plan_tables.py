@@ -15,6 +15,7 @@ from outlast.engines.plan.plan_words import (
     left_out,
     plain_unit,
     proof,
+    rests_on,
     tidy,
 )
 from outlast.units import three_digits
@@ -166,9 +167,8 @@ def _prices(found: Row) -> str:
 def _basis(found: Row) -> str:
     """Say on what the cost rests."""
     told = f"Part of the cost that is assumed: {percent(found['assumed_cost_share'])}."
-    numbers = (found.get("cost_basis") or {}).get("numbers") or ()
-    most = "; ".join(f"{row['number']} ({percent(row['share'])}, {row['standing']})"
-                     for row in numbers)  # fmt: skip
+    most = "; ".join(f"{row['what']} ({percent(row['share'])}, {row['standing']})"
+                     for row in rests_on(found))  # fmt: skip
     return told + (f" Most of it rests on: {most}." if most else "")
 
 

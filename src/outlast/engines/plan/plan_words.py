@@ -86,6 +86,34 @@ def amount(row: Row) -> str | None:
     return f"{three_digits(row['amount'])} {plain_unit(row['unit'])}"
 
 
+def programmes(found: Row) -> list[dict[str, Any]]:
+    """List the programmes of the front and the plan, cheapest first; none without a front.
+
+    Parameters
+    ----------
+    found : mapping
+        Of a plan.
+
+    Returns
+    -------
+    list of dict
+        Points of the front, and the plan as one that is ``chosen``; those of unknown cost last.
+    """
+    told = [dict(row) | {"chosen": False} for row in found.get("pareto") or ()]
+    own = [
+        dict(row) | {"chosen": True, "investment": found.get("investment"),
+                     "options": by_option(found["programme"] or ())}
+        for row in found["compare"] or () if told and row["name"] == "plan"
+    ]  # fmt: skip
+    return sorted((*told, *own), key=lambda row: (row["cost"] is None, row["cost"] or 0.0))
+
+
+def built(found: Row) -> dict[str, str]:
+    """Options that some programme of the front, or the plan, builds, each with its unit."""
+    return {one["name"]: plain_unit(one["unit"])
+            for row in programmes(found) for one in row.get("options") or ()}  # fmt: skip
+
+
 def tidy(value: float) -> str:
     """Write an amount; what the solver allows itself is nothing.
 
@@ -110,22 +138,24 @@ def proof(found: Row) -> str:
     """Say how far the programme may be from the best.
 
     >>> proof({"gap": 0.0, "proven": True})
-    'proven to be the best'
+    'it is proven to be the best'
     >>> proof({"gap": 7.5e-5, "proven": True})
-    'proven: no programme of these options is better by more than 0.0075 %'
+    'it is proven that no programme of these options is better by more than 0.0075 %'
     >>> proof({"gap": 0.034, "proven": False})
-    'not proven to be the best: one may be better by up to 3.4 %'
+    'it is not proven to be the best: one may be better by up to 3.4 %'
     """
     gap = found["gap"]
     if gap is None:
         return "its distance from the best is unknown"
     if found.get("research_in_parts"):
-        return "proven only where research may be done in part"
+        return "it is proven to be the best only if research may be done in part"
     if not found["proven"]:
-        return f"not proven to be the best: one may be better by up to {100 * gap:.2g} %"
+        return f"it is not proven to be the best: one may be better by up to {100 * gap:.2g} %"
     if gap <= CLOSE:
-        return "proven to be the best"
-    return f"proven: no programme of these options is better by more than {100 * gap:.2g} %"
+        return "it is proven to be the best"
+    return (
+        f"it is proven that no programme of these options is better by more than {100 * gap:.2g} %"
+    )
 
 
 def assumed(row: Row) -> str:
@@ -144,6 +174,23 @@ def assumed(row: Row) -> str:
     words = ("%" + " a year" * unit.endswith("/year")) if part else plain_unit(unit)
     words += "s" * (words in {"year", "month"} and row["value"] != 1)
     return f"{ends[0]} {words}" + ("" if ends[1] is None else f" ({ends[1]} to {ends[2]})")
+
+
+def rests_on(found: Row) -> list[dict[str, Any]]:
+    """List the numbers behind most of the cost, with names of options in place of their ids.
+
+    >>> numbers = [{"number": "tank capex", "share": 0.6, "standing": "assumed"}]
+    >>> rests_on({"options": [{"id": "tank", "name": "Tank"}], "cost_basis": {"numbers": numbers}})
+    [{'what': 'capex of Tank', 'share': 0.6, 'standing': 'assumed'}]
+    """
+    names = {row["id"]: row["name"] for row in found.get("options") or ()}
+    told = []
+    for row in (found.get("cost_basis") or {}).get("numbers") or ():
+        option, _, what = row["number"].partition(" ")
+        words = f"{what} of {names[option]}" if option in names else row["number"]
+        told.append({"what": words, "share": row["share"],
+                     "standing": row["standing"].replace("_", " as an ")})  # fmt: skip
+    return told
 
 
 def left_out(options: Sequence[Row]) -> dict[str, list[str]]:
