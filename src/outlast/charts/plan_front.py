@@ -71,10 +71,9 @@ def _drawn(found: Row, axis: str, title: str, *, line: bool) -> dict[str, Any] |
         alt.layer(
             *([points.mark_line(color=PALETTE[0], strokeWidth=2, interpolate="step-after",
                                 opacity=0.6, tooltip=False)] if line else []),
-            points.transform_filter("datum.proven").mark_point(
-                color=PALETTE[0], filled=True, size=70, opacity=1),
-            points.transform_filter("!datum.proven").mark_point(
-                color=PALETTE[0], filled=False, size=70, opacity=1),
+            points.mark_point(filled=True, stroke=PALETTE[0], strokeWidth=2, size=60, opacity=1)
+            .encode(fill=alt.condition("datum.proven", alt.value(PALETTE[0]),
+                                       alt.value("transparent"))),
             *_plan(base, rows),
         ),
         height=260 if line else 170,
@@ -85,7 +84,9 @@ def _plan(base: alt.Chart, rows: list[dict[str, Any]]) -> list[alt.Chart]:
     """Mark the plan, its name on the side where there is room."""
     costs = [row["cost"] for row in rows]
     own = [row["cost"] for row in rows if row["chosen"]]
-    left = bool(own) and own[0] > (min(costs) + max(costs)) / 2
+    if not own:
+        return []
+    left = own[0] > (min(costs) + max(costs)) / 2
     chosen = base.transform_filter("datum.chosen")
     return [
         chosen.mark_point(shape="diamond", filled=True, color=ACCENT, size=190, opacity=1),
