@@ -74,7 +74,7 @@ def test_each_point_of_the_front_says_what_it_builds_and_which_is_not_proven(wri
     cells = [re.findall(r"<td>(.*?)</td>", row) for row in table.split('<th scope="row">')]
     assert ["none", "1,800", "none"] in cells
     assert ["none", "done", "none"] in cells
-    assert "Each point leaves the least short for its cost; an open one is not proven to." in page
+    assert "below 0 where it saves; an open one is not proven to." in page
 
 
 def test_why_no_programme_was_found_is_said(writer):

@@ -8,6 +8,7 @@ from outlast.charts.game_tree import game_tree
 from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
 from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
+from outlast.charts.outlook import output_to_come
 from outlast.charts.plan import plan_costs, programme_gantt, worst_shortage
 from outlast.charts.plan_front import endurance_front, pareto_front
 from outlast.charts.printed import printed_against_computed
@@ -32,6 +33,7 @@ __all__ = [
     "matrix_cards",
     "outcome_bands",
     "outcome_fan",
+    "output_to_come",
     "pareto_front",
     "payoff_matrix",
     "pays_by_year",

@@ -52,10 +52,9 @@ def _drawn(found: Row, axis: str, title: str, *, line: bool) -> dict[str, Any] |
     rows = _rows(found, axis)
     if sum(not row["chosen"] for row in rows) < LEAST_POINTS:
         return None
-    saved = " (below 0: saved)" if min(row["cost"] for row in rows) < 0 else ""
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("cost:Q", scale=alt.Scale(zero=False, padding=10),
-                axis=alt.Axis(title=f"added cost, {found['money']}{saved}", tickCount=4)),
+                axis=alt.Axis(title=f"added cost, {found['money']}", tickCount=4)),
         y=alt.Y(f"{axis}:Q", axis=alt.Axis(title=title, tickCount=4, tickMinStep=1),
                 scale=alt.Scale(zero=True)),
         tooltip=[
