@@ -37,7 +37,8 @@ def output_to_come(result: Result) -> dict[str, Any] | None:
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=-90),
                 scale=alt.Scale(domain=years)),
-        color=alt.Color("supplier:N", scale=country_colours(names, names)),
+        color=alt.Color("supplier:N", scale=country_colours(names, names),
+                        legend=alt.Legend(symbolOpacity=1)),
         tooltip=["supplier:N", "year:O", alt.Tooltip("low:Q", format=",.0f"),
                  alt.Tooltip("point:Q", format=",.0f"), alt.Tooltip("high:Q", format=",.0f")],
     )  # fmt: skip

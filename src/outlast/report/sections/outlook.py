@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from markupsafe import Markup
+
 from outlast.charts import output_to_come
 from outlast.errors import InvalidInput
 from outlast.report.findings import Findings
@@ -11,7 +13,9 @@ from outlast.report.sections.leverage_cells import UNKNOWN
 from outlast.report.wording import percent, the
 from outlast.results import Result
 
-YEARS = 12
+YEARS = 11
+AHEAD = 3
+"""Years after the last of trade in which output may be printed."""
 DRAWS = 1000
 SEED = 1
 
@@ -24,7 +28,9 @@ def run_outlook(findings: Findings, progress: Callable[[str], None]) -> Result |
     from outlast.engines.plan.outlook import outlook  # noqa: PLC0415 - where it is asked
 
     progress("output of suppliers in years to come")
-    first = findings.last + 1
+    years = range(findings.last, findings.last + AHEAD)
+    printed = [year for year in years if findings.case.subjects("production", year)]
+    first = 1 + max(printed, default=findings.last)
     try:
         return outlook(findings.case, first, first + YEARS - 1, importer=asked.importer,
                        draws=DRAWS, seed=SEED)  # fmt: skip
@@ -33,8 +39,8 @@ def run_outlook(findings: Findings, progress: Callable[[str], None]) -> Result |
 
 
 def outlook(writer: Writer, result: Result | None) -> dict[str, Any] | None:
-    """Gather the section; None where nothing was asked or is known."""
-    if result is None or not result.result["suppliers"]:
+    """Gather the section; None where nothing was asked, or own output and use are unknown."""
+    if result is None or result.result["net_exporter"] is None:
         return None
     told = result.result
     return {
@@ -44,17 +50,23 @@ def outlook(writer: Writer, result: Result | None) -> dict[str, Any] | None:
         "chart": output_to_come(result),
         "rows": [_row(writer, one) for one in told["suppliers"]],
         "assumptions": told["assumptions"],
-        "open": [f"{unknown.path}: {unknown.reason}" for unknown in result.unknown],
+        "open": [_open(writer, path, reason) for path, reason in result.unknown],
         "notes": list(result.warnings),
     }  # fmt: skip
 
 
-def _test(writer: Writer, result: Result) -> dict[str, Any] | None:
+def _open(writer: Writer, path: str, reason: str) -> str:
+    """Write what is unknown with the name of the supplier."""
+    kind, _, rest = path.partition(".")
+    if kind != "suppliers":
+        return f"{path}: {reason}"
+    return f"{writer.findings.case.countries.name(rest.partition('.')[0])}: {reason}"
+
+
+def _test(writer: Writer, result: Result) -> dict[str, Any]:
     """Write whether the importer makes as much as it uses within a decade, each number cited."""
     told = result.result
     test = told["net_exporter"]
-    if test is None:
-        return None
     share = next(row["share"] for row in test["years"] if row["year"] == test["by"])
     how = f"output of {told['importer_name']} by its use in {test['by']}, {test['draws']:,} draws"
     rows = [one for one in result.figures if writer.ledger.knows(one)]
@@ -73,8 +85,9 @@ def _row(writer: Writer, one: dict[str, Any]) -> dict[str, Any]:
     for year in (one["years"][0], one["years"][-1]):
         how = f"output of {one['name']} in {year['year']}: point, and low to high"
         point = "unknown" if year["point"] is None else f"{year['point']:,.0f}"
-        words = f"{point} ({year['low']:,.0f} to {year['high']:,.0f})"
-        cells.append(writer.ledger.cite(words, how, rows))
+        words = Markup("{} ({:,.0f} to {:,.0f})")
+        cited = writer.ledger.cite(point, how, rows)
+        cells.append(words.format(cited, year["low"], year["high"]))
     lasts = one["years_left"]
     return {"name": one["name"], "cells": cells,
             "lasts": UNKNOWN if lasts is None else f"{lasts:,.0f}"}  # fmt: skip
