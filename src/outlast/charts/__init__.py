@@ -14,7 +14,9 @@ from outlast.charts.leverage import (
 )
 from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
-from outlast.charts.plan import pareto_front, plan_costs, programme_gantt, worst_shortage
+from outlast.charts.outlook import output_to_come
+from outlast.charts.plan import plan_costs, programme_gantt, worst_shortage
+from outlast.charts.plan_front import endurance_front, pareto_front
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
 from outlast.charts.sankey import supply_sankey
@@ -27,6 +29,7 @@ __all__ = [
     "REST",
     "balance_plot",
     "drawn",
+    "endurance_front",
     "fan",
     "flow_map",
     "flows_before_after",
@@ -36,6 +39,7 @@ __all__ = [
     "matrix_cards",
     "outcome_bands",
     "outcome_fan",
+    "output_to_come",
     "pareto_front",
     "payoff_matrix",
     "pays_by_year",

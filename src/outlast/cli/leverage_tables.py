@@ -64,8 +64,25 @@ def _notes(screen: "Console", result: "Result") -> None:
             screen.print(f"… and {more} more {what}; --json lists them", style="dim")
 
 
-def _table(title: str, headings: Sequence[str], left: int = 0, caption: str = "") -> "Table":
-    """Begin a table whose first columns are words and whose others are numbers."""
+def begin_table(title: str, headings: Sequence[str], left: int = 0, caption: str = "") -> "Table":
+    """Begin a table whose first columns are words and whose others are numbers.
+
+    Parameters
+    ----------
+    title : str
+        Above it.
+    headings : sequence of str
+        Of its columns.
+    left : int
+        How many of them are words.
+    caption : str
+        Below it.
+
+    Returns
+    -------
+    rich.table.Table
+        Without rows.
+    """
     from rich.table import Table  # noqa: PLC0415 - start-up time
 
     table = Table(title=title, title_justify="left", caption=caption or None,
@@ -81,7 +98,7 @@ def _years(found: Row) -> "Table":
     sender, target = found["sender"], found["target"]
     unit, unit_words = unit_of(found["years"])
     types = [row["threshold_types"] for row in found["years"] if row["threshold_types"]]
-    table = _table(
+    table = begin_table(
         f"By year, {found['draws']:,} futures",
         ("Year", f"{target}\nmisses", f"{sender}\nmisses", "Short\nfirst (e)",
          "Short\nfirst (m)", "Some stake\npays (e / m)", "Stake", "by"),
@@ -113,7 +130,7 @@ def _variants(found: Row) -> "Table | None":
     """Lay out the last known year with other answers."""
     if not found["variants"]:
         return None
-    table = _table("With other answers, the last year that is known",
+    table = begin_table("With other answers, the last year that is known",
                    ("Answer", "Year", "Reach", "Some stake\npays (e)", "Some stake\npays (m)",
                     "Short\nfirst (e)", "Short\nfirst (m)"), 1)  # fmt: skip
     for variant in found["variants"]:
@@ -130,7 +147,7 @@ def _story(found: Row) -> "Table | None":
     """Lay out where the articles' story holds."""
     if not found["story"]:
         return None
-    table = _table("Where the articles' story holds, and where it does not",
+    table = begin_table("Where the articles' story holds, and where it does not",
                    ("Statement", "Verdict", "Because"), 3)  # fmt: skip
     for row in found["story"]:
         table.add_row(row["statement"], row["verdict"], row["because"])
@@ -139,7 +156,7 @@ def _story(found: Row) -> "Table | None":
 
 def _replay(replay: Row) -> "Table":
     """Set what the game says of a contest that happened beside what was observed."""
-    table = _table(replay["title"], ("", "What"), 2)
+    table = begin_table(replay["title"], ("", "What"), 2)
     for one in replay["predicted"]:
         table.add_row(f"predicted, {RULES[one['rule']]}", one["says"])
     if not replay["predicted"]:
@@ -161,7 +178,7 @@ def _swings(found: Row) -> "Table | None":
     """Lay out by how much each assumption moves the answer."""
     if not found["swings"]:
         return None
-    table = _table("Part of the futures in which some stake pays, by assumption",
+    table = begin_table("Part of the futures in which some stake pays, by assumption",
                    ("Assumption", "Low", "", "High", ""), 1)  # fmt: skip
     for row in found["swings"]:
         table.add_row(row["words"], row["low_words"], percent(row["low"]), row["high_words"],
@@ -173,7 +190,7 @@ def _layers(rows: Sequence[Row]) -> "Table | None":
     """Lay out through which layers an answer reaches, and where the supply comes from."""
     if not rows:
         return None
-    table = _table(
+    table = begin_table(
         f"What the answers reach of {rows[0]['importer']}'s imports, by layer",
         ("Card", "Power", "Year", "Direct", "Owned", "Offtake", "Can stop", "Technology",
          "Containers", "Largest origins"), 3,
@@ -207,7 +224,7 @@ def _matrix(rows: Sequence[Row]) -> "Table | None":
     reasons = {row["reason"]: f"[{place}]" for place, row in enumerate(
         {row["reason"]: row for row in rows if row["reason"]}.values(), 1)}  # fmt: skip
     notes = " ".join(f"{sign} {reason}." for reason, sign in reasons.items())
-    table = _table(
+    table = begin_table(
         f"Who can hurt whom, {rows[0]['year']}",
         ("Card", "Sender", "Target", "Reach", "Misses", "Harm", "Power", "Asym.", ""), 3,
         caption="Medians: part of the target's supply reached, part of 12 months' use missed, "

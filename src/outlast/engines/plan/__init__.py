@@ -8,6 +8,7 @@ from outlast.errors import InvalidInput
 
 if TYPE_CHECKING:
     from outlast.case import Case
+    from outlast.engines.plan.front import Details
     from outlast.results import Result
 
 __all__ = ["plan"]
@@ -29,7 +30,7 @@ def plan(
     seed: int = 1,
     price_year: int | None = None,
     ready: int | None = None,
-    details: bool = True,
+    details: "Details" = True,
     progress: Callable[[str], None] = lambda _: None,
 ) -> "Result":
     """Find the programme of options that is best against the worst attack, with its proof.
@@ -64,8 +65,9 @@ def plan(
         Of whose worth the dollars are; the last of ``money.csv`` if not given.
     ready : int, optional
         Years before which no attack begins; a quarter of the years if not given.
-    details : bool
-        Also the front of budgets, the choices that flip, and the replay in `shock`.
+    details : bool or "front"
+        Also the front of budgets, the choices that flip, and the replay in `shock`; or the front
+        alone, of fewer points.
     progress : callable
         Is told what is being worked on.
 

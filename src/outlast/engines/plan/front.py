@@ -145,7 +145,8 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
 
 
 def _again(solver: Solver, goal: Goal, problem: Problem) -> Answer:
-    return solver.best(goal, problem, FRONT_GAP)
+    """The choice by the goal itself, where that leaves no other for the same worst case."""
+    return solver.best(goal, problem, FRONT_GAP, ties=goal.kind == "worst")
 
 
 def _price(option: Option) -> float:

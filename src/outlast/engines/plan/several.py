@@ -6,6 +6,7 @@ from typing import Any
 from outlast.about import __version__
 from outlast.case import Case
 from outlast.engines.plan.campaign_story import NO_OPTIONS, campaign, front_of, shares_of
+from outlast.engines.plan.front import Details
 from outlast.engines.plan.study import study
 from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
@@ -26,7 +27,7 @@ def several(
     seed: int,
     price_year: int | None,
     ready: int | None,
-    details: bool,
+    details: Details,
     progress: Callable[[str], None],
 ) -> Result:
     """Plan for several cases.
@@ -49,7 +50,7 @@ def several(
         As of `outlast.plan`.
     price_year, ready : int, optional
         As of `outlast.plan`; the last year that all know the prices of.
-    details : bool
+    details : bool or "front"
         Also each case's own front; without it only doing nothing and its cheapest plan are known.
     progress : callable
         As of `outlast.plan`.

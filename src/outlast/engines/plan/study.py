@@ -10,7 +10,7 @@ from outlast.case import Case, load
 from outlast.engines.plan import comparison
 from outlast.engines.plan.beside import compare
 from outlast.engines.plan.cleaning import best_in_earnest
-from outlast.engines.plan.front import flips, front
+from outlast.engines.plan.front import FEW, Details, flips, front
 from outlast.engines.plan.goals import Goal, endure, least_total, within
 from outlast.engines.plan.offers import MONTHS, PER_YEAR
 from outlast.engines.plan.planner import CannotEndure
@@ -43,7 +43,7 @@ def study(
     seed: int,
     price_year: int | None,
     ready: int | None,
-    details: bool,
+    details: Details,
     progress: Callable[[str], None],
 ) -> Result:
     """Plan for one case; parameters are those of `outlast.plan`."""
@@ -63,7 +63,10 @@ def study(
     beside, answer = compare(solver, goal, nothing, answer, unknown, progress)
     told = _told(problem, solver, nothing, answer) | beside
     told["goal"] = {"name": _name(budget, endurance), "words": goal_words(budget, endurance)}
-    if details:
+    if details == "front":
+        progress("tracing what each budget averts")
+        told["pareto"] = front(solver, nothing.programme.cost, FEW)
+    elif details:
         try:
             _details(told, solver, goal, nothing, answer, draws, seed, unknown, progress)
         except LimitReached as limit:
@@ -194,7 +197,7 @@ def _details(
         unknown.append(Unknown("replay", "the time was up"))
         return
     progress("tracing what each budget averts")
-    told["pareto"] = front(solver, nothing.programme.cost, answer)
+    told["pareto"] = front(solver, nothing.programme.cost)
     progress("seeking which choices hang on assumed costs")
     told["flips"] = flips(solver, goal, answer)
     progress("replaying the worst attack month by month")
