@@ -54,6 +54,16 @@ def test_no_line_is_wider_than_the_terminal_and_no_number_is_broken():
     assert "5,200 (1,500 to none)" in " ".join(rows)
 
 
+def test_where_a_given_stake_pays_is_a_row_a_year():
+    rows = [{"year": 2010, "rule": "endurance", "share": 0.02},
+            {"year": 2010, "rule": "market", "share": None}]  # fmt: skip
+    told = printed(example(stake_pays=rows, stake=5000.0))
+    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in told.splitlines()]
+    assert ["2010", "2 %", "unknown"] in cells
+    assert "A stake of 5 billion USD pays" in told
+    assert "A stake of" not in printed(example())
+
+
 def test_a_result_of_which_all_is_unknown_can_be_printed():
     none = dict.fromkeys(
         ("drivers", "swings", "matrix", "replays", "reading", "assumptions", "story"), ()

@@ -14,6 +14,7 @@ from outlast.cli.leverage_words import (
     small,
     unit_of,
 )
+from outlast.units import money
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,9 +38,9 @@ def show(screen: "Console", result: "Result") -> None:
     known = found["reading"][:-1] if found["variants"] else found["reading"]
     screen.print("\n".join([*answers, *known]))
     screen.print(_years(found))
-    for table in (_variants(found), _story(found), *map(_replay, found["replays"] or ()),
-                  _drivers(found), _swings(found), _layers(found.get("layers") or ()),
-                  _matrix(found["matrix"] or ())):  # fmt: skip
+    for table in (_at_stake(found), _variants(found), _story(found),
+                  *map(_replay, found["replays"] or ()), _drivers(found), _swings(found),
+                  _layers(found.get("layers") or ()), _matrix(found["matrix"] or ())):  # fmt: skip
         if table is not None:
             screen.print(table)
     for rule in found.get("in_force") or ():
@@ -107,6 +108,19 @@ def _years(found: Row) -> "Table":
 def _short(words: str) -> str:
     """Write a cell in a table that explains its signs."""
     return words.replace("unknown", "?").replace(" %", "\u00a0%")
+
+
+def _at_stake(found: Row) -> "Table | None":
+    """Lay out in how many futures the stake that was given pays, year by year."""
+    rows = found.get("stake_pays") or ()
+    if not rows:
+        return None
+    title = f"A stake of {money(found['stake'])} pays"
+    table = _table(title, ("Year", *RULES.values()))
+    for year in dict.fromkeys(row["year"] for row in rows):
+        shares = {row["rule"]: row["share"] for row in rows if row["year"] == year}
+        table.add_row(str(year), *(percent(shares[rule]) for rule in RULES))
+    return table
 
 
 def _variants(found: Row) -> "Table | None":

@@ -10,8 +10,9 @@ from outlast.engines.leverage import leverage
 from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
 from outlast.engines.leverage.reading import crossing, reading
+from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import story
-from outlast.engines.leverage.study import Hand, Study
+from outlast.engines.leverage.study import RULES, Hand, Study
 from outlast.errors import InvalidInput, UsageError
 from outlast.units import money
 
@@ -44,6 +45,27 @@ def test_both_measures_are_those_of_the_game(told):
     assert rules["endurance"]["threshold"] == told.result["years"][1]["threshold"]
     soon, late = (played.by_rule(rule).target_turns for rule in ("market", "endurance"))
     assert (soon <= late).all()
+
+
+def test_a_stake_pays_where_the_game_says_that_it_plays(told):
+    stake = 0.1
+    found = leverage(*ISLE, ["market:rate=0.5"], [2020, 2022], draws=DRAWS, stake=stake,
+                     concession=1.0).result  # fmt: skip
+    study = Study(outlast.load("isle"), DRAWS, 36, 1, concession=1.0)
+    back = Hand(read_card("market:rate=0.5"), "XIS", "XNO")
+    played = study.play(Hand(read_card("isle"), "XNO", "XIS"), [back], 2022)
+    shares = [solve(played.by_rule(rule), stake).plays.mean() for rule in RULES]
+    assert 0 < shares[0] < shares[1] < 1
+    assert [(row["year"], row["rule"], row["share"]) for row in found["stake_pays"]] == [
+        (2020, "endurance", None), (2020, "market", None),
+        (2022, "endurance", shares[0]), (2022, "market", shares[1]),
+    ]  # fmt: skip
+    said = [f"{share:.0%}".replace("%", " %") for share in shares]
+    assert (f"A stake of 100 thousand USD a year pays in {said[0]} of the futures of 2022 with "
+            f"critical sectors served first and in {said[1]} at market prices."
+            ) in found["reading"]  # fmt: skip
+    assert told.result["stake_pays"] is None
+    assert "A stake of" not in "".join(told.result["reading"])
 
 
 def test_a_year_without_figures_is_unknown_with_its_reason(told):

@@ -9,6 +9,7 @@ from outlast.about import __version__
 from outlast.case import Case
 from outlast.engines.leverage import beside, rows
 from outlast.engines.leverage.assumptions import assumptions
+from outlast.engines.leverage.at_stake import stake_pays
 from outlast.engines.leverage.cards import MarketCard, MaterialCard, words
 from outlast.engines.leverage.in_force import in_force
 from outlast.engines.leverage.layers import layers_of
@@ -64,9 +65,10 @@ def leverage(
     months : int
         The horizon, 12 or more.
     stake : float, optional
-        What the sender wins a year if the target yields, for the pictures of the game; twice the
+        What the sender wins a year if the target yields: in how many futures it pays stands in
+        ``stake_pays``.  The pictures of the game are drawn for it; if not given, for twice the
         median threshold of the last year or, where no stake pays, what the card would cost the
-        target, if not given.  [million USD/year]
+        target.  [million USD/year]
     concession : float, optional
         What yielding costs the target; it yields only when it must if not given.
         [million USD/year]
@@ -132,6 +134,7 @@ def leverage(
         "layers": layers_of(hands, [year.year for year in played if year.contest]),
         "replays": replays(again, question.sides),
     }
+    told["stake_pays"] = stake_pays(played, stake)
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])
     told["reading"] = reading(told)

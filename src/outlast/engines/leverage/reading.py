@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outlast.countries import the
+from outlast.engines.leverage import at_stake
 from outlast.engines.leverage.story import pays, percent, rule_of
 from outlast.engines.leverage.study import RULES
 from outlast.units import money
@@ -49,7 +50,7 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     Parameters
     ----------
     told : mapping
-        The result so far: years, variants, crossing.
+        The result so far: years, variants, crossing, and stake_pays where a stake was given.
 
     Returns
     -------
@@ -59,7 +60,8 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     known = [row for row in told["years"] if row["known"]]
     if not known:
         return [NO_YEAR]
-    found = [_pays(told, known), _first(told, known), _stakes(known[-1]), _value(known[-1])]
+    found = [_pays(told, known), at_stake.said(told), _first(told, known), _stakes(known[-1]),
+             _value(known[-1])]  # fmt: skip
     return [words for words in (*found, _variants(told["variants"])) if words]
 
 
