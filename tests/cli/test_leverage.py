@@ -4,9 +4,10 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
-from leverage_example import blank, example
+from leverage_example import ANSWER, blank, example
 from rich.console import Console
 
 from outlast.cli.leverage import leverage, money_of
@@ -52,6 +53,17 @@ def test_no_line_is_wider_than_the_terminal_and_no_number_is_broken():
     rows = [line for line in lines if line.startswith("│ 20")]
     assert all(len(line.split("│")[7].split(" (")) in {1, 2} for line in rows)
     assert "5,200 (1,500 to none)" in " ".join(rows)
+
+
+def test_an_answer_that_stops_nothing_is_not_told_as_one():
+    assert f"The answer may be: {ANSWER['words']}." in printed(example())
+    idle = {**ANSWER, "stops_nothing": "stops nothing in 2024: it controls none"}
+    told = printed(replace(example(answers=[idle]), warnings=(
+        "the answer helium stops nothing in 2024: it controls none", "another")))  # fmt: skip
+    assert "The answer may be" not in told
+    assert f"{ANSWER['words']}. But it stops nothing in 2024: it controls none." in told
+    assert "Note: another" in told
+    assert told.count("it controls none") == 1
 
 
 def test_where_a_given_stake_pays_is_a_row_a_year():

@@ -34,7 +34,7 @@ def show(screen: "Console", result: "Result") -> None:
     found = result.result
     screen.print(f"{found['sender_name']} against {found['target_name']}: "
                  f"{found['card']['words']}", style="bold")  # fmt: skip
-    answers = [f"The answer may be: {answer['words']}." for answer in found["answers"]]
+    answers = [_answer(answer) for answer in found["answers"]]
     known = found["reading"][:-1] if found["variants"] else found["reading"]
     screen.print("\n".join([*answers, *known]))
     screen.print(_years(found))
@@ -53,10 +53,20 @@ def show(screen: "Console", result: "Result") -> None:
     _notes(screen, result)
 
 
+def _answer(answer: Row) -> str:
+    """Say what the target may answer, or that it cannot, and why."""
+    nothing = answer.get("stops_nothing")
+    if nothing is None:
+        return f"The answer may be: {answer['words']}."
+    return f"Asked as an answer: {answer['words']}. But it {nothing}."
+
+
 def _notes(screen: "Console", result: "Result") -> None:
     """Say what is unknown, and what a reader should know; most of it when there is much."""
     unknown = [f"Unknown {one.path}: {one.reason}" for one in result.unknown]
-    notes = [f"Note: {warning}" for warning in result.warnings]
+    told = [one["stops_nothing"] for one in result.result["answers"] if one.get("stops_nothing")]
+    notes = [f"Note: {warning}" for warning in result.warnings
+             if not warning.endswith(tuple(told))]  # fmt: skip
     for words, what in ((unknown, "unknown"), (notes, "notes")):
         for line in words[:MOST_NOTES]:
             screen.print(line, style="dim")

@@ -9,10 +9,11 @@ import outlast
 from outlast.engines.leverage import leverage
 from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
+from outlast.engines.leverage.idle import stops_nothing
 from outlast.engines.leverage.reading import crossing, reading
 from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import story
-from outlast.engines.leverage.study import RULES, Hand, Study
+from outlast.engines.leverage.study import RULES, Hand, Nothing, Played, Study, Untold
 from outlast.errors import InvalidInput, UsageError
 from outlast.units import money
 
@@ -164,8 +165,24 @@ def test_an_answer_that_stops_nothing_is_not_there_to_be_given():
     assert row["known"]
     assert row["answers"][0]["reach"] == 0.0
     assert row["answers"][0]["exhausted_month"]["never_share"] == 1.0
+    (answer,), (warning, *_) = found.result["answers"], found.warnings
+    assert answer["stops_nothing"].startswith(
+        "stops nothing in 2023: what Isle can stop with card isle in 2023 is nothing"
+    )
+    assert warning == f"the answer isle {answer['stops_nothing']}"
     alone = leverage("isle", "XNO", "XIS", [], [2023], draws=DRAWS).result["years"][0]
     assert row["threshold"] == alone["threshold"]
+
+
+def test_an_answer_that_stops_something_in_some_year_is_told_by_year(told):
+    years = [Played(year, part, (part,), None) for year, part in (
+        (2020, Nothing("isle", "because of 2020")), (2021, Nothing("isle", "because of 2021")),
+        (2022, Untold("isle", "not on file")))]  # fmt: skip
+    assert stops_nothing(years, 0) == (
+        "stops nothing in 2 of 3 years, the last of them 2021: because of 2021"
+    )
+    assert stops_nothing(years[2:], 0) is None
+    assert told.result["answers"][0]["stops_nothing"] is None
 
 
 def test_an_exercise_is_played_by_months():

@@ -11,6 +11,7 @@ from outlast.engines.leverage import beside, rows
 from outlast.engines.leverage.assumptions import assumptions
 from outlast.engines.leverage.at_stake import stake_pays
 from outlast.engines.leverage.cards import MarketCard, MaterialCard, words
+from outlast.engines.leverage.idle import stops_nothing
 from outlast.engines.leverage.in_force import in_force
 from outlast.engines.leverage.layers import layers_of
 from outlast.engines.leverage.pictures import game_of
@@ -118,7 +119,10 @@ def leverage(
         "target": hand.victim,
         "target_name": home.countries.name(hand.victim),
         "card": _described(hand, home),
-        "answers": [_described(one, home) for one in hands],
+        "answers": [
+            _described(one, home) | {"stops_nothing": stops_nothing(played, place)}
+            for place, one in enumerate(hands)
+        ],
         "horizon_months": months,
         "draws": draws,
         "exhaustion": exhaustion,
@@ -149,7 +153,7 @@ def leverage(
                 "variants": [variant["name"] for variant in others], "matrix": matrix},
         result=told,
         unknown=(*_unknown(played), *_unknown_variants(others)),
-        warnings=notes,
+        warnings=(*_idle(told["answers"]), *notes),
         figures=tuple(sorted(study.figures | again.figures)),
         run={"seed": seed, "version": __version__, "case_sha256": checksum(question)},
     )  # fmt: skip
@@ -161,6 +165,11 @@ def _refuse_nothing(played: Sequence[Played]) -> None:
     if isinstance(cards[-1], Nothing) and all(isinstance(card, Nothing) for card in cards):
         raise InvalidInput("card", cards[-1].card, expected="one that stops something",
                            remedy=cards[-1].reason)  # fmt: skip
+
+
+def _idle(answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [f"the answer {one['name']} {one['stops_nothing']}"
+            for one in answers if one["stops_nothing"]]  # fmt: skip
 
 
 def _described(hand: Hand, home: Case) -> dict[str, Any]:
