@@ -45,6 +45,16 @@ def test_never_and_unknown_are_told_apart():
     assert ["Qatar and Russia join", "2024", "8 %", "0 %", "100 %", "0/20/80", "100/0/0"] in cells
 
 
+def test_who_is_short_first_stands_in_a_year_without_a_game():
+    row = blank(2009)
+    row["rules"][1]["yields_first"] = {"target": 0.7, "sender": 0.2, "neither": 0.1}
+    told = printed(example(years=[row], reading=["one", "two"]))
+    cells = next(line.split("│") for line in told.splitlines() if line.startswith("│ 2009"))
+    assert [cell.strip() for cell in cells[4:8]] == ["?", "70/20/10", "? / ?", "?"]
+    assert "one" in told
+    assert "two" in told  # no paragraph on other answers is left out where there is none
+
+
 def test_no_line_is_wider_than_the_terminal_and_no_number_is_broken():
     screen = Console(file=io.StringIO(), width=100, highlight=False, markup=False)
     show(screen, example())

@@ -11,6 +11,7 @@ from outlast.cli.leverage_words import (
     pays,
     percent,
     rule_of,
+    shorter_of,
     small,
     unit_of,
 )
@@ -35,7 +36,8 @@ def show(screen: "Console", result: "Result") -> None:
     screen.print(f"{found['sender_name']} against {found['target_name']}: "
                  f"{found['card']['words']}", style="bold")  # fmt: skip
     answers = [_answer(answer) for answer in found["answers"]]
-    known = found["reading"][:-1] if found["variants"] else found["reading"]
+    last = len(found["reading"]) - _says_variants(found)
+    known = found["reading"][:last]
     screen.print("\n".join([*answers, *known]))
     screen.print(_years(found))
     for table in (_at_stake(found), _variants(found), _story(found),
@@ -51,6 +53,12 @@ def show(screen: "Console", result: "Result") -> None:
         told = (f"  * {one['words']}" for one in found["assumptions"])
         screen.print("\n".join(["What the game assumes:", *told]))
     _notes(screen, result)
+
+
+def _says_variants(found: Row) -> bool:
+    """Whether the last paragraph of the reading tells what the table of other answers tells."""
+    told = any(row["threshold"] for one in found["variants"] or () for row in one["years"])
+    return told and any(row["known"] for row in found["years"])
 
 
 def _answer(answer: Row) -> str:
@@ -108,7 +116,7 @@ def _years(found: Row) -> "Table":
         table.add_row(
             str(row["year"]), *(_short(percent(middle(unmet.get(who))))
                                 for who in ("target", "sender")),
-            *(_short(first(rule_of(row, rule))) for rule in RULES),
+            *(_short(first(shorter_of(row, rule))) for rule in RULES),
             _short(" / ".join(pays(rule_of(row, rule)) for rule in RULES)),
             *limits(row, unit),
         )  # fmt: skip

@@ -157,6 +157,27 @@ def test_a_cost_that_is_unknown_leaves_the_threshold_unknown():
     assert row["cost"]["p50"] is None
     assert not row["known"]
     assert "cost of isle:after=xno-stop is unknown" in found.unknown[0].reason
+    assert row["reason"] == found.unknown[0].reason
+    assert "game" in found.result["outcome"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_who_is_short_first_is_told_without_a_known_cost(rule):
+    found = leverage("isle:after=xno-stop", "XNO", "XIS", years=[2023], draws=DRAWS,
+                     exhaustion=rule).result  # fmt: skip
+    row = found["years"][0]
+    firsts = {one["rule"]: one["yields_first"] for one in row["rules"]}
+    assert 0 < firsts["endurance"]["target"] < firsts["market"]["target"] < 1
+    assert row["yields_first"] == firsts[rule]
+    never = row["exhausted_month"]["target"]["never_share"]
+    assert never == firsts[rule]["neither"] == 1 - firsts[rule]["target"]
+    assert [one["pays_share"] for one in row["rules"]] == [None, None]
+    missed = row["unmet_share_12m"]["target"]["p50"]
+    assert found["reading"][0].startswith("From which stake playing pays cannot be told of 2023: ")
+    assert f"Isle would miss {missed:.0%}".replace("%", " %") in found["reading"][1]
+    assert (f"Isle in {firsts['market']['target']:.0%}".replace("%", " %") + " and Northland in "
+            "0 % of the futures with critical sectors short at market prices"
+            ) in found["reading"][1]  # fmt: skip
 
 
 def test_an_answer_that_stops_nothing_is_not_there_to_be_given():

@@ -128,7 +128,7 @@ def leverage(
         "exhaustion": exhaustion,
         "concession": concession,
         "assumptions": assumptions(study),
-        "years": [rows.row_of(year) for year in played],
+        "years": [rows.row_of(year, exhaustion) for year in played],
         "variants": others,
         "drivers": drivers(last, cases_of(study, question.hands)) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
