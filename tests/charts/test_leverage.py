@@ -154,3 +154,14 @@ def test_what_was_not_solved_is_not_drawn():
     assert payoff_matrix(bare) is None
     assert game_tree(bare) is None
     assert matrix_cards(bare) == []
+
+
+def test_who_is_short_first_is_drawn_of_a_year_without_a_game():
+    row = blank(2009)
+    assert short_first(example(years=[row])) is None
+    row["rules"][1]["yields_first"] = {"target": 0.7, "sender": 0.2, "neither": 0.1}
+    spec = short_first(example(years=[row, *YEARS[1:]]))
+    drawn = {one["part"] for one in data(spec, "part") if one["year"] == 2009}
+    assert drawn == {0.7, 0.2, 0.1}
+    assert data(spec, "reason") == []
+    assert [one["year"] for one in data(short_first(example()), "reason")] == [2009]

@@ -4,9 +4,10 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
-from leverage_example import blank, example
+from leverage_example import ANSWER, blank, example
 from rich.console import Console
 
 from outlast.cli.leverage import leverage, money_of
@@ -44,6 +45,16 @@ def test_never_and_unknown_are_told_apart():
     assert ["Qatar and Russia join", "2024", "8 %", "0 %", "100 %", "0/20/80", "100/0/0"] in cells
 
 
+def test_who_is_short_first_stands_in_a_year_without_a_game():
+    row = blank(2009)
+    row["rules"][1]["yields_first"] = {"target": 0.7, "sender": 0.2, "neither": 0.1}
+    told = printed(example(years=[row], reading=["one", "two"]))
+    cells = next(line.split("│") for line in told.splitlines() if line.startswith("│ 2009"))
+    assert [cell.strip() for cell in cells[4:8]] == ["?", "70/20/10", "? / ?", "?"]
+    assert "one" in told
+    assert "two" in told  # no paragraph on other answers is left out where there is none
+
+
 def test_no_line_is_wider_than_the_terminal_and_no_number_is_broken():
     screen = Console(file=io.StringIO(), width=100, highlight=False, markup=False)
     show(screen, example())
@@ -52,6 +63,27 @@ def test_no_line_is_wider_than_the_terminal_and_no_number_is_broken():
     rows = [line for line in lines if line.startswith("│ 20")]
     assert all(len(line.split("│")[7].split(" (")) in {1, 2} for line in rows)
     assert "5,200 (1,500 to none)" in " ".join(rows)
+
+
+def test_an_answer_that_stops_nothing_is_not_told_as_one():
+    assert f"The answer may be: {ANSWER['words']}." in printed(example())
+    idle = {**ANSWER, "stops_nothing": "stops nothing in 2024: it controls none"}
+    told = printed(replace(example(answers=[idle]), warnings=(
+        "the answer helium stops nothing in 2024: it controls none", "another")))  # fmt: skip
+    assert "The answer may be" not in told
+    assert f"{ANSWER['words']}. But it stops nothing in 2024: it controls none." in told
+    assert "Note: another" in told
+    assert told.count("it controls none") == 1
+
+
+def test_where_a_given_stake_pays_is_a_row_a_year():
+    rows = [{"year": 2010, "rule": "endurance", "share": 0.02},
+            {"year": 2010, "rule": "market", "share": None}]  # fmt: skip
+    told = printed(example(stake_pays=rows, stake=5000.0))
+    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in told.splitlines()]
+    assert ["2010", "2 %", "unknown"] in cells
+    assert "A stake of 5 billion USD pays" in told
+    assert "A stake of" not in printed(example())
 
 
 def test_a_result_of_which_all_is_unknown_can_be_printed():

@@ -126,7 +126,8 @@ def short_first(result: Result) -> dict[str, Any] | None:
     )).mark_text(align="left", baseline="bottom", color=INK, fontSize=12, fontWeight=600).encode(
         x=alt.value(0), y=alt.Y("at:Q", scale=scale, axis=axis), text="words:N")  # fmt: skip
     height = round(_PANEL * (top + 0.16))
-    return finish(alt.layer(*unknown_years(result, x, height), bars, titles), height=height)
+    frames = unknown_years(result, x, height, {row["year"] for row in rows})
+    return finish(alt.layer(*frames, bars, titles), height=height)
 
 
 def _stacked(row: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str, Any]]:

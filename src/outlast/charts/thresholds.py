@@ -1,7 +1,7 @@
 """The stake from which a card is worth playing, year by year."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -126,11 +126,14 @@ def _strip(rows: Sequence[Mapping[str, Any]], x: alt.X, unit: str) -> list[alt.C
     return [cells, words, named]
 
 
-def unknown_years(result: Result, x: alt.X, height: int) -> list[alt.Chart]:
-    """Frame every year without figures, with the reason."""
+def unknown_years(
+    result: Result, x: alt.X, height: int, told: Collection[int] = ()
+) -> list[alt.Chart]:
+    """Frame every year without a game, with the reason; but for those of which this is told."""
     years = enumerate(result.result["years"])
     gone = [{"year": row["year"], "reason": _reason(result, place)}
-            for place, row in years if not row["known"]]  # fmt: skip
+            for place, row in years
+            if not row["known"] and row["year"] not in told]  # fmt: skip
     if not gone:
         return []
     tip = [alt.Tooltip("year:O"), alt.Tooltip("reason:N", title="unknown")]

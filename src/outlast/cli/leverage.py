@@ -2,6 +2,7 @@
 
 import math
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,9 +22,10 @@ from outlast.cli.options import (
 from outlast.errors import InvalidInput, UsageError, not_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-EXHAUSTION = ("market", "endurance")
+EXHAUSTION = ("endurance", "market")
+DRAWS = 1000
 SEATS = ("both", "sender", "target")
 _CARD_HELP = (
     "What the sender plays: a case, with options after a colon such as helium:with=QAT+RUS or "
@@ -58,7 +60,7 @@ def leverage(
             "(default: so much that it yields only when it must)",
         ),
     ] = None,
-    draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = 1000,
+    draws: Annotated[int, typer.Option("--draws", "-n", help="Number of futures.")] = DRAWS,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
     exhaustion: Annotated[
         str,
@@ -112,9 +114,27 @@ def leverage(
     from outlast.cli.leverage_tables import show  # noqa: PLC0415 - as above
 
     show(console(), result)
-    again = "".join(f" --answer {one}" for one in answer or ())
-    talk(f"Next: outlast leverage {card} --sender {sender} --target {target}{again} --play",
-         quiet=quiet)  # fmt: skip
+    if result.result["game"]:
+        again = _again(cards, result.result["game"]["year"] if chosen else None, {
+            "--stake": stake, "--concession": concession,
+            "--exhaustion": exhaustion if exhaustion != EXHAUSTION[0] else None,
+            "--draws": draws if draws != DRAWS else None, "--seed": seed if seed != 1 else None,
+        })  # fmt: skip
+        talk(f"Next: {again}", quiet=quiet)
+
+
+def _again(
+    cards: tuple[str, str, str, list[str]], year: int | None, given: "Mapping[str, object]"
+) -> str:
+    """Write the command that plays a year of what was asked."""
+    card, sender, target, answers = cards
+    words = ["outlast", "leverage", card, "--sender", sender, "--target", target]
+    for answer in answers:
+        words += ["--answer", answer]
+    for option, value in {"--year": year, **given}.items():
+        if value is not None:
+            words += [option, str(value)]
+    return shlex.join([*words, "--play"])
 
 
 def _years(years: str | None, year: int | None) -> "Sequence[int] | None":
@@ -183,6 +203,8 @@ def _play(
 
         talk_of_compiling(quiet=quiet)
         exercise = exercise_of(*cards, years[0] if years else None, **asked, progress=say)
+    for line in exercise.briefing:
+        talk(line, quiet=quiet)
     table = Table(exercise, names={"sender": cards[1], "target": cards[2]}, seat=seat,
                   aloud=not as_json)  # fmt: skip
     left = table.play()

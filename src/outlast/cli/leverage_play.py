@@ -1,6 +1,7 @@
 """The table-top exercise in a terminal: prompts, the log of turns, and what is written of it."""
 
 import json
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -73,7 +74,8 @@ class Table:
         moves = self.exercise.moves(state)
         if self.seat not in {"both", state.turn}:
             return str(self.exercise.advice(state).move)
-        ask = f"month {state.month}, {self._who(state.turn)}: {self._numbered(moves)}? "
+        ask = (f"month {state.month}, {self._who(state.turn)}; can still bear: "
+               f"{self._lasting(state)}: {self._numbered(moves)}? ")  # fmt: skip
         while True:
             word = self._ask(ask).strip()
             if word == HINT:
@@ -97,6 +99,14 @@ class Table:
     @staticmethod
     def _numbered(moves: tuple[str, ...]) -> str:
         return ", ".join(f"[{number}] {move}" for number, move in enumerate(moves, 1))
+
+    def _lasting(self, state: "State") -> str:
+        """Say how many months each side can still bear."""
+        sender = ("depends on the answer" if state.answer is None
+                  else _months(state.sender_months))  # fmt: skip
+        return f"{self.names['sender']} {sender}, {self.names['target']} " + _months(
+            state.target_months
+        )
 
     def _who(self, seat: str | None) -> str:
         return f"{self.names[seat]} ({seat})" if seat else ""
@@ -125,6 +135,17 @@ class Table:
         ]  # fmt: skip
 
 
+def _months(left: float) -> str:
+    """Write how many months are left.
+
+    >>> _months(2.0), _months(1.0), _months(0.0), _months(math.inf)
+    ('2 months', '1 month', 'no month', 'to the end')
+    """
+    if math.isinf(left):
+        return "to the end"
+    return f"{left:g} month{'' if left == 1 else 's'}" if left > 0 else "no month"
+
+
 def _meant(word: str, moves: tuple[str, ...]) -> str | None:
     """Find the move of a number, a name, or a name without what stands before its colon."""
     if word.isdigit():
@@ -136,7 +157,8 @@ def deliver_log(table: Table, output: Path | None, *, as_json: bool, quiet: bool
     """Write the log to a file, JSON or CSV by its suffix, and print it as JSON if asked."""
     ended = table.state.ended if table.state else ""
     text = json.dumps(
-        {"schema": "outlast.play/1", "ended": ended or None, "log": table.rows()},
+        {"schema": "outlast.play/1", "briefing": list(table.exercise.briefing),
+         "ended": ended or None, "log": table.rows()},
         ensure_ascii=False, indent=1, allow_nan=False,
     ) + "\n"  # fmt: skip
     if output is not None:

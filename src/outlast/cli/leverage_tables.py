@@ -11,9 +11,11 @@ from outlast.cli.leverage_words import (
     pays,
     percent,
     rule_of,
+    shorter_of,
     small,
     unit_of,
 )
+from outlast.units import money
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,13 +35,14 @@ def show(screen: "Console", result: "Result") -> None:
     found = result.result
     screen.print(f"{found['sender_name']} against {found['target_name']}: "
                  f"{found['card']['words']}", style="bold")  # fmt: skip
-    answers = [f"The answer may be: {answer['words']}." for answer in found["answers"]]
-    known = found["reading"][:-1] if found["variants"] else found["reading"]
+    answers = [_answer(answer) for answer in found["answers"]]
+    last = len(found["reading"]) - _says_variants(found)
+    known = found["reading"][:last]
     screen.print("\n".join([*answers, *known]))
     screen.print(_years(found))
-    for table in (_variants(found), _story(found), *map(_replay, found["replays"] or ()),
-                  _drivers(found), _swings(found), _layers(found.get("layers") or ()),
-                  _matrix(found["matrix"] or ())):  # fmt: skip
+    for table in (_at_stake(found), _variants(found), _story(found),
+                  *map(_replay, found["replays"] or ()), _drivers(found), _swings(found),
+                  _layers(found.get("layers") or ()), _matrix(found["matrix"] or ())):  # fmt: skip
         if table is not None:
             screen.print(table)
     for rule in found.get("in_force") or ():
@@ -52,10 +55,26 @@ def show(screen: "Console", result: "Result") -> None:
     _notes(screen, result)
 
 
+def _says_variants(found: Row) -> bool:
+    """Whether the last paragraph of the reading tells what the table of other answers tells."""
+    told = any(row["threshold"] for one in found["variants"] or () for row in one["years"])
+    return told and any(row["known"] for row in found["years"])
+
+
+def _answer(answer: Row) -> str:
+    """Say what the target may answer, or that it cannot, and why."""
+    nothing = answer.get("stops_nothing")
+    if nothing is None:
+        return f"The answer may be: {answer['words']}."
+    return f"Asked as an answer: {answer['words']}. But it {nothing}."
+
+
 def _notes(screen: "Console", result: "Result") -> None:
     """Say what is unknown, and what a reader should know; most of it when there is much."""
     unknown = [f"Unknown {one.path}: {one.reason}" for one in result.unknown]
-    notes = [f"Note: {warning}" for warning in result.warnings]
+    told = [one["stops_nothing"] for one in result.result["answers"] if one.get("stops_nothing")]
+    notes = [f"Note: {warning}" for warning in result.warnings
+             if not warning.endswith(tuple(told))]  # fmt: skip
     for words, what in ((unknown, "unknown"), (notes, "notes")):
         for line in words[:MOST_NOTES]:
             screen.print(line, style="dim")
@@ -114,7 +133,7 @@ def _years(found: Row) -> "Table":
         table.add_row(
             str(row["year"]), *(_short(percent(middle(unmet.get(who))))
                                 for who in ("target", "sender")),
-            *(_short(first(rule_of(row, rule))) for rule in RULES),
+            *(_short(first(shorter_of(row, rule))) for rule in RULES),
             _short(" / ".join(pays(rule_of(row, rule)) for rule in RULES)),
             *limits(row, unit),
         )  # fmt: skip
@@ -124,6 +143,19 @@ def _years(found: Row) -> "Table":
 def _short(words: str) -> str:
     """Write a cell in a table that explains its signs."""
     return words.replace("unknown", "?").replace(" %", "\u00a0%")
+
+
+def _at_stake(found: Row) -> "Table | None":
+    """Lay out in how many futures the stake that was given pays, year by year."""
+    rows = found.get("stake_pays") or ()
+    if not rows:
+        return None
+    title = f"A stake of {money(found['stake'])} pays"
+    table = _table(title, ("Year", *RULES.values()))
+    for year in dict.fromkeys(row["year"] for row in rows):
+        shares = {row["rule"]: row["share"] for row in rows if row["year"] == year}
+        table.add_row(str(year), *(percent(shares[rule]) for rule in RULES))
+    return table
 
 
 def _variants(found: Row) -> "Table | None":

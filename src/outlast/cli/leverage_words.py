@@ -47,6 +47,13 @@ def rule_of(row: Row, rule: str) -> Row | None:
                  if found["rule"] == rule and found["pays_share"] is not None), None)  # fmt: skip
 
 
+def shorter_of(row: Row, rule: str) -> Row | None:
+    """A year by a measure, if it is known who is short first; None where it is not."""
+    return next((found for found in row["rules"] or ()
+                 if found["rule"] == rule and found["yields_first"]["target"] is not None),
+                None)  # fmt: skip
+
+
 def first(found: Row | None) -> str:
     """Write in how many futures target, sender and neither are short first.
 

@@ -10,10 +10,12 @@ import outlast
 from outlast.engines.leverage import leverage
 from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
+from outlast.engines.leverage.idle import stops_nothing
 from outlast.engines.leverage.layers import layers_of
 from outlast.engines.leverage.reading import crossing, reading
+from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import story
-from outlast.engines.leverage.study import Hand, Study
+from outlast.engines.leverage.study import RULES, Hand, Nothing, Played, Study, Untold
 from outlast.engines.leverage.swings import median, stake_swings
 from outlast.errors import InvalidInput, UsageError
 from outlast.units import money
@@ -47,6 +49,27 @@ def test_both_measures_are_those_of_the_game(told):
     assert rules["endurance"]["threshold"] == told.result["years"][1]["threshold"]
     soon, late = (played.by_rule(rule).target_turns for rule in ("market", "endurance"))
     assert (soon <= late).all()
+
+
+def test_a_stake_pays_where_the_game_says_that_it_plays(told):
+    stake = 0.1
+    found = leverage(*ISLE, ["market:rate=0.5"], [2020, 2022], draws=DRAWS, stake=stake,
+                     concession=1.0).result  # fmt: skip
+    study = Study(outlast.load("isle"), DRAWS, 36, 1, concession=1.0)
+    back = Hand(read_card("market:rate=0.5"), "XIS", "XNO")
+    played = study.play(Hand(read_card("isle"), "XNO", "XIS"), [back], 2022)
+    shares = [solve(played.by_rule(rule), stake).plays.mean() for rule in RULES]
+    assert 0 < shares[0] < shares[1] < 1
+    assert [(row["year"], row["rule"], row["share"]) for row in found["stake_pays"]] == [
+        (2020, "endurance", None), (2020, "market", None),
+        (2022, "endurance", shares[0]), (2022, "market", shares[1]),
+    ]  # fmt: skip
+    said = [f"{share:.0%}".replace("%", " %") for share in shares]
+    assert (f"A stake of 100 thousand USD a year pays in {said[0]} of the futures of 2022 with "
+            f"critical sectors served first and in {said[1]} at market prices."
+            ) in found["reading"]  # fmt: skip
+    assert told.result["stake_pays"] is None
+    assert "A stake of" not in "".join(told.result["reading"])
 
 
 def test_a_year_without_figures_is_unknown_with_its_reason(told):
@@ -175,6 +198,27 @@ def test_a_cost_that_is_unknown_leaves_the_threshold_unknown():
     assert row["cost"]["p50"] is None
     assert not row["known"]
     assert "cost of isle:after=xno-stop is unknown" in found.unknown[0].reason
+    assert row["reason"] == found.unknown[0].reason
+    assert "game" in found.result["outcome"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_who_is_short_first_is_told_without_a_known_cost(rule):
+    found = leverage("isle:after=xno-stop", "XNO", "XIS", years=[2023], draws=DRAWS,
+                     exhaustion=rule).result  # fmt: skip
+    row = found["years"][0]
+    firsts = {one["rule"]: one["yields_first"] for one in row["rules"]}
+    assert 0 < firsts["endurance"]["target"] < firsts["market"]["target"] < 1
+    assert row["yields_first"] == firsts[rule]
+    never = row["exhausted_month"]["target"]["never_share"]
+    assert never == firsts[rule]["neither"] == 1 - firsts[rule]["target"]
+    assert [one["pays_share"] for one in row["rules"]] == [None, None]
+    missed = row["unmet_share_12m"]["target"]["p50"]
+    assert found["reading"][0].startswith("From which stake playing pays cannot be told of 2023: ")
+    assert f"Isle would miss {missed:.0%}".replace("%", " %") in found["reading"][1]
+    assert (f"Isle in {firsts['market']['target']:.0%}".replace("%", " %") + " and Northland in "
+            "0 % of the futures with critical sectors short at market prices"
+            ) in found["reading"][1]  # fmt: skip
 
 
 def test_an_answer_that_stops_nothing_is_not_there_to_be_given():
@@ -183,8 +227,24 @@ def test_an_answer_that_stops_nothing_is_not_there_to_be_given():
     assert row["known"]
     assert row["answers"][0]["reach"] == 0.0
     assert row["answers"][0]["exhausted_month"]["never_share"] == 1.0
+    (answer,), (warning, *_) = found.result["answers"], found.warnings
+    assert answer["stops_nothing"].startswith(
+        "stops nothing in 2023: what Isle can stop with card isle in 2023 is nothing"
+    )
+    assert warning == f"the answer isle {answer['stops_nothing']}"
     alone = leverage("isle", "XNO", "XIS", [], [2023], draws=DRAWS).result["years"][0]
     assert row["threshold"] == alone["threshold"]
+
+
+def test_an_answer_that_stops_something_in_some_year_is_told_by_year(told):
+    years = [Played(year, part, (part,), None) for year, part in (
+        (2020, Nothing("isle", "because of 2020")), (2021, Nothing("isle", "because of 2021")),
+        (2022, Untold("isle", "not on file")))]  # fmt: skip
+    assert stops_nothing(years, 0) == (
+        "stops nothing in 2 of 3 years, the last of them 2021: because of 2021"
+    )
+    assert stops_nothing(years[2:], 0) is None
+    assert told.result["answers"][0]["stops_nothing"] is None
 
 
 def test_an_exercise_is_played_by_months():

@@ -9,7 +9,9 @@ from outlast.about import __version__
 from outlast.case import Case
 from outlast.engines.leverage import beside, rows
 from outlast.engines.leverage.assumptions import assumptions
+from outlast.engines.leverage.at_stake import stake_pays
 from outlast.engines.leverage.cards import MarketCard, MaterialCard, words
+from outlast.engines.leverage.idle import stops_nothing
 from outlast.engines.leverage.in_force import in_force
 from outlast.engines.leverage.layers import layers_of
 from outlast.engines.leverage.pictures import game_of
@@ -64,9 +66,10 @@ def leverage(
     months : int
         The horizon, 12 or more.
     stake : float, optional
-        What the sender wins a year if the target yields, for the pictures of the game; twice the
+        What the sender wins a year if the target yields: in how many futures it pays stands in
+        ``stake_pays``.  The pictures of the game are drawn for it; if not given, for twice the
         median threshold of the last year or, where no stake pays, what the card would cost the
-        target, if not given.  [million USD/year]
+        target.  [million USD/year]
     concession : float, optional
         What yielding costs the target; it yields only when it must if not given.
         [million USD/year]
@@ -116,13 +119,16 @@ def leverage(
         "target": hand.victim,
         "target_name": home.countries.name(hand.victim),
         "card": _described(hand, home),
-        "answers": [_described(one, home) for one in hands],
+        "answers": [
+            _described(one, home) | {"stops_nothing": stops_nothing(played, place)}
+            for place, one in enumerate(hands)
+        ],
         "horizon_months": months,
         "draws": draws,
         "exhaustion": exhaustion,
         "concession": concession,
         "assumptions": assumptions(study),
-        "years": [rows.row_of(year) for year in played],
+        "years": [rows.row_of(year, exhaustion) for year in played],
         "variants": others,
         "drivers": drivers(last, cases_of(study, question.hands)) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
@@ -133,6 +139,7 @@ def leverage(
         "layers": layers_of(hands, [year.year for year in played if year.contest]),
         "replays": replays(again, question.sides),
     }
+    told["stake_pays"] = stake_pays(played, stake)
     told["stake"] = told["game"]["stake"] if told["game"] else stake
     told["crossing"] = crossing(told["years"])
     told["reading"] = reading(told)
@@ -147,7 +154,7 @@ def leverage(
                 "variants": [variant["name"] for variant in others], "matrix": matrix},
         result=told,
         unknown=(*_unknown(played), *_unknown_variants(others)),
-        warnings=notes,
+        warnings=(*_idle(told["answers"]), *notes),
         figures=tuple(sorted(study.figures | again.figures)),
         run={"seed": seed, "version": __version__, "case_sha256": checksum(question)},
     )  # fmt: skip
@@ -159,6 +166,11 @@ def _refuse_nothing(played: Sequence[Played]) -> None:
     if isinstance(cards[-1], Nothing) and all(isinstance(card, Nothing) for card in cards):
         raise InvalidInput("card", cards[-1].card, expected="one that stops something",
                            remedy=cards[-1].reason)  # fmt: skip
+
+
+def _idle(answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [f"the answer {one['name']} {one['stops_nothing']}"
+            for one in answers if one["stops_nothing"]]  # fmt: skip
 
 
 def _described(hand: Hand, home: Case) -> dict[str, Any]:

@@ -230,14 +230,42 @@ class _Turns(NamedTuple):
 
     def unbearable(self, effect: Effect, exhaustion: str) -> Array:
         """Harm by turn, infinite from the turn in which what is critical is short."""
-        if exhaustion == "market":
-            until = effect.exhausted
-        elif exhaustion == "endurance":
-            until = effect.endurance_weeks / WEEKS_A_MONTH
-        else:
-            raise not_one_of("exhaustion", exhaustion, ["market", "endurance"])
-        harm, first = self.spread(_harm(effect)), np.floor(until * self.a_month + 1e-9)
+        harm, first = (
+            self.spread(_harm(effect)),
+            first_unbearable(effect, exhaustion, self.a_month),
+        )
         return np.where(np.arange(harm.shape[1]) >= first[:, None], np.inf, harm)
+
+
+def first_unbearable(effect: Effect, exhaustion: str, turns_a_month: int) -> Array:
+    """Find the first turn that a card makes unbearable, whatever it costs; inf for never.
+
+    Parameters
+    ----------
+    effect : Effect
+        Of the card.
+    exhaustion : {"market", "endurance"}
+        As `contest_of` takes it.
+    turns_a_month : int
+        How often a month both sides decide.
+
+    Returns
+    -------
+    ndarray, shape (draw,)
+        It may lie beyond the horizon.
+
+    Raises
+    ------
+    UsageError
+        If `exhaustion` is not known.
+    """
+    if exhaustion == "market":
+        until = effect.exhausted
+    elif exhaustion == "endurance":
+        until = effect.endurance_weeks / WEEKS_A_MONTH
+    else:
+        raise not_one_of("exhaustion", exhaustion, ["market", "endurance"])
+    return np.asarray(np.floor(until * turns_a_month + 1e-9))
 
 
 def _dearest(cost: Array, bearable: NDArray[np.bool_]) -> Array:

@@ -1,7 +1,9 @@
 """Set up the table-top exercise: the middle future of one year."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from outlast.engines.leverage.briefing import briefing
 from outlast.engines.leverage.pictures import middle, stake_of
 from outlast.engines.leverage.play import Exercise
 from outlast.engines.leverage.question import question_of
@@ -49,7 +51,8 @@ def exercise_of(
     Returns
     -------
     Exercise
-        Its stake is the one asked for, else twice that future's threshold; a turn is a month.
+        Its stake is the one asked for, else twice that future's threshold; a turn is a month.  Its
+        `briefing` says so.
 
     Raises
     ------
@@ -64,4 +67,5 @@ def exercise_of(
     if played.contest is None:
         raise InvalidInput("year", when, expected="one with figures", remedy=played.untold)
     draw = middle(played)
-    return Exercise(played.contest, stake_of(played, draw, stake), draw)
+    exercise = Exercise(played.contest, stake_of(played, draw, stake), draw)
+    return replace(exercise, briefing=briefing(question, played, exercise, stake))

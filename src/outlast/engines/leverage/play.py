@@ -93,11 +93,14 @@ class Exercise:
         What the sender wins if the target yields.  [million USD/year]
     draw : int
         Which future.
+    briefing : tuple of str
+        What the players are told before the first move.
     """
 
     contest: Contest
     stake: float
     draw: int = 0
+    briefing: tuple[str, ...] = ()
 
     @cached_property
     def _one(self) -> Contest:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outlast.countries import the
+from outlast.engines.leverage import at_stake
 from outlast.engines.leverage.story import pays, percent, rule_of
 from outlast.engines.leverage.study import RULES
-from outlast.units import money
+from outlast.units import money, whole_percent
 
 HALF = 0.5
 NO_YEAR = "No year could be told: what a card does is unknown in each, for the reasons listed."
@@ -49,7 +50,7 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     Parameters
     ----------
     told : mapping
-        The result so far: years, variants, crossing.
+        The result so far: years, variants, crossing, and stake_pays where a stake was given.
 
     Returns
     -------
@@ -58,9 +59,35 @@ def reading(told: Mapping[str, Any]) -> list[str]:
     """
     known = [row for row in told["years"] if row["known"]]
     if not known:
-        return [NO_YEAR]
-    found = [_pays(told, known), _first(told, known), _stakes(known[-1]), _value(known[-1])]
+        return _without_a_game(told)
+    found = [_pays(told, known), at_stake.said(told), _first(told, known), _stakes(known[-1]),
+             _value(known[-1])]  # fmt: skip
     return [words for words in (*found, _variants(told["variants"])) if words]
+
+
+def _without_a_game(told: Mapping[str, Any]) -> list[str]:
+    """What is known where no year has a game: who is short first needs no money."""
+    whole = [row for row in told["years"]
+             if rule_of(row, "market")["yields_first"]["target"] is not None]  # fmt: skip
+    if not whole:
+        return [NO_YEAR]
+    row = whole[-1]
+    sender, target = _names(told)
+    reach, missed = row["card_reach"], row["unmet_share_12m"]["target"]["p50"]
+    stops = "" if reach is None else (
+        f"the card stops {whole_percent(reach)} of the supply of {target}, and ")  # fmt: skip
+    firsts = {rule: rule_of(row, rule)["yields_first"] for rule in RULES}
+    shorter = [f"{target} in {percent(first['target'])} and {sender} in "
+               f"{percent(first['sender'])} of the futures with {BEARS[rule]}"
+               for rule, first in firsts.items()]  # fmt: skip
+    said = [
+        f"From which stake playing pays cannot be told of {row['year']}: {row['reason']}.",
+        (f"What needs no money is known. On the flows of {row['year']} {stops}{target} would miss "
+         f"{whole_percent(missed)} of twelve months' use (median). Short first would be "
+         f"{'; '.join(shorter)}; in the others neither within the horizon."),
+        _value(row),
+    ]  # fmt: skip
+    return [words for words in said if words]
 
 
 def _names(told: Mapping[str, Any]) -> tuple[str, str]:
@@ -161,7 +188,7 @@ def outcome(told: Mapping[str, Any]) -> str:
     """Say in a sentence what the game of the last year comes to."""
     game = told["game"]
     if game is None:
-        return "unknown: no year could be told"
+        return "unknown: of no year could a game be told"
     sender, target = _names(told)
     start = f"on the flows of {game['year']}, in the middle future, {sender} "
     if game["threshold"] is None:

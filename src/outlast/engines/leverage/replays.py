@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from outlast.case.schema import Replay
 from outlast.countries import the
 from outlast.engines.leverage.cards import Card, read_card, words
-from outlast.engines.leverage.rows import or_never, yields_first
+from outlast.engines.leverage.rows import or_never
+from outlast.engines.leverage.short_first import short_in, yields_first
 from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import percent
 from outlast.engines.leverage.study import RULES, Exhaustion, Hand, Played, Study
@@ -78,7 +79,7 @@ def _predicted(
     For a stake of as much a year as the card would cost the target.
     """
     contest = played.by_rule(rule)
-    first = yields_first(contest)
+    first = yields_first(short_in(contest))
     sender, target = (contest.month(turns) for turns in (contest.sender_turns[-1],
                                                          contest.target_turns))  # fmt: skip
     plays = float(solve(contest, played.worth).plays.mean())

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from outlast.engines.leverage.contest import Contest
 from outlast.engines.leverage.effects import Effect
+from outlast.engines.leverage.short_first import Short, short, yields_first
 from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.study import RULES, Exhaustion, Known, Nothing, Played, Untold
 from outlast.engines.leverage.unknown_stock import threshold_with_types, types_of
@@ -27,31 +28,35 @@ def or_never(values: Array) -> dict[str, float | None]:
     return {**band(values), "never_share": float(np.mean(~np.isfinite(values)))}
 
 
-def row_of(played: Played) -> dict[str, Any]:
+def row_of(played: Played, rule: Exhaustion | None = None) -> dict[str, Any]:
     """Tell a year.
 
     Parameters
     ----------
     played : Played
         Both sides' cards.
+    rule : {"endurance", "market"}, optional
+        What cannot be borne; that of the game if not given.
 
     Returns
     -------
     dict
-        As ``docs/json.md`` lists ``years``; ``known`` is whether the game could be played.
+        As ``docs/json.md`` lists ``years``; ``known`` is whether the game could be played, and
+        ``reason`` why it could not.
     """
-    contest = played.contest
+    contest, found = played.contest, short(played, rule or played.exhaustion)
     return {
         "year": played.year,
         "known": contest is not None,
+        "reason": played.untold or None,
         **_of_card(played.card),
         "unmet_share_12m": {"sender": _sender_unmet(played), "target": _unmet(played.card)},
-        "exhausted_month": _exhausted(contest),
+        "exhausted_month": _exhausted(found),
         "answers": [_answer(answer) for answer in played.answers],
         "best_answer": best_answers(contest, played) if contest else None,
         "threshold": _limit(played),
         "threshold_types": _with_types(contest) if contest and played.concession is None else None,
-        "yields_first": yields_first(contest),
+        "yields_first": yields_first(found),
         "rules": rules_of(played),
         "below_nothing_share": contest.below_nothing_share if contest else None,
     }
@@ -63,7 +68,7 @@ def variant_of(played: Played) -> dict[str, Any]:
         "year": played.year,
         "reason": played.untold or None,
         "threshold": _limit(played),
-        "yields_first": yields_first(played.contest),
+        "yields_first": yields_first(short(played, played.exhaustion) if played.contest else None),
         "rules": rules_of(played),
         "answer_unmet": _sender_unmet(played),
         "answer_reach": [_answer(answer)["reach"] for answer in played.answers],
@@ -79,12 +84,11 @@ def rules_of(played: Played) -> list[dict[str, Any]]:
     """Tell the year by every rule of what cannot be borne: in how many futures some stake pays."""
     found = []
     for rule in RULES:
-        contest = played.by_rule(rule) if played.contest else None
-        first = yields_first(contest)
-        limit = played.stake_by(rule) if contest else None
+        first = yields_first(short(played, rule))
+        limit = played.stake_by(rule) if played.contest else None
         found.append({"rule": rule, "yields_first": first,
                       "pays_share": None if limit is None else float(np.isfinite(limit).mean()),
-                      "pays_unanswered": _unanswered(played, rule) if contest else None,
+                      "pays_unanswered": _unanswered(played, rule) if played.contest else None,
                       "threshold": None if limit is None else or_never(limit)})  # fmt: skip
     return found
 
@@ -104,19 +108,6 @@ def unknown_of(played: Played, place: int) -> list[Unknown]:
 def _unanswered(played: Played, rule: Exhaustion) -> float:
     """Part of the futures in which some stake would pay if the target had no answer."""
     return float(np.isfinite(played.stake_by(rule, answered=False)).mean())
-
-
-def yields_first(contest: Contest | None) -> dict[str, float | None]:
-    """Part of the futures in which each side's critical sectors are short first, or neither's.
-
-    With every answer given.  A tie counts as the target's, which must move first.
-    """
-    if contest is None:
-        return dict.fromkeys(("target", "sender", "neither"))
-    target, sender = contest.target_turns, contest.sender_turns.min(axis=0)
-    neither = float(np.mean(np.isinf(target) & np.isinf(sender)))
-    first = float(np.mean((target <= sender) & np.isfinite(target)))
-    return {"target": first, "sender": float(np.mean(sender < target)), "neither": neither}
 
 
 def best_answers(contest: Contest, played: Played) -> list[dict[str, Any]]:
@@ -195,11 +186,10 @@ def _sender_unmet(played: Played) -> Mapping[str, float | None]:
     return band(np.max(missed, axis=0)) if missed else dict.fromkeys(QUANTILES, 0.0)
 
 
-def _exhausted(contest: Contest | None) -> dict[str, Any]:
-    if contest is None:
+def _exhausted(found: Short | None) -> dict[str, Any]:
+    if found is None:
         return {side: {**EMPTY, "never_share": None} for side in ("sender", "target")}
-    return {"sender": or_never(contest.month(contest.sender_turns.min(axis=0))),
-            "target": or_never(contest.month(contest.target_turns))}  # fmt: skip
+    return {"sender": or_never(found.sender), "target": or_never(found.target)}
 
 
 def _with_types(contest: Contest) -> float | None:
