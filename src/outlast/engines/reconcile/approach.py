@@ -21,7 +21,7 @@ import numpy as np
 
 from outlast.engines.reconcile.conditions import Local, conditions
 from outlast.engines.reconcile.identities import Array
-from outlast.engines.reconcile.systems import System
+from outlast.engines.reconcile.systems import System, stacked
 
 STEPS = 30
 STRAIGHT = 3
@@ -35,6 +35,9 @@ OPEN_WEIGHT = 1e3
 ROUNDING_LEFT = 1e-9
 """Less left than this is rounding."""
 HALVINGS = 20
+
+_Values = tuple[Array, Array, Array]
+"""Of identities, slopes and bends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,17 @@ class Approach:
         sums = system.sums(np.abs(system.terms(x)))
         row_size = np.where(sums > 0, sums, 1.0)
         slopes, bends = system.slopes, system.bends
-        self.terms = system.monomials.scaled(size, 1 / row_size[system.row])
-        self.slopes = slopes.monomials.scaled(size, size[self.by] / row_size[slopes.row])
-        self.bends = bends.monomials.scaled(
-            size, size[bends.at].prod(axis=1) / row_size[bends.row]
-        )
+        self.monomials = stacked(system.monomials, slopes.monomials, bends.monomials).scaled(
+            size, np.concatenate([
+                1 / row_size[system.row], size[self.by] / row_size[slopes.row],
+                size[bends.at].prod(axis=1) / row_size[bends.row],
+            ]),
+        )  # fmt: skip
         damped = self.weight + np.where(self.observed, 0.0, DAMPING)
-        self.conditions = conditions(system, damped, self.slopes.values(x / size))
+        self.conditions = conditions(system, damped, self._values(x / size)[1])
 
     def _run(self, x: Array, most: int) -> tuple[Array, int] | None:
-        state = self._state(x, np.zeros(len(self.system.names)))
+        state = self._state(x, np.zeros(len(self.system.names)), self._values(x))
         for count in range(min(STEPS, most)):
             new = self._newton(state) if count >= STRAIGHT else None
             new = new or self._linear(state)
@@ -105,9 +109,15 @@ class Approach:
             state = new
         return None
 
-    def _state(self, x: Array, multipliers: Array) -> _State:
-        gap, slopes = self._gap(x), self.slopes.values(x)
-        bends = self.bends.values(x) * multipliers[self.system.bends.row]
+    def _values(self, x: Array) -> _Values:
+        """Evaluate what every identity is open by, and its derivatives."""
+        values, count = self.monomials.values(x), len(self.system.row)
+        ends = count + len(self.by)
+        return self.system.sums(values[:count]), values[count:ends], values[ends:]
+
+    def _state(self, x: Array, multipliers: Array, values: _Values) -> _State:
+        gap, slopes, bends = values
+        bends = bends * multipliers[self.system.bends.row]
         pull = self.weight * (x - self.measured)
         along = slopes * multipliers[self.system.slopes.row]
         rest = pull + np.bincount(self.by, along, minlength=len(x))
@@ -119,7 +129,8 @@ class Approach:
         found = self.conditions.solve(state.local)
         if found is None:
             return None
-        new = self._state(state.x + found[0], found[1])
+        x = state.x + found[0]
+        new = self._state(x, found[1], self._values(x))
         return new if new.left <= max(0.5 * state.left, ROUNDING_LEFT) else None
 
     def _linear(self, state: _State) -> _State | None:
@@ -135,12 +146,10 @@ class Approach:
         for halving in range(HALVINGS):
             part = 0.5**halving
             x = state.x + part * step
-            if self._merit(x, self._gap(x)) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
-                return self._state(x, multipliers)
+            values = self._values(x)
+            if self._merit(x, values[0]) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
+                return self._state(x, multipliers, values)
         return None
-
-    def _gap(self, x: Array) -> Array:
-        return self.system.sums(self.terms.values(x))
 
     def _merit(self, x: Array, gap: Array) -> float:
         away = self.weight @ (x - self.measured) ** 2 / 2
