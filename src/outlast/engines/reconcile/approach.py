@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from outlast.engines.reconcile.conditions import Local, conditions
+from outlast.engines.reconcile.conditions import Condensed, Local, conditions
 from outlast.engines.reconcile.identities import Array
 from outlast.engines.reconcile.systems import System, stacked
 
@@ -34,6 +34,8 @@ OPEN_WEIGHT = 1e3
 """Weight of open identities beside the other conditions."""
 ROUNDING_LEFT = 1e-9
 """Less left than this is rounding."""
+DIVERGED = 1e6
+"""The approach ends where this many times as much is left as at first."""
 HALVINGS = 20
 
 _Values = tuple[Array, Array, Array]
@@ -72,13 +74,25 @@ class Approach:
         )
         self.weight **= 2
         self.share = 1 / (self.weight + 1.0)
-        self.by, self.price = system.slopes.at[:, 0], 0.0
+        self.by = system.slopes.at[:, 0]
 
     def run(self, x: Array, most: int) -> tuple[Array, int] | None:
         """Return a point near a minimum and the steps taken; None if they do not lead to one."""
         with np.errstate(all="ignore"):
             self._scale(x)
-            return self._run(x / self.size, most)
+            found = self._run(x / self.size, most)
+            if self.diverged and isinstance(self.conditions, Condensed):
+                found = self._run(self._closed(x / self.size, self.conditions), most)
+            return found
+
+    def _closed(self, x: Array, conditions: Condensed) -> Array:
+        """Let own quantities close their identities.
+
+        Where two printed shares of one unmeasured whole disagree, the conditions lead to a whole
+        of 0, which obeys both; from where the shares agree with it, they do not.
+        """
+        state = self._state(x, np.zeros(len(self.system.names)), self._values(x))
+        return x + conditions.closing(state.local)
 
     def _scale(self, x: Array) -> None:
         """Count identities in what their terms sum up to at a point, without signs."""
@@ -97,17 +111,28 @@ class Approach:
 
     def _run(self, x: Array, most: int) -> tuple[Array, int] | None:
         state = self._state(x, np.zeros(len(self.system.names)), self._values(x))
+        self.price, self.diverged, most_left = 0.0, False, DIVERGED * max(state.left, 1.0)
         for count in range(min(STEPS, most)):
             new = self._newton(state) if count >= STRAIGHT else None
             new = new or self._linear(state)
             if new is None:
                 return None
-            allowed = NEAR * np.where(self.observed, self.step_size, np.abs(new.x))
-            if (np.abs(new.x - state.x) <= allowed).all():
+            self.diverged = new.left > most_left
+            if self.diverged:
+                return None
+            if self._has_come(state, new):
                 found = self.conditions.is_minimum(new.local)
                 return (new.x * self.size, count + 1) if found else None
             state = new
         return None
+
+    def _has_come(self, old: _State, new: _State) -> bool:
+        """Whether a step is small, or what moves is undetermined and its step is rounding."""
+        allowed = NEAR * np.where(self.observed, self.step_size, np.abs(new.x))
+        if (np.abs(new.x - old.x) <= allowed).all():
+            return True
+        rounding = ROUNDING_LEFT >= new.left > old.left / 2
+        return rounding and bool((np.abs(new.x) > NEAR).all())
 
     def _values(self, x: Array) -> _Values:
         """Evaluate what every identity is open by, and its derivatives."""

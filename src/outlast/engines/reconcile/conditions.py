@@ -201,6 +201,12 @@ class Condensed:
         multipliers[self._pairs] = -(pull + blocks.d * own + bent) / blocks.g
         return step, multipliers
 
+    def closing(self, at: Local) -> Array:
+        """Find the step of own quantities alone that closes their identities."""
+        step = np.zeros(len(at.pull))
+        step[self._own] = -at.gap[self._pairs] / self._blocks(at).g
+        return step
+
     def is_minimum(self, at: Local) -> bool:
         """Whether the curvature is positive wherever the identities leave room (Debreu 1952)."""
         blocks = self._blocks(at)
