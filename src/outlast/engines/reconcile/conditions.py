@@ -15,6 +15,7 @@ and what is left is small and dense.  Where it is not small, all is solved at on
 """
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from scipy.linalg.lapack import dposv, dpotrf, dsysv
@@ -140,8 +141,8 @@ class Condensed:
         other = _numbered(self._other, count)
         entry = np.flatnonzero((pair >= 0) & (own[column] < 0))
         self._pair, self._at = pair[entry], other[column[entry]]
-        self._cuts = np.cumsum([0, len(entry), len(entry), len(self._own), len(self._own),
-                                len(self._left) * len(self._other), 1])  # fmt: skip
+        pairs, left = len(self._own), len(self._left) * len(self._other)
+        self._cuts = list(accumulate([0, len(entry), len(entry), pairs, pairs, left, 1]))
         place = _numbered(entry, len(row))
         line = self._cuts[4] + len(self._other) * _numbered(self._left, rows)[row]
         slope = np.where(place >= 0, place, np.where(pair >= 0, self._cuts[2] + pair,
@@ -172,7 +173,7 @@ class Condensed:
     def _blocks(self, at: Local) -> _Blocks:
         values, width = np.concatenate([at.slopes, at.bends]), len(self._other)
         flat = np.bincount(self._target, values, minlength=self._cuts[-1]).astype(np.float64)
-        a, mixed, g, d, left, _ = np.split(flat, self._cuts[1:-1])
+        a, mixed, g, d, left, _ = (flat[i:j] for i, j in pairwise(self._cuts))
         d += self._diagonal[0]
         a /= g[self._pair]
         half = d[self._pair] / 2 * a - mixed
@@ -265,5 +266,8 @@ def _is_positive(curvature: Array, identities: Array) -> bool:
         return True
     diagonal = np.abs(np.diag(curvature))
     scale = 1 / np.sqrt(np.maximum(diagonal, 1e-6 * diagonal.max(initial=1e-300)))
-    stiff = identities * scale
-    return not dpotrf(curvature * np.outer(scale, scale) + STIFF * stiff.T @ stiff, lower=True)[1]
+    matrix = curvature * scale * scale[:, None]
+    if len(identities):
+        stiff = identities * scale
+        matrix += STIFF * stiff.T @ stiff
+    return not dpotrf(matrix, lower=True)[1]

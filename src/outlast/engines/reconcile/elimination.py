@@ -64,13 +64,17 @@ def linearise(system: System, x: Array, usual: Array) -> Linearised:
     terms = system.terms(x)
     size = np.maximum(np.abs(x), usual)
     size[size == 0] = 1.0
-    slopes = system.jacobian(x) * size
-    rows = np.maximum(system.sums(np.abs(terms)), np.abs(slopes).max(axis=1))
+    row, column = np.divmod(system.entries, len(x))
+    slopes = system.jacobian(x) * size[column]
+    steepest = np.maximum.reduceat(np.abs(slopes), np.flatnonzero(np.diff(row, prepend=-1)))
+    rows = np.maximum(system.sums(np.abs(terms)), steepest)
     rows[rows == 0] = 1.0
-    slopes /= rows[:, None]
-    length = np.linalg.norm(slopes, axis=0)
+    slopes /= rows[row]
+    length = np.sqrt(np.bincount(column, slopes**2, minlength=len(x)))
     length[length == 0] = 1.0
-    return Linearised(slopes / length, system.sums(terms) / rows, rows, size / length)
+    matrix = np.zeros((len(rows), len(x)))
+    matrix[row, column] = slopes / length[column]
+    return Linearised(matrix, system.sums(terms) / rows, rows, size / length)
 
 
 def independent(matrix: Array) -> Indices:

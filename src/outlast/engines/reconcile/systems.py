@@ -126,14 +126,12 @@ class System:
         return csr_array((np.ones(len(place)), place, starts), shape=shape)
 
     def jacobian(self, x: Array) -> Array:
-        """Differentiate every identity by every quantity, shape (identity, quantity)."""
+        """Differentiate every identity by every quantity in it, shape (entry,)."""
         values, count = self.slopes.values(x), len(self.entries)
         total = np.bincount(self.place, values, minlength=count)
         size = np.bincount(self.place, np.abs(values), minlength=count)
         total[np.abs(total) <= ROUNDING * size] = 0.0
-        matrix = np.zeros(len(self.names) * len(self.members))
-        matrix[self.entries] = total
-        return matrix.reshape(len(self.names), len(self.members))
+        return total
 
 
 def systems(equations: Equations, owner: Indices) -> list[System]:
