@@ -128,7 +128,7 @@ class System:
     def jacobian(self, x: Array) -> Array:
         """Differentiate every identity by every quantity in it, shape (entry,)."""
         values, count = self.slopes.values(x), len(self.entries)
-        total = np.bincount(self.place, values, minlength=count)
+        total = np.bincount(self.place, values, minlength=count).astype(np.float64)
         size = np.bincount(self.place, np.abs(values), minlength=count)
         total[np.abs(total) <= ROUNDING * size] = 0.0
         return total
