@@ -33,6 +33,8 @@ PRODUCTS = 1_000_000
 """Most products of two quantities of one identity that are written out."""
 PIVOT = 1e-6
 """A smaller slope, as part of its identity, does not give its quantity."""
+FLAT = 1e-13
+"""A curvature no further below 0, as part of what its quantities have, is rounding."""
 STIFF = 1e6
 """Weight of identities where the curvature is tested in all directions."""
 
@@ -266,7 +268,7 @@ def _is_positive(curvature: Array, identities: Array) -> bool:
         return True
     diagonal = np.abs(np.diag(curvature))
     scale = 1 / np.sqrt(np.maximum(diagonal, 1e-6 * diagonal.max(initial=1e-300)))
-    matrix = curvature * scale * scale[:, None]
+    matrix = curvature * scale * scale[:, None] + np.diag(np.full(len(scale), FLAT))
     if len(identities):
         stiff = identities * scale
         matrix += STIFF * stiff.T @ stiff
