@@ -151,7 +151,7 @@ def _at_stake(found: Row) -> "Table | None":
     if not rows:
         return None
     title = f"A stake of {money(found['stake'])} pays"
-    table = _table(title, ("Year", *RULES.values()))
+    table = begin_table(title, ("Year", *RULES.values()))
     for year in dict.fromkeys(row["year"] for row in rows):
         shares = {row["rule"]: row["share"] for row in rows if row["year"] == year}
         table.add_row(str(year), *(percent(shares[rule]) for rule in RULES))

@@ -11,7 +11,7 @@ from outlast.engines.plan.judge import MILLION
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
 from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import Problem
-from outlast.engines.plan.solving import Answer, Solver, divisible, millions
+from outlast.engines.plan.solving import Answer, Solver, millions
 from outlast.engines.plan.telling import attack_row, programme_rows, rounded
 
 LEFT = (0.75, 0.5, 0.25, 0.1, 0.01)
@@ -45,7 +45,7 @@ def front(solver: Solver, base: float, parts: Sequence[float] = LEFT) -> list[di
         to a hundredth of its worst shortage, or as near to the least as that; a larger one never
         leaves more short.  ``cost_lower`` is proven of what leaves no more than ``allowed``.
     """
-    problem = divisible(solver.problem)
+    problem = solver.problem
     most = solver.judge.worst(solver.quiet()).outcome.value
     first = solver.best(at_most_short(most), problem, FRONT_GAP)
     rows = [_point(solver, first, base, most)]
@@ -113,7 +113,7 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
     list of dict
         One an option: its costs low and high, what is chosen then, and what else changes.
     """
-    problem = divisible(solver.problem)
+    problem = solver.problem
     chosen = _chosen(problem, answer)
     rows = []
     for place in _dearest(solver.problem, answer):

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from outlast.engines.plan.goals import Goal
 from outlast.engines.plan.judge import NOTHING
 from outlast.engines.plan.offers import MONTHS
-from outlast.engines.plan.planner import CannotEndure
-from outlast.engines.plan.scaled import plan_scaled
+from outlast.engines.plan.planner import CannotEndure, plan
 from outlast.engines.plan.solving import GAP, Solver
 from outlast.errors import LimitReached
 
@@ -75,7 +74,7 @@ def _endured(solver: Solver, quarters: int) -> tuple[bool, bool]:
     goal = Goal("worst", "endurance", lasts=quarters)
     small = NOTHING * float(problem.instance.use.sum())
     try:
-        found = plan_scaled(problem.instance, problem.rules, goal, gap=GAP, seconds=solver.left)
+        found = plan(problem.instance, problem.rules, goal, gap=GAP, seconds=solver.left)
     except LimitReached:
         return False, False
     return found.upper[-1] <= small, found.upper[-1] <= small or found.lower[-1] > small

@@ -8,16 +8,13 @@ import numpy as np
 from outlast.engines.plan.attacks import Rules
 from outlast.engines.plan.goals import Goal, at_most_short
 from outlast.engines.plan.judge import MILLION, Judge, Struck
-from outlast.engines.plan.planner import CannotEndure, Plan
+from outlast.engines.plan.planner import CannotEndure, Plan, plan
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.programme import Programme
-from outlast.engines.plan.scaled import plan_scaled
-from outlast.errors import Infeasible, InvalidInput, LimitReached, OutlastError
+from outlast.errors import LimitReached
 
 SLACK = 1e-6
 GAP = 1e-4
-WHOLE = 1e-6
-"""Units that differ from a whole number by no more are whole."""
 
 
 @dataclass(frozen=True)
@@ -93,27 +90,11 @@ class Solver:
         """Find the programme of a goal; of those with its worst case the cheapest, by `ties`."""
         asked = problem or self.problem
         judge = self.judge if problem is None else Judge(problem)
-        found = self._solve(asked, goal, gap)
+        found = plan(asked.instance, asked.rules, goal, gap=gap, seconds=self.left)
         first = Answer(found.programme, judge.worst(found.programme, found.attacks), found)
         if goal.kind == "cost" or not ties:
             return first
         return self.cheapest(first, goal, problem, gap)
-
-    def _solve(self, asked: Problem, goal: Goal, gap: float, rules: Rules | None = None) -> Plan:
-        """Solve with research in parts first: mostly it comes out whole, and is proven so."""
-        rules = rules or asked.rules
-        parts = divisible(asked)
-        found = plan_scaled(parts.instance, rules, goal, gap=gap, seconds=self.left)
-        if parts is asked or _is_whole(found.programme, asked):
-            return found
-        try:
-            return plan_scaled(asked.instance, rules, goal, gap=gap, seconds=self.left)
-        except (Infeasible, InvalidInput):
-            raise
-        except OutlastError:  # HiGHS gave up on whole research: do without any
-            none = asked.without([o.name for o in asked.instance.options if o.whole])
-            bare = plan_scaled(none.instance, rules, goal, gap=gap, seconds=self.left)
-            return _with_bound(bare, found.lower[-1], gap)
 
     def cheapest(
         self, first: Answer, goal: Goal, problem: Problem | None = None, gap: float = GAP
@@ -140,7 +121,7 @@ class Solver:
         judge = self.judge if problem is None else Judge(problem)
         allowed = first.worst * (1 + SLACK) + 1.0
         try:
-            cheap = plan_scaled(asked.instance, asked.rules, at_most_short(allowed), gap=gap,
+            cheap = plan(asked.instance, asked.rules, at_most_short(allowed), gap=gap,
                          seconds=self.left)  # fmt: skip
         except (CannotEndure, LimitReached):
             return replace(first, cheapest=False)
@@ -160,28 +141,14 @@ class Solver:
     def peaceful(self) -> Answer:
         """The cheapest programme if no attack ever comes, and what one would do to it."""
         goal, nobody = Goal("cost", "shortage", np.inf), Rules(0, lasts=1)
-        found = self._solve(self.problem, goal, GAP, nobody)
+        found = plan(self.problem.instance, nobody, goal, gap=GAP, seconds=self.left)
         return Answer(found.programme, self.judge.worst(found.programme), found)
 
     def quiet(self) -> Programme:
         """What peace costs without any option, so that a programme's cost is what it adds."""
         none = self.problem.bare()
         asked = Goal("cost", "shortage", np.inf)
-        return plan_scaled(none.instance, Rules(0, lasts=1), asked, gap=GAP).programme
-
-
-def _is_whole(programme: Programme, asked: Problem) -> bool:
-    """Whether what must be whole came out so."""
-    whole = np.array([option.whole for option in asked.instance.options], dtype=np.bool_)
-    units = programme.units[whole]
-    return not (np.abs(units - np.round(units)) > WHOLE).any()
-
-
-def _with_bound(found: Plan, lower: float, gap: float) -> Plan:
-    """A programme with a lower bound of another, wider problem."""
-    least = min(lower, found.upper[-1])
-    wide = rebound(replace(found, lower=(*found.lower[:-1], least)), found.upper[-1])
-    return wide if wide.gap <= gap else replace(wide, ended="stalled")
+        return plan(none.instance, Rules(0, lasts=1), asked, gap=GAP).programme
 
 
 def rebound(proof: Plan, value: float) -> Plan:
@@ -189,14 +156,6 @@ def rebound(proof: Plan, value: float) -> Plan:
     best = max(value, proof.lower[-1])
     gap = (best - proof.lower[-1]) / max(1.0, abs(best))
     return replace(proof, gap=gap, upper=(*proof.upper[:-1], best))
-
-
-def divisible(problem: Problem) -> Problem:
-    """Copy in which research can be done in part, so that goals are solved quickly."""
-    options = problem.instance.options
-    if not any(option.whole for option in options):
-        return problem
-    return problem.with_options([replace(option, whole=False) for option in options])
 
 
 def millions(value: float) -> float:
