@@ -1,13 +1,12 @@
-"""Solving in millions, ties, and what is hardly begun."""
+"""What no budget buys, ties, and what is hardly begun."""
 
 import numpy as np
 import pytest
 
 from outlast.engines.plan.cleaning import best_in_earnest
 from outlast.engines.plan.goals import at_most_short, least_total, within
-from outlast.engines.plan.planner import CannotEndure, plan
+from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import problem_of
-from outlast.engines.plan.scaled import plan_scaled
 from outlast.engines.plan.solving import Solver
 from outlast.engines.plan.telling import LEAST_PART
 
@@ -17,16 +16,6 @@ MUCH = 1e12
 @pytest.fixture(scope="module")
 def solver(isle):
     return Solver(problem_of(isle, "XIS", 2022, 4, 1, draws=16))
-
-
-def test_in_millions_the_bounds_are_those_in_dollars(solver):
-    asked = solver.problem.instance, solver.problem.rules, least_total()
-    plain, scaled = plan(*asked, gap=1e-6), plan_scaled(*asked, gap=1e-6)
-    assert scaled.upper[-1] == pytest.approx(plain.upper[-1], rel=1e-5)
-    assert scaled.lower[-1] == pytest.approx(plain.lower[-1], rel=1e-5)
-    assert scaled.programme.cost == pytest.approx(
-        scaled.programme.investment + scaled.programme.running
-    )
 
 
 def test_what_no_budget_can_buy_is_told_in_dollars(solver):
