@@ -107,6 +107,12 @@ def test_who_hurts_whom_knows_nothing_from_unknown(told):
     assert all(row["reason"] for row in pairs.values() if row["unmet_share_12m"] is None)
 
 
+def test_the_first_four_powers_are_senders_and_all_are_targets(told):
+    powers = ("XNO", "XIS", "XSO", "XEA", "XWE")
+    pairs = [(row["sender"], row["target"]) for row in told.result["matrix"]]
+    assert pairs == [(one, other) for one in powers[:4] for other in powers if one != other]
+
+
 def test_assumptions_move_the_answer_from_the_year_s_own(told):
     shares = {row["central"] for row in told.result["swings"]}
     known = told.result["years"][1]["rules"][0]["pays_share"]
@@ -287,6 +293,48 @@ def test_the_story_is_told_by_both_measures():
     first = reading(told)[0]
     assert "in 0 % of the futures of 2006 and 30 % of 2024" in first
     assert "by the first measure in no year up to the last, by the second since 2024" in first
+
+
+def _told(years, crossed=(None, None), replays=()):
+    since = [{"rule": rule, "year": year} for rule, year in zip(RULES, crossed, strict=True)]
+    return {"years": years, "crossing": since, "answers": [{}], "replays": replays,
+            "variants": [], "sender_name": "China", "target_name": "United States",
+            "target": "USA"}  # fmt: skip
+
+
+def test_an_answer_that_decides_in_a_third_of_the_futures_still_holds_back():
+    years = [_year(2006, 0.0, 0.2, free=0.8), _year(2015, 0.5, 0.5, free=0.8),
+             _year(2020, 0.7, 0.75, free=0.8), _year(2024, 0.75, 0.75, free=0.8)]  # fmt: skip
+    later = story(_told(years))[1]
+    assert later["because"] == (
+        "it decides in under 10 % of the futures since 2024 with critical sectors served first, "
+        "since 2020 at market prices"
+    )
+
+
+@pytest.mark.parametrize(
+    ("crossed", "verdict"),
+    [((None, 2009), "depends on the measure"), ((2009, 2024), "holds"),
+     ((2026, 2026), "does not hold"), ((2026, None), "does not hold")],
+)  # fmt: skip
+def test_the_threshold_was_crossed_before_the_card_was_played_or_later(crossed, verdict):
+    played = {"sender": "USA", "played": "2025-04-09"}
+    rows = story(_told([_year(2006, 0.0, 0.2), _year(2024, 0.3, 0.9)], crossed, [played]))
+    (row,) = (row for row in rows if row["statement"].startswith("The threshold was crossed"))
+    assert row["statement"] == "The threshold was crossed before 2025-04-09"
+    assert row["verdict"] == verdict
+
+
+def test_the_stake_reads_from_its_median_to_both_ends_the_low_one_first():
+    year = _year(2024, 0.3, 0.9)
+    for found, limit in zip(year["rules"], ((1.0, 2.0, 3.0), (4.0, 5.0, None)), strict=True):
+        found["threshold"] = dict(zip(("p5", "p50", "p95"), limit, strict=True))
+    assert (
+        "The stake from which playing pays on the flows of 2024, median and 5–95 %: 2 million USD "
+        "a year (1 million USD to 3 million USD) with critical sectors short though served first; "
+        "5 million USD a year (4 million USD to no stake) with critical sectors short at market "
+        "prices."
+    ) in reading(_told([year]))
 
 
 def test_money_reads_in_its_unit():

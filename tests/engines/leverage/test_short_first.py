@@ -7,6 +7,7 @@ import pytest
 from test_contest import effect
 
 from outlast.engines.leverage.contest import contest_of
+from outlast.engines.leverage.rows import row_of, variant_of
 from outlast.engines.leverage.short_first import Short, short, yields_first
 from outlast.engines.leverage.study import Nothing, Played, Untold
 
@@ -52,6 +53,13 @@ def test_the_first_of_the_answers_counts_and_none_beyond_the_horizon():
     assert (endured.target.tolist(), endured.sender.tolist()) == ([2.0], [1.25])
     beyond = replace(without, answers=(SOON,))
     assert short(beyond, "endurance").sender.tolist() == [np.inf]  # 99 weeks, of three months
+
+
+def test_the_sender_misses_what_it_misses_most_of():
+    answers = [replace(one, unmet=np.array([part])) for one, part in ((SOON, 0.1), (LATE, 0.3))]
+    assert row_of(played(CARD, *answers))["unmet_share_12m"]["sender"]["p50"] == 0.3
+    assert variant_of(played(CARD, *answers))["answer_unmet"]["p50"] == 0.3
+    assert row_of(played(CARD))["unmet_share_12m"]["sender"]["p50"] == 0.0
 
 
 def test_what_a_card_does_must_be_known():
