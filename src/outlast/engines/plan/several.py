@@ -42,7 +42,8 @@ def several(
         As of `outlast.plan`.
     budget : float or None
         For all cases together; as much as helps if not given.  [million USD]
-    layers, severity
+    layers : sequence of str, optional
+    severity : float
         As of `outlast.plan`.
     seconds : float, optional
         For everything, shared by the cases with options.
