@@ -43,6 +43,17 @@ def plan(
             help="The least cost at which critical sectors last so long, whoever attacks.",
         ),
     ] = None,
+    layers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="L,L",
+            help="Through what powers cut: direct (their territory), ownership, offtake, transit. "
+            "(default: all)",
+        ),
+    ] = None,
+    severity: Annotated[
+        float, typer.Option(help="Part of its reach that each power stops, above 0 to 1.")
+    ] = 1.0,
     seconds: Annotated[
         float | None,
         typer.Option(help="Stop after so long; the best programme and its gap are kept."),
@@ -66,7 +77,9 @@ def plan(
 
         result = engine.plan(
             cases if len(cases) > 1 else cases[0], importer, first, years, attackers,
-            budget=money, endure=endure, seconds=seconds, draws=draws, seed=seed,
+            budget=money, endure=endure,
+            layers=[name.strip() for name in layers.split(",")] if layers else None,
+            severity=severity, seconds=seconds, draws=draws, seed=seed,
             price_year=price_year, progress=say,
         )  # fmt: skip
     if not deliver(result, output, as_json=as_json, quiet=quiet):

@@ -43,6 +43,7 @@ def several(
     budget : float or None
         For all cases together; as much as helps if not given.  [million USD]
     layers : sequence of str, optional
+        As of `outlast.plan`.
     severity : float
         As of `outlast.plan`.
     seconds : float, optional
