@@ -95,7 +95,9 @@ def build_in_linopy(  # noqa: PLR0915
         for n, option in enumerate(options):
             mine = np.flatnonzero(stage.begun_option == n)
             age = np.arange(periods)[:, None] - stage.begun_period[mine] - option.lead
-            gives_now = xr.DataArray((age >= 0) & (age < option.life), dims=("t", "b")) * 1.0
+            gives_now = xr.DataArray(
+                1.0 * ((age >= 0) & (age < option.life)), dims=("t", "b"), coords={"b": mine}
+            )
             own = begun.isel(b=mine)
             model.add_constraints(active.isel(o=n) - (gives_now * own).sum("b") == 0, name=f"a{n}")
             model.add_constraints(own.sum() <= option.limit, name=f"most{n}")

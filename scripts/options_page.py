@@ -20,7 +20,7 @@ HEAD = (
 )
 
 
-def tables(helium: Case, magnets: Case) -> str:
+def tables(helium: Case, *others: Case) -> str:
     """Write the section, the heading left out."""
     lines = [
         "",
@@ -28,7 +28,7 @@ def tables(helium: Case, magnets: Case) -> str:
         "A number with `*` is assumed. Opex of a store is for a kilogram kept a year.",
         "An empty cell is unknown, or does not belong to the kind.",
     ]
-    for case in (helium, magnets):
+    for case in (helium, *others):
         lines += ["", *_case(case)]
     lines += ["", *_history(helium)]
     return "\n".join(lines) + "\n"
@@ -91,7 +91,7 @@ def _history(case: Case) -> Iterator[str]:
 def main() -> None:
     """Replace the section."""
     hand = PAGE.read_text("utf-8").split(BEGIN)[0]
-    cases = (outlast.load(name) for name in ("helium", "rare-earth-magnets"))
+    cases = (outlast.load(name) for name in ("helium", "rare-earth-magnets", "crude-oil"))
     PAGE.write_text(hand + BEGIN + tables(*cases), "utf-8")
 
 

@@ -68,6 +68,8 @@ class Solution:
     """Shape (column,), the best found."""
     duals: Array | None = None
     """Change of the optimum with each row's bound, shape (row,); linear programs only."""
+    reduced: Array | None = None
+    """Change of the optimum with each column's bound, shape (column,); the same."""
     ray: Array | None = None
     """Proof that a linear program has no solution, shape (row,)."""
 
@@ -269,6 +271,7 @@ class Changing:
         seconds: float | None = None,
         gap: float = 0.0,
         near: tuple[NDArray[np.intp], Array] | None = None,
+        bare: bool = False,
     ) -> Solution:
         """Solve it as it is now.
 
@@ -280,6 +283,8 @@ class Changing:
             Relative distance of objective and bound at which whole columns are good enough.
         near : tuple of ndarray, optional
             Columns and values of a solution that may be known, to start whole columns from.
+        bare : bool
+            Whether the optimum is enough, without columns and duals.
 
         Returns
         -------
@@ -289,7 +294,7 @@ class Changing:
         self._model.setOptionValue("mip_rel_gap", gap)
         if near is not None and self._whole:
             self._model.setSolution(len(near[0]), near[0].astype(np.int32), near[1])
-        return _run(self._model, seconds, whole=self._whole)
+        return _run(self._model, seconds, whole=self._whole, bare=bare)
 
 
 def build(program: Program) -> object:
@@ -341,20 +346,39 @@ def _refuse_misfits(program: Program) -> tuple[int, int]:
     return count, width
 
 
-def _run(model: Any, seconds: float | None, *, whole: bool) -> Solution:  # noqa: ANN401
+def _run(
+    model: Any,  # noqa: ANN401
+    seconds: float | None,
+    *,
+    whole: bool,
+    bare: bool = False,
+) -> Solution:
     # HiGHS counts its time over all runs of a model.
     limit = np.inf if seconds is None else model.getRunTime() + max(seconds, 0.0)
     model.setOptionValue("time_limit", limit)
     model.run()
     kind = model.getModelStatus()
-    if kind not in _STATUS:  # lost from the last basis, or undecided by presolve: start afresh
+    if kind not in _STATUS or _missed(model):  # by the last basis or by presolve: start afresh
         model.clearSolver()
-        model.setOptionValue("presolve", "off")
+        if kind not in _STATUS:
+            model.setOptionValue("presolve", "off")
         model.run()
         kind = model.getModelStatus()
     if kind not in _STATUS:
         raise LimitReached(f"HiGHS stopped without an answer: {model.modelStatusToString(kind)}")
+    if bare and _STATUS[kind] == "optimal" and not whole:
+        value = float(model.getObjectiveValue())
+        return Solution("optimal", value, value)
     return _solution(model, _STATUS[kind], whole=whole)
+
+
+def _missed(model: Any) -> bool:  # noqa: ANN401
+    """Whether HiGHS calls optimal what misses its own tolerance."""
+    return bool(
+        model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        and model.getInfo().primal_solution_status
+        != highspy.SolutionStatus.kSolutionStatusFeasible
+    )
 
 
 def _solution(model: Any, status: Status, *, whole: bool) -> Solution:  # noqa: ANN401
@@ -370,5 +394,7 @@ def _solution(model: Any, status: Status, *, whole: bool) -> Solution:  # noqa: 
     value = float(about.objective_function_value)
     if status == "optimal" and not whole:
         bound = value
-    duals = np.array(found.row_dual) if found.dual_valid and not whole else None
-    return Solution(status, value, bound, np.array(found.col_value), duals)
+    x = np.array(found.col_value)
+    if whole or not found.dual_valid:
+        return Solution(status, value, bound, x)
+    return Solution(status, value, bound, x, np.array(found.row_dual), np.array(found.col_dual))

@@ -1,17 +1,23 @@
 """The brief in a real browser: offline, silent, accessible, usable on a phone."""
 
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from contrasts import contrast, rgb
 
 import outlast
+from outlast.case.schema.case_file import PlanQuestion
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module", params=["CHN", "KOR", "isle"])
 def file(request, tmp_path_factory, helium, isle):
-    case, importer = (isle, None) if request.param == "isle" else (helium, request.param)
+    case, importer = helium, request.param
+    if importer == "isle":  # with a plan, which is quick there
+        asked = PlanQuestion.model_validate({"for": "XIS", "from": 2023, "years": 4})
+        case, importer = replace(isle, header=isle.header.model_copy(update={"plan": asked})), None
     shocks = request.param != "KOR"  # one page without them
     return outlast.brief(case, importer, shocks=shocks).save(
         tmp_path_factory.mktemp("brief") / "brief.html"
@@ -136,3 +142,19 @@ def test_the_map_draws_the_world_once(page):
         assert page.content().count('"Topology"') == 1
         box = page.locator("#chart-map svg").bounding_box()
         assert 1.5 < box["width"] / box["height"] < 3
+
+
+def test_what_a_plan_builds_is_reached_by_keyboard_and_fits(page):
+    plan = page.locator("section[aria-labelledby='h-plan']")
+    if not plan.count():
+        return  # without shocks a page has no plan
+    assert plan.locator(".chart svg").count() == 5
+    plan.locator("summary", has_text="what each of them builds").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    table = plan.get_by_role("region", name="Programmes by cost, table")
+    assert table.evaluate("node => node === document.activeElement && node.checkVisibility()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('#h-plan ~ * a.n')")
+    plan.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -132,7 +132,9 @@ def test_china_built_little_and_late(helium):
 def test_the_page_of_options_is_what_the_rows_say(helium, magnets):
     from options_page import BEGIN, PAGE, tables
 
-    assert PAGE.read_text("utf-8").partition(BEGIN)[2] == tables(helium, magnets)
+    assert PAGE.read_text("utf-8").partition(BEGIN)[2] == tables(
+        helium, magnets, outlast.load("crude-oil")
+    )
 
 
 @pytest.mark.parametrize(

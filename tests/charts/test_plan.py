@@ -7,7 +7,13 @@ import altair as alt
 import pytest
 from plan_example import PARETO, PROGRAMME, bare, example, step
 
-from outlast.charts import pareto_front, plan_costs, programme_gantt, worst_shortage
+from outlast.charts import (
+    endurance_front,
+    pareto_front,
+    plan_costs,
+    programme_gantt,
+    worst_shortage,
+)
 
 
 def data(spec, field):
@@ -55,8 +61,19 @@ def test_the_front_marks_the_plan(result):
     spec = pareto_front(result)
     alt.LayerChart.from_dict(spec)
     assert [row["cost"] for row in data(spec, "chosen") if row["chosen"]] == [218.6]
-    months = pareto_front(example(pareto=[row | {"worst_shortage": None} for row in PARETO]))
-    assert [row["endurance_months"] for row in data(months, "chosen")] == [0, 6, 12]
+    months = data(endurance_front(result), "chosen")
+    assert [(row["cost"], row["endurance_months"]) for row in months] == [
+        (0.0, 0), (98.0, 6), (218.6, 12)]  # fmt: skip
+
+
+def test_a_point_of_the_front_tells_what_it_builds_and_whether_it_is_proven():
+    built = [{"option": "cavern", "name": "Cavern", "amount": 1800.0, "unit": "t"}]
+    front = [PARETO[0], PARETO[1] | {"options": built, "gap": 1.0}]
+    spec = pareto_front(example(pareto=front))
+    names = [tip["title"] for tip in spec["layer"][1]["encoding"]["tooltip"] if "title" in tip]
+    field = f"option{names.index('Cavern') - names.index('months endured') - 1}"
+    told = [(row["proven"], row[field]) for row in data(spec, "proven")]
+    assert told == [(True, "none"), (False, "1,800 t"), (True, "none")]
 
 
 def test_an_unknown_shortage_is_framed_and_not_nought(result):
@@ -69,6 +86,6 @@ def test_an_unknown_shortage_is_framed_and_not_nought(result):
 
 def test_what_was_not_found_is_not_drawn():
     none = bare()
-    for chart in (programme_gantt, plan_costs, pareto_front, worst_shortage):
+    for chart in (programme_gantt, plan_costs, pareto_front, endurance_front, worst_shortage):
         assert chart(none) is None
     assert pareto_front(example(pareto=PARETO[:1], compare=())) is None

@@ -105,7 +105,7 @@ def pair(sender, target, card, unmet, reason=None):
     harm = None if unmet is None else band(unmet * 900, unmet * 2400, unmet * 7000)
     return {"sender": sender, "target": target, "card": card, "year": 2024,
             "reach": None if unmet is None else 0.7, "unmet_share_12m": known, "harm": harm,
-            "cms": None, "reason": reason}  # fmt: skip
+            "cms": None, "hirschman": 0.5, "reason": reason}  # fmt: skip
 
 
 MATRIX = [
@@ -163,9 +163,9 @@ def example(**changes):
                        for row in later[1:]]},
         ],
         "drivers": [{"assumption": "helium: stock_weeks", "words": "helium: usable stock",
-                     "rank_correlation": 0.61},
+                     "rank_correlation": 0.61, "sure": True},
                     {"assumption": "helium: export_margin", "words": "value added",
-                     "rank_correlation": None}],
+                     "rank_correlation": None, "sure": False}],
         "swings": [{"assumption": "helium: stock_weeks", "words": "helium: usable stock",
                     "low": 0.31, "central": 0.56, "high": 0.9,
                     "low_words": "up to 4 weeks", "high_words": "26 weeks and more"},

@@ -166,7 +166,7 @@ def test_the_page_runs_the_scenarios_of_its_case(isle):
 @pytest.fixture(scope="module")
 def stops(helium):
     """The page of helium, two scenarios on its last year alone."""
-    header = helium.header.model_copy(update={"shock_years": (2018, 2024)})
+    header = helium.header.model_copy(update={"shock_years": (2018, 2024), "plan": None})
     chosen = {name: helium.scenarios[name] for name in ("us-embargo", "ras-laffan-stop")}
     return outlast.brief(replace(helium, header=header, scenarios=chosen, episodes={}))
 

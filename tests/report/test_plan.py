@@ -5,7 +5,7 @@ import re
 
 import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from plan_example import bare, example
+from plan_example import PARETO, bare, example
 
 import outlast
 from outlast.errors import CaseFaults
@@ -37,24 +37,44 @@ def test_a_case_without_the_question_has_no_section(isle, writer):
 def test_the_section_has_its_charts_and_its_numbers_are_cited(writer):
     page = written(plan(writer, example()))
     charts = re.findall(r'data-chart="([\w-]+)"', page)
-    assert charts == ["chart-programme", "chart-plan-costs", "chart-worst", "chart-front"]
+    assert charts == ["chart-programme", "chart-plan-costs", "chart-worst", "chart-front",
+                      "chart-front-months"]  # fmt: skip
     assert page.count('role="img" aria-label=') == len(charts)
     told = " ".join(re.sub("<[^>]+>", " ", page).split())
-    assert "takes 219 million USD of 2024 and is proven to be the best" in told
-    assert "by Qatar and the United States, from 2030-Q1, leaves 62 %" in told
+    assert "A programme of 219 million USD of 2024 to build and to keep leaves 14 %" in told
+    assert "It is proven to be the best. Purchases included it costs 219" in told
+    assert "by Qatar and the United States from 2030-Q1 on, leaves 62 %" in told
     for number in ("219", "62\u202f%", "840", "51,234"):
         assert re.search(rf'<a class="n"[^>]*>{number}</a>', page)
     assert "What was built" in page
     assert str(UNKNOWN) in page
-    assert "stopped after" not in page
+    assert "Doing nothing adds no cost and leaves 5,210 short" in told
+    assert "also tells which choices" not in told
+    assert "<b>Does not pay for what it averts</b>: Containers kept full" in page
 
 
 def test_a_page_of_nothing_found_can_be_written(writer):
     page = written(plan(writer, bare()))
     assert "data-chart" not in page
     assert "Nothing is to be done, or nothing was found." in page
-    assert "The search was stopped after" in page
-    assert page.count(str(UNKNOWN)) >= 5
+    assert "Its distance from the best is unknown." in page
+    assert "outlast plan helium --for CHN</code> also tells which choices" in page
+    assert page.count(str(UNKNOWN)) == 3
+
+
+def test_each_point_of_the_front_says_what_it_builds_and_which_is_not_proven(writer):
+    built = [
+        {"option": "cavern", "name": "Cavern", "amount": 1800.0, "unit": "t"},
+        {"option": "sieve", "name": "Sieve", "amount": None, "unit": ""},
+    ]
+    front = [PARETO[0], PARETO[1] | {"options": built, "gap": 1.0}]
+    page = written(plan(writer, example(pareto=front)))
+    table = page.split("<caption>Programmes by cost")[1].split("</table>")[0]
+    assert re.search(r">98</a>, not proven</th>.*>219</a>, the plan</th>", table)
+    cells = [re.findall(r"<td>(.*?)</td>", row) for row in table.split('<th scope="row">')]
+    assert ["none", "1,800", "none"] in cells
+    assert ["none", "done", "none"] in cells
+    assert "below 0 where it saves; an open one is not proven to." in page
 
 
 def test_why_no_programme_was_found_is_said(writer):

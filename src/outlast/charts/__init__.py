@@ -5,10 +5,18 @@ from outlast.charts.episodes import drawn, flows_before_after, outcome_bands, ou
 from outlast.charts.evidence import balance_plot, range_plot
 from outlast.charts.flows import flow_map, without_place
 from outlast.charts.game_tree import game_tree
-from outlast.charts.leverage import harm_matrix, matrix_cards, payoff_matrix, swing_tornado
+from outlast.charts.leverage import (
+    harm_matrix,
+    matrix_cards,
+    payoff_matrix,
+    stake_tornado,
+    swing_tornado,
+)
 from outlast.charts.leverage_years import pays_by_year, short_first
 from outlast.charts.losses import loss_ranges
-from outlast.charts.plan import pareto_front, plan_costs, programme_gantt, worst_shortage
+from outlast.charts.outlook import output_to_come
+from outlast.charts.plan import plan_costs, programme_gantt, worst_shortage
+from outlast.charts.plan_front import endurance_front, pareto_front
 from outlast.charts.printed import printed_against_computed
 from outlast.charts.reach import reach_lines, rung_waterfall
 from outlast.charts.sankey import supply_sankey
@@ -21,6 +29,7 @@ __all__ = [
     "REST",
     "balance_plot",
     "drawn",
+    "endurance_front",
     "fan",
     "flow_map",
     "flows_before_after",
@@ -30,6 +39,7 @@ __all__ = [
     "matrix_cards",
     "outcome_bands",
     "outcome_fan",
+    "output_to_come",
     "pareto_front",
     "payoff_matrix",
     "pays_by_year",
@@ -42,6 +52,7 @@ __all__ = [
     "sector_months",
     "share_bars",
     "short_first",
+    "stake_tornado",
     "suppliers_over_years",
     "supply_sankey",
     "swing_tornado",

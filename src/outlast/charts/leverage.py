@@ -230,3 +230,26 @@ def swing_tornado(result: Result) -> dict[str, Any] | None:
     rows = [{"words": row["words"], "low": row["low"], "high": row["high"]} for row in known]
     title = "some stake pays in"
     return tornado(rows, middle=known[0]["central"], title=title)
+
+
+def stake_tornado(result: Result) -> dict[str, Any] | None:
+    """Draw what moves the median stake from which playing pays.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``leverage``.
+
+    Returns
+    -------
+    dict or None
+        A Vega-Lite specification; None where no median stake exists or nothing moves it.
+    """
+    known = [row for row in result.result.get("stake_swings") or ()
+             if None not in {row["low"], row["central"], row["high"]}]  # fmt: skip
+    if not known:
+        return None
+    unit, words = unit_of(row[end] for row in known for end in ("low", "central", "high"))
+    rows = [{"words": row["words"], "low": row["low"] / unit, "high": row["high"] / unit}
+            for row in known]  # fmt: skip
+    return tornado(rows, middle=known[0]["central"] / unit, title=f"stake, {words} a year")

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from outlast.charts.theme import ACCENT, GRID, INK, MORE, MUTED, NAMES, PALETTE, finish
+from outlast.engines.plan.plan_words import NAMED, plain_unit, tidy
 from outlast.results import Result
 from outlast.units import three_digits
 
@@ -17,7 +18,7 @@ KINDS = {
     "liquefaction": ("liquefaction", MORE[0]),
     "manufacture": ("manufacture", PALETTE[7]),
     "reserve": ("reserve", PALETTE[2]),
-    "firm_stock": ("stocks of firms", MORE[1]),
+    "firm_stock": ("firm stocks", MORE[1]),
     "contract": ("contracts", PALETTE[1]),
     "recycling": ("recycling", PALETTE[3]),
     "substitution": ("substitutes", PALETTE[4]),
@@ -26,8 +27,6 @@ KINDS = {
 """What a kind of option is called in a legend, with its colour."""
 OTHER = "other"
 _ROW = 44
-LEAST_POINTS = 2
-"""Fewer programmes than this are no front."""
 Row = Mapping[str, Any]
 
 
@@ -51,7 +50,7 @@ def programme_gantt(result: Result) -> dict[str, Any] | None:
     first, end = found["from_year"], found["from_year"] + found["years"]
     rows = sorted(rows, key=lambda row: row["begin"])
     scale = alt.Scale(domain=[first, end], nice=False)
-    ticks = list(range(first, end + 1, max(1, found["years"] // 4)))
+    ticks = list(range(first, end + 1, max(1, round(found["years"] / 3))))
     axis = alt.Axis(title=None, format="d", values=ticks, orient="top")
     y, height = _sorted(rows), _ROW * len({row["name"] for row in rows}) + 10
     base = alt.Chart(pd.DataFrame(rows)).encode(
@@ -77,7 +76,8 @@ def _bar(found: Row, row: Row) -> dict[str, Any]:
         "begin": row["year"], "until": end,
         "ready": row["year"] if ready is None else min(as_year(ready), end),
         "gives": "unknown" if ready is None else f"from {ready}",
-        "amount": _amount(row), "cost": cost, "size": row["amount"], "unit": _unit(row),
+        "amount": _amount(row), "cost": cost, "size": row["amount"],
+        "unit": plain_unit(row["unit"]),
     }  # fmt: skip
 
 
@@ -107,11 +107,7 @@ def _kind(row: Row) -> str:
 def _amount(row: Row) -> str:
     if row["amount"] is None:
         return "done or not" if row["kind"] == "research" else "amount unknown"
-    return f"{three_digits(row['amount'])} {_unit(row)}"
-
-
-def _unit(row: Row) -> str:
-    return str(row["unit"]).replace("t/year", "t a year")
+    return f"{three_digits(row['amount'])} {plain_unit(row['unit'])}"
 
 
 def _amounts(rows: Sequence[Row], scale: alt.Scale, y: alt.Y) -> list[alt.Chart]:
@@ -208,74 +204,9 @@ def _parts(row: Row) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def pareto_front(result: Result) -> dict[str, Any] | None:
-    """Draw what more money buys, and where the plan stands.
-
-    Parameters
-    ----------
-    result : Result
-        Of ``plan``.
-
-    Returns
-    -------
-    dict or None
-        A Vega-Lite specification; None where fewer than two programmes are known.
-    """
-    found = result.result
-    axis = "worst_shortage"
-    rows = _front(found, axis)
-    if len(rows) < LEAST_POINTS:
-        axis = "endurance_months"
-        rows = _front(found, axis)
-    if len(rows) < LEAST_POINTS:
-        return None
-    title = {"worst_shortage": shortage_words(found), "endurance_months": "months endured"}[axis]
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("cost:Q", axis=alt.Axis(title=f"cost, {found['money']}", tickCount=5)),
-        y=alt.Y(f"{axis}:Q", axis=alt.Axis(title=title, tickCount=5),
-                scale=alt.Scale(zero=True)),
-        tooltip=[alt.Tooltip("cost:Q", format=",.4~g"), alt.Tooltip(f"{axis}:Q", format=",.4~g"),
-                 ],
-    )  # fmt: skip
-    chosen = base.transform_filter("datum.chosen")
-    own = [row["cost"] for row in rows if row["chosen"]]
-    near = not own or own[0] <= (rows[0]["cost"] + rows[-1]["cost"]) / 2
-    layers = [
-        base.mark_line(color=PALETTE[0], strokeWidth=2, interpolate="step-after", opacity=0.6),
-        base.mark_point(color=PALETTE[0], filled=True, size=60, opacity=1),
-        chosen.mark_point(shape="diamond", filled=True, color=ACCENT, size=190, opacity=1),
-        chosen.mark_text(align="left", dx=10, dy=-11, color=INK, fontSize=12, text="the plan")
-        if near
-        else chosen.mark_text(
-            align="right", dx=4, dy=-13, color=INK, fontSize=12, text="the plan"
-        ),
-    ]
-    return finish(alt.layer(*layers), height=280)
-
-
-def _front(found: Row, axis: str) -> list[dict[str, Any]]:
-    """Write the programmes whose cost and worth are both known, cheapest first."""
-    told = [row | {"chosen": False} for row in found.get("pareto") or ()]
-    own = [row | {"chosen": True} for row in found["compare"] or () if row["name"] == "plan"]
-    rows = [{"cost": row["cost"], axis: row[axis], "chosen": row["chosen"]}
-            for row in (*told, *(own if told else ()))]  # fmt: skip
-    return sorted(
-        (row for row in rows if None not in {row["cost"], row[axis]}), key=lambda row: row["cost"]
-    )
-
-
 def shortage_words(found: Row) -> str:
     """What a shortage is counted in."""
-    return f"worst shortage, {found['money']}"
-
-
-NAMED = {
-    "do nothing": "Do nothing",
-    "reserve only": "Reserve only",
-    "actual history": "What was built",
-    "plan": "The plan",
-}
-"""What the programmes that are compared are called."""
+    return f"what is short, {found['money']}"
 
 
 def worst_shortage(result: Result) -> dict[str, Any] | None:
@@ -300,7 +231,7 @@ def worst_shortage(result: Result) -> dict[str, Any] | None:
         y=_sorted(rows),
         tooltip=["name:N", alt.Tooltip("told:N", title=shortage_words(found)), "cost:N"],
     )
-    x = alt.X("short:Q", scale=alt.Scale(domain=[0, 1.7 * most], nice=False),
+    x = alt.X("short:Q", scale=alt.Scale(domain=[0, 1.6 * most], nice=False),
               axis=alt.Axis(title=shortage_words(found), tickCount=4))  # fmt: skip
     known, gone = (base.transform_filter(f"datum.known === {flag}") for flag in ("true", "false"))
     colour = alt.condition("datum.chosen", alt.value(ACCENT), alt.value(PALETTE[0]))
@@ -322,10 +253,10 @@ def _compared(row: Row) -> dict[str, Any]:
     short, attack = row["worst_shortage"], row["worst_attack"]
     told = "? unknown"
     if short is not None:
-        told = three_digits(short)
+        told = tidy(short)
         told += f" ({100 * attack['short_share_12m']:.0f} %)" if attack else ""
     return {
         "name": NAMED.get(row["name"], row["name"]), "known": short is not None,
         "short": short or 0.0, "chosen": row["name"] == "plan", "told": told,
-        "cost": "unknown" if row["cost"] is None else three_digits(row["cost"]),
+        "cost": "unknown" if row["cost"] is None else tidy(row["cost"]),
     }  # fmt: skip

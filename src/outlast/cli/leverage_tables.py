@@ -83,8 +83,25 @@ def _notes(screen: "Console", result: "Result") -> None:
             screen.print(f"… and {more} more {what}; --json lists them", style="dim")
 
 
-def _table(title: str, headings: Sequence[str], left: int = 0, caption: str = "") -> "Table":
-    """Begin a table whose first columns are words and whose others are numbers."""
+def begin_table(title: str, headings: Sequence[str], left: int = 0, caption: str = "") -> "Table":
+    """Begin a table whose first columns are words and whose others are numbers.
+
+    Parameters
+    ----------
+    title : str
+        Above it.
+    headings : sequence of str
+        Of its columns.
+    left : int
+        How many of them are words.
+    caption : str
+        Below it.
+
+    Returns
+    -------
+    rich.table.Table
+        Without rows.
+    """
     from rich.table import Table  # noqa: PLC0415 - start-up time
 
     table = Table(title=title, title_justify="left", caption=caption or None,
@@ -100,7 +117,7 @@ def _years(found: Row) -> "Table":
     sender, target = found["sender"], found["target"]
     unit, unit_words = unit_of(found["years"])
     types = [row["threshold_types"] for row in found["years"] if row["threshold_types"]]
-    table = _table(
+    table = begin_table(
         f"By year, {found['draws']:,} futures",
         ("Year", f"{target}\nmisses", f"{sender}\nmisses", "Short\nfirst (e)",
          "Short\nfirst (m)", "Some stake\npays (e / m)", "Stake", "by"),
@@ -134,7 +151,7 @@ def _at_stake(found: Row) -> "Table | None":
     if not rows:
         return None
     title = f"A stake of {money(found['stake'])} pays"
-    table = _table(title, ("Year", *RULES.values()))
+    table = begin_table(title, ("Year", *RULES.values()))
     for year in dict.fromkeys(row["year"] for row in rows):
         shares = {row["rule"]: row["share"] for row in rows if row["year"] == year}
         table.add_row(str(year), *(percent(shares[rule]) for rule in RULES))
@@ -145,7 +162,7 @@ def _variants(found: Row) -> "Table | None":
     """Lay out the last known year with other answers."""
     if not found["variants"]:
         return None
-    table = _table("With other answers, the last year that is known",
+    table = begin_table("With other answers, the last year that is known",
                    ("Answer", "Year", "Reach", "Some stake\npays (e)", "Some stake\npays (m)",
                     "Short\nfirst (e)", "Short\nfirst (m)"), 1)  # fmt: skip
     for variant in found["variants"]:
@@ -162,7 +179,7 @@ def _story(found: Row) -> "Table | None":
     """Lay out where the articles' story holds."""
     if not found["story"]:
         return None
-    table = _table("Where the articles' story holds, and where it does not",
+    table = begin_table("Where the articles' story holds, and where it does not",
                    ("Statement", "Verdict", "Because"), 3)  # fmt: skip
     for row in found["story"]:
         table.add_row(row["statement"], row["verdict"], row["because"])
@@ -171,7 +188,7 @@ def _story(found: Row) -> "Table | None":
 
 def _replay(replay: Row) -> "Table":
     """Set what the game says of a contest that happened beside what was observed."""
-    table = _table(replay["title"], ("", "What"), 2)
+    table = begin_table(replay["title"], ("", "What"), 2)
     for one in replay["predicted"]:
         table.add_row(f"predicted, {RULES[one['rule']]}", one["says"])
     if not replay["predicted"]:
@@ -183,7 +200,7 @@ def _replay(replay: Row) -> "Table":
 
 
 def _drivers(found: Row) -> str | None:
-    known = [row for row in found["drivers"] or () if row["rank_correlation"] is not None]
+    known = [row for row in found["drivers"] or () if row["sure"]]
     words = "; ".join(f"{row['words']} ({row['rank_correlation']:+.2f})"
                       for row in known[:MOST_DRIVERS])  # fmt: skip
     return f"What moves the stake (rank correlation): {words}." if words else None
@@ -193,7 +210,7 @@ def _swings(found: Row) -> "Table | None":
     """Lay out by how much each assumption moves the answer."""
     if not found["swings"]:
         return None
-    table = _table("Part of the futures in which some stake pays, by assumption",
+    table = begin_table("Part of the futures in which some stake pays, by assumption",
                    ("Assumption", "Low", "", "High", ""), 1)  # fmt: skip
     for row in found["swings"]:
         table.add_row(row["words"], row["low_words"], percent(row["low"]), row["high_words"],
@@ -205,18 +222,21 @@ def _layers(rows: Sequence[Row]) -> "Table | None":
     """Lay out through which layers an answer reaches, and where the supply comes from."""
     if not rows:
         return None
-    table = _table(
-        f"What {rows[0]['power']} reaches of {rows[0]['importer']}'s imports, by layer",
-        ("Card", "Year", "Direct", "Owned", "Offtake", "Can stop", "Technology", "Containers",
-         "Largest origins"), 2,
-        caption="Parts of the year's imports; can stop: the first three together, with bounds; "
-        "technology and containers block growth and repair, not what flows.",
+    table = begin_table(
+        f"What the answers reach of {rows[0]['importer']}'s imports, by layer",
+        ("Card", "Power", "Year", "Direct", "Owned", "Offtake", "Can stop", "Technology",
+         "Containers", "Largest origins"), 3,
+        caption="Parts of the year's imports by value (the game counts volumes, traces hubs and "
+        "adds home output); can stop: the first three together, with bounds; "
+        "technology and containers block growth and repair, not what flows. First and last year; "
+        "all are in --json.",
     )  # fmt: skip
-    for row in rows:
+    ends = {rows[0]["year"], rows[-1]["year"]}
+    for row in (row for row in rows if row["year"] in ends):
         origins = ", ".join(f"{one['country']} {percent(one['share'])}"
                             for one in (row["origins"] or ())[:3])  # fmt: skip
         table.add_row(
-            row["card"], str(row["year"]),
+            row["card"], row["power"], str(row["year"]),
             *(percent(row[name]) for name in ("direct", "ownership", "offtake")),
             f"{percent(row['point'])} ({percent(row['low'])} to {percent(row['high'])})",
             *(percent(row[name]) for name in ("technology", "logistics")),
@@ -236,7 +256,7 @@ def _matrix(rows: Sequence[Row]) -> "Table | None":
     reasons = {row["reason"]: f"[{place}]" for place, row in enumerate(
         {row["reason"]: row for row in rows if row["reason"]}.values(), 1)}  # fmt: skip
     notes = " ".join(f"{sign} {reason}." for reason, sign in reasons.items())
-    table = _table(
+    table = begin_table(
         f"Who can hurt whom, {rows[0]['year']}",
         ("Card", "Sender", "Target", "Reach", "Misses", "Harm", "Power", "Asym.", ""), 3,
         caption="Medians: part of the target's supply reached, part of 12 months' use missed, "

@@ -45,11 +45,22 @@ def outlook(
     if deliver(result, output, as_json=as_json, quiet=quiet):
         return
     screen = console()
+    first, *more = _words(result)
+    screen.print(f"{first}\n", style="bold")
     screen.print(_suppliers(result))
-    for words in (*result.result["reading"], *result.warnings):
-        screen.print(f"{words[:1].upper()}{words[1:]}\n", highlight=False)
+    for words in more:
+        screen.print(f"\n{words[:1].upper()}{words[1:]}")
+    screen.print()
     for path, reason in result.unknown:
-        screen.print(f"Unknown: {path}: {reason}", highlight=False)
+        screen.print(f"Unknown: {path}: {reason}", style="dim")
+
+
+def _words(result: "Result") -> list[str]:
+    """List what is said, the answer on net exports first; warnings last."""
+    told = result.result
+    suppliers, *more = told["reading"] or [f"No output to come of {told['importer_name']}"]
+    return [*more[:1], suppliers, *more[1:], *result.warnings] if more else [
+        suppliers, *result.warnings]  # fmt: skip
 
 
 def _suppliers(result: "Result") -> "Table":
@@ -61,12 +72,12 @@ def _suppliers(result: "Result") -> "Table":
     table = Table(title="Output, t a year: point (low to high)", title_justify="left")
     table.add_column("Supplier")
     for year in shown:
-        table.add_column(str(year), justify="right")
+        table.add_column(str(year), justify="right", no_wrap=True)
     for one in told["suppliers"]:
         cells = []
         for row in one["years"]:
             if row["year"] in shown:
                 point = "unknown" if row["point"] is None else f"{row['point']:,.0f}"
-                cells.append(f"{point} ({row['low']:,.0f} to {row['high']:,.0f})")
+                cells.append(f"{point}\n({row['low']:,.0f} to {row['high']:,.0f})")
         table.add_row(one["name"], *cells)
     return table

@@ -1,11 +1,28 @@
 """What ``outlast plan`` prints: the headline, the programme, what it is worth, what it assumes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from outlast.cli.leverage_tables import begin_table
+from outlast.cli.leverage_words import percent
+from outlast.engines.plan.plan_words import (
+    LOOSE,
+    NAMED,
+    amount,
+    assumed,
+    by_option,
+    choices,
+    left_out,
+    plain_unit,
+    proof,
+    rests_on,
+    tidy,
+)
 from outlast.units import three_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
     from rich.table import Table
 
@@ -13,6 +30,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 SHOWN = 8
+BAR = 16
+"""Signs of the longest bar."""
 
 
 def show(screen: "Console", result: "Result") -> None:
@@ -30,50 +49,38 @@ def _show_plan(screen: "Console", found: Row) -> None:
     screen.print(headline(found), style="bold")
     for words in found["reading"] or ():
         screen.print(words)
-    if found["programme"]:
-        screen.print(_programme(found))
-    if found["compare"]:
-        screen.print(_compare(found))
-    for words in (*_prices(found), *_assumed(found), *_replay(found), *_left(found)):
-        screen.print(words)
-    if found["assumptions"]:
-        told = (f"  * {assumption(one)}" for one in found["assumptions"])
-        screen.print("\n".join(["What the plan assumes:", *told]))
+    for part in _parts(found):
+        screen.print()
+        screen.print(part)
+
+
+def _parts(found: Row) -> "Iterator[str | Table]":
+    """Write what follows the headline, as far as it is known."""
+    tables = {"programme": _programme, "compare": _compare, "pareto": _front}
+    for name, lay_out in tables.items():
+        if found.get(name):
+            yield lay_out(found)
+    told = (_prices, _basis, _choices, _replay, _left, _assumptions)
+    yield from filter(None, (write(found) for write in told))
 
 
 def headline(found: Row) -> str:
     """Say what the programme costs, what it does against the worst attack, and what is proven."""
     before, after = (short(found[which]) for which in ("worst_before", "worst_attack"))
-    powers = "one power" if found["attackers"] == 1 else f"{found['attackers']} powers"
+    powers = (
+        "any one power" if found["attackers"] == 1 else f"any {found['attackers']} powers together"
+    )
     return (
         f"{found['importer_name']}, {found['from_year']} to "
         f"{found['from_year'] + found['years'] - 1}, against {powers}: a programme of "
         f"{money(found, found.get('investment'))} takes the worst attack from {before} of a "
-        f"year's use short to {after}; {proven(found['gap'])}."
-    )
-
-
-def proven(gap: float | None) -> str:
-    """Say how far the programme may be from the best.
-
-    >>> proven(1e-7), proven(0.034), proven(None)
-    ('proven to be the best', 'proven to be within 3.4 % of the best', 'its gap is unknown')
-    """
-    if gap is None:
-        return "its gap is unknown"
-    if gap <= 1e-6:
-        return "proven to be the best"
-    return f"proven to be within {100 * gap:.2g} % of the best"
+        f"year's use short to {after}; {proof(found)}."
+    ).replace(" %", "\u00a0%")
 
 
 def short(attack: Row | None) -> str:
     """Write what part of a year's use an attack leaves short."""
     return "an unknown part" if attack is None else percent(attack["short_share_12m"])
-
-
-def percent(share: float | None) -> str:
-    """Write a share in per cent, or that it is unknown."""
-    return "unknown" if share is None else f"{100 * share:.0f} %"
 
 
 def money(found: Row, millions: float | None) -> str:
@@ -83,120 +90,138 @@ def money(found: Row, millions: float | None) -> str:
 
 def cell(value: float | None) -> str:
     """Write a number in a table, or that it is unknown."""
-    return "unknown" if value is None else three_digits(value)
+    return "unknown" if value is None else tidy(value)
 
 
 def attack_words(row: Row | None) -> str:
-    """Name who acts in an attack, and from when."""
+    """Name who acts in an attack, and from when; nobody where nothing is short."""
     if row is None:
         return "unknown"
+    if row["shortage"] == 0:
+        return "none does harm"
     who = " and ".join(row["names"])
     return who if row["start"] is None else f"{who}, {row['start']}"
 
 
-def assumption(row: Row) -> str:
-    """Write an assumption with its interval.
-
-    >>> assumption({"name": "life", "words": "of what is built", "value": 20.0, "low": 10.0,
-    ...             "high": 25.0, "unit": "year"})
-    'life: of what is built: 20 year (10 to 25)'
-    """
-    told = f"{row['name'].replace('_', ' ')}: {row['words']}"
-    if row["value"] is None:
-        return told
-    told += f": {row['value']:.4g} {row['unit']}"
-    return told if row["low"] is None else f"{told} ({row['low']:.4g} to {row['high']:.4g})"
-
-
 def _programme(found: Row) -> "Table":
-    """Lay out what is begun, by year."""
-    from rich.table import Table  # noqa: PLC0415 - start-up time
-
-    told = f"Cost: to build and to keep, net present, {found['money']}."
-    table = Table(title="The programme", title_justify="left", caption=told,
-                  caption_justify="left")  # fmt: skip
-    for heading in ("Year", "Option", "Amount", "Gives from", "Cost"):
-        table.add_column(heading, justify="left" if heading == "Option" else "right")
-    for row in found["programme"]:
-        amount = "" if row["amount"] is None else f"{three_digits(row['amount'])} {row['unit']}"
-        gives = row["gives_from"] or "unknown"
-        table.add_row(str(row["year"]), row["name"], amount, gives, cell(row["cost"]))
+    """Lay out what is begun, an option a row."""
+    table = begin_table(
+        "The programme", ("Begun", "Option", "In all", "Gives from", "Cost"), 2,
+        caption=f"Cost: to build and to keep, net present, {found['money']}. Begun in several "
+        "years: in parts; --json and a .csv have each.",
+    )  # fmt: skip
+    for row in by_option(found["programme"]):
+        words = amount(row)
+        table.add_row(row["begun"], row["name"], "unknown" if words is None else words,
+                      row["gives_from"] or "unknown", cell(row["cost"]))  # fmt: skip
     return table
 
 
 def _compare(found: Row) -> "Table":
     """Lay out the plan beside what else could be, or was, done."""
-    from rich.table import Table  # noqa: PLC0415 - as above
-
-    table = Table(
-        title="Each against the attack that is worst for it", title_justify="left",
-        caption=f"Cost and what is short, by its weight: {found['money']}. Misses: part of 12 "
-        "months' use. Lasts: months in which critical sectors lack nothing.",
-        caption_justify="left",
+    notes = [f"{NAMED.get(row['name'], row['name'])}: {row['words']}."
+             for row in found["compare"] if row["words"]]  # fmt: skip
+    table = begin_table(
+        "Each against the attack that is worst for it",
+        ("Programme", "Worst attack", "Added cost", "Short", "Of a year's use", "Lasts"), 2,
+        caption=f"Added cost: beside doing nothing, purchases included; below 0 it saves. Short: "
+        f"by the prices at which users give up. Both in {found['money']}. Lasts: months of the "
+        f"attack in which critical sectors lack nothing. {' '.join(notes)}".rstrip(),
     )  # fmt: skip
-    for heading in ("Programme", "Cost", "Short", "Misses", "Lasts", "Worst attack"):
-        left = heading in {"Programme", "Worst attack"}
-        table.add_column(heading, justify="left" if left else "right")
     for row in found["compare"]:
         attack, months = row["worst_attack"], row["endurance_months"]
         misses = percent(attack["short_share_12m"] if attack else None)
-        lasts = "unknown" if months is None else str(months)
-        table.add_row(row["name"], cell(row["cost"]), cell(row["worst_shortage"]), misses, lasts,
-                      attack_words(attack))  # fmt: skip
+        table.add_row(NAMED.get(row["name"], row["name"]), attack_words(attack),
+                      cell(row["cost"]), cell(row["worst_shortage"]), misses,
+                      "unknown" if months is None else str(months))  # fmt: skip
     return table
 
 
-def _prices(found: Row) -> list[str]:
-    rows = [f"{row['what']} {three_digits(row['value'])} {row['unit']}"
+def _front(found: Row) -> "Table":
+    """Lay out what more money buys, with a bar of what stays short."""
+    rows = found["pareto"]
+    loose = any((row.get("gap") or 0) > LOOSE for row in rows)
+    table = begin_table(
+        "What more money buys", ("Added cost", "To build and keep", "Lasts", "Short", ""),
+        caption=f"The least that the worst attack leaves short for so much; both in "
+        f"{found['money']}." + (" ~: not proven to be the least." if loose else ""),
+    )  # fmt: skip
+    table.columns[-1].justify, table.columns[-1].no_wrap = "left", True
+    most = max((row["worst_shortage"] or 0 for row in rows), default=0) or 1
+    for row in rows:
+        left, months = row["worst_shortage"], row["endurance_months"]
+        sign = "~" if (row.get("gap") or 0) > LOOSE else ""
+        bar = "?" if left is None else "█" * round(BAR * left / most)
+        table.add_row(cell(row["cost"]), cell(row.get("investment")),
+                      "unknown" if months is None else str(months), sign + cell(left),
+                      bar)  # fmt: skip
+    return table
+
+
+def _prices(found: Row) -> str:
+    rows = [f"{row['what']} {three_digits(row['value'])} {plain_unit(row['unit'])}"
             for row in found["prices"] or () if row["value"] is not None]  # fmt: skip
-    return [f"What it would be worth: {'; '.join(rows)}."] if rows else []
+    return f"What it would be worth: {'; '.join(rows)}." if rows else ""
 
 
-def _assumed(found: Row) -> list[str]:
-    """Say how much of the cost is assumed, and what would be chosen otherwise."""
+def _basis(found: Row) -> str:
+    """Say on what the cost rests."""
     told = f"Part of the cost that is assumed: {percent(found['assumed_cost_share'])}."
-    tried = found.get("flips") or ()
-    rows = [
-        f"{row['name']} ({row['choice_low']:.3g} units if it is cheap, "
-        f"{row['choice_high']:.3g} if it is dear)"
-        for row in tried
-        if row["flips"]
-    ]
-    if rows:
-        told += f" What is chosen changes over the interval of: {'; '.join(rows)}."
-    elif tried:
-        told += " No choice changes over the intervals of cost that were tried."
-    return [told]
+    most = "; ".join(f"{row['what']} ({percent(row['share'])}, {row['standing']})"
+                     for row in rests_on(found))  # fmt: skip
+    return told + (f" Most of it rests on: {most}." if most else "")
 
 
-def _replay(found: Row) -> list[str]:
+def _choices(found: Row) -> "Table | str":
+    """Lay out what would be chosen at either end of an interval of cost."""
+    if not choices(found):
+        tried = found.get("flips")
+        return "No choice changes over the intervals of cost that were tried." if tried else ""
+    table = begin_table("Choices that hang on an assumed cost",
+                        ("Option", "If it is cheap", "If it is dear"), 1)  # fmt: skip
+    for row in choices(found):
+        table.add_row(row["name"], *(row[end] or "unknown" for end in ("cheap", "dear")))
+    return table
+
+
+def _replay(found: Row) -> str:
     replay = found.get("replay")
-    return [f"Replayed month by month: {replay['words']}"] if replay and replay["words"] else []
+    return f"Replayed month by month: {replay['words']}" if replay and replay["words"] else ""
 
 
-def _left(found: Row) -> list[str]:
-    """Say which options were left out, and why."""
-    rows = [f"{row['name']} ({row['reason']})" for row in found["options"] or ()
-            if not row["used"]]  # fmt: skip
-    return [f"Left out: {'; '.join(rows)}."] if rows else []
+def _left(found: Row) -> "Table | None":
+    """Lay out which options were left out, by the reason."""
+    groups = left_out(found["options"] or ())
+    if not groups:
+        return None
+    table = begin_table("Left out", ("Why", "Options"), 2)
+    for reason, names in groups.items():
+        table.add_row(reason, "; ".join(names))
+    return table
 
 
-def _campaign(campaign: Row, unit: str) -> "Sequence[str | Table]":
+def _assumptions(found: Row) -> "Table | None":
+    """Lay out what is taken for granted, with intervals."""
+    if not found["assumptions"]:
+        return None
+    table = begin_table("What the plan assumes", ("", "Value (interval)", "What"), 3)
+    for row in found["assumptions"]:
+        table.add_row(row["name"].replace("_", " "), assumed(row), row["words"])
+    return table
+
+
+def _campaign(campaign: Row, unit: str) -> "Iterator[str | Table]":
     """Say which case to see to first, and how a budget is split."""
-    from rich.table import Table  # noqa: PLC0415 - as above
-
-    table = Table(title="Which first", title_justify="left")
-    for heading in ("Case", "Cost", "Shrinks by", "Per million"):
-        table.add_column(heading, justify="left" if heading == "Case" else "right")
+    yield campaign["words"]
+    table = begin_table("Which first", ("Case", "Cost", "Shrinks by", "Per million"), 1)
     for row in campaign["order"]:
         table.add_row(row["case"], *(cell(row[key]) for key in ("cost", "shrinks", "per_million")))
-    told: list[str | Table] = [campaign["words"], table]
+    yield table
     if campaign["split"]:
         split = ", ".join(f"{row['case']} {cell(row['budget'])}" for row in campaign["split"])
-        told.append(f"The budget is split so, {unit}: {split}.")
+        yield f"The budget is split so, {unit}: {split}."
     if campaign["not_covered"]:
-        told.append(f"Not covered: {'; '.join(campaign['not_covered'])}.")
-    return told
+        yield f"Not covered: {'; '.join(campaign['not_covered'])}."
 
 
 def _notes(screen: "Console", result: "Result") -> None:

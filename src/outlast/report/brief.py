@@ -60,6 +60,11 @@ class Brief:
         return sections.run_plan(self.findings, self.progress) if self.with_shocks else None
 
     @cached_property
+    def outlook(self) -> Result | None:
+        """Output to come, where the case asks for a plan; None where nothing can be told."""
+        return sections.run_outlook(self.findings, self.progress) if self.with_shocks else None
+
+    @cached_property
     def checked(self) -> Result | None:
         """Verdicts on the case's claims; None where none is about this importer."""
         case = self.findings.case
@@ -131,6 +136,7 @@ class Brief:
             "stop": sections.stop(writer),
             "shocks": sections.shocks(writer, self.shocks),
             "leverage": sections.leverage(writer, self.leverage),
+            "outlook": sections.outlook(writer, self.outlook),
             "plan": sections.plan(writer, self.plan),
             "world": sections.world(writer),
             "reliance": sections.reliance(writer),

@@ -36,7 +36,7 @@ class LedgerEntry:
     like: int = 0
 
 
-MANY = 100
+MANY = 40
 """Figures from which a list is printed once, and referred to by later numbers."""
 
 

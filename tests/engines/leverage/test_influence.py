@@ -9,6 +9,7 @@ import pytest
 from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.influence import ces_power, influence, power
 from outlast.engines.leverage.matrix import matrix
+from outlast.engines.leverage.study import Study
 from outlast.errors import InvalidInput
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "leverage.json").read_text("utf-8"))
@@ -57,7 +58,9 @@ def test_unknown_influence_says_why():
 
 
 def test_who_hurts_whom():
-    rows = matrix(["XNO", "XHB"], ["XNO", "XIS", "XWE"], [read_card("isle")], 2023, draws=32)
+    card = read_card("isle")
+    effect = Study(card.case, draws=32, months=12, seed=1).effect
+    rows = matrix(["XNO", "XHB"], ["XNO", "XIS", "XWE"], [card], 2023, effect)
     by = {(row["sender"], row["target"]): row for row in rows}
     assert len(rows) == 5
     assert by["XNO", "XIS"]["harm"]["p50"] > 0
@@ -69,6 +72,7 @@ def test_who_hurts_whom():
     none = by["XHB", "XIS"]
     assert (none["reach"], none["harm"]["p95"], none["cms"]) == (0.0, 0.0, 0.0)
     assert "controls no country's output" in none["reason"]
-    for row in matrix(["XNO"], ["XIS"], [read_card("isle")], 2030):
+    assert none["hirschman"] is None  # it sells nothing abroad
+    for row in matrix(["XNO"], ["XIS"], [card], 2030, effect):
         assert (row["reach"], row["harm"], row["unmet_share_12m"]) == (None, None, None)
         assert "2020 to 2023" in row["reason"]

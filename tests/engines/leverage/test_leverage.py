@@ -1,6 +1,7 @@
 """The door of leverage: years, what is unknown, both measures, what moves the answer."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,11 +11,13 @@ from outlast.engines.leverage import leverage
 from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
 from outlast.engines.leverage.idle import stops_nothing
+from outlast.engines.leverage.layers import layers_of
 from outlast.engines.leverage.question import question_of
 from outlast.engines.leverage.reading import crossing, reading
 from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import story
 from outlast.engines.leverage.study import RULES, Hand, Nothing, Played, Study, Untold
+from outlast.engines.leverage.swings import median, stake_swings
 from outlast.errors import InvalidInput, UsageError
 from outlast.units import money
 
@@ -118,6 +121,44 @@ def test_assumptions_move_the_answer_from_the_year_s_own(told):
     by_name = {row["assumption"]: row for row in told.result["swings"]}
     assert by_name["the answers"]["high"] >= known
     assert by_name["severity of the card"]["low"] <= known
+
+
+def test_few_futures_tell_no_assumption_that_surely_moves_the_stake(told):
+    rules = {one["rule"]: one["threshold"]["p50"] for one in told.result["years"][1]["rules"]}
+    assert told.result["stake_swings"] == []  # nothing moves it surely in so few futures
+    assert rules["market"] is not None
+
+
+def test_a_prior_that_is_the_stake_itself_moves_its_median():
+    study = Study(outlast.load("isle"), DRAWS, 36, 1)
+    hand = Hand(read_card("isle"), "XNO", "XIS")
+    played = study.play(hand, [], 2022)
+    stakes = played.stake_by("market")
+    name, effect = "stock_weeks", played.card
+    ranks = np.argsort(np.argsort(stakes)).astype(float)
+    moved = replace(played, card=replace(effect, drawn={name: ranks}))
+    (row,) = stake_swings(study, (hand,), moved)
+    assert row["assumption"] == f"isle: {name}"
+    assert row["central"] == median(stakes)
+    assert row["low"] == median(stakes[ranks <= np.quantile(ranks, 0.2)])
+    assert row["low"] < row["central"]
+
+
+def test_who_hurts_whom_tells_the_harm_of_the_year(told):
+    pairs = {(row["sender"], row["target"]): row for row in told.result["matrix"]}
+    pair = pairs["XNO", "XIS"]
+    year = next(row for row in told.result["years"] if row["year"] == pair["year"])
+    assert pair["harm"] == year["harm"]
+    assert pair["unmet_share_12m"] == year["unmet_share_12m"]["target"]
+
+
+def test_layers_are_told_of_every_year_and_of_allies():
+    hand = Hand(read_card("helium:with=QAT"), "USA", "CHN")
+    layers = layers_of([hand], [2012, 2024])
+    assert [(row["year"], row["power"]) for row in layers] == [
+        (2012, "USA"), (2012, "QAT"), (2024, "USA"), (2024, "QAT"),
+    ]  # fmt: skip
+    assert layers[3]["direct"] > layers[2]["direct"] > 0
 
 
 def test_the_picture_is_of_the_middle_future(told):

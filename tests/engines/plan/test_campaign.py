@@ -8,8 +8,16 @@ import numpy as np
 import pytest
 
 import outlast
-from outlast.engines.plan.campaign import JOINS, Front, allocate, joined, steps
-from outlast.engines.plan.campaign_story import campaign, exposed
+from outlast.engines.plan.campaign import (
+    JOINS,
+    Front,
+    allocate,
+    joined,
+    least_possible,
+    steps,
+)
+from outlast.engines.plan.campaign_story import campaign, exposed, front_of, shares_of
+from outlast.engines.plan.several import common_price_year
 from outlast.errors import InvalidInput, UsageError
 
 GAS = Front("gas", ((0.0, 90.0), (20.0, 40.0), (25.0, 45.0), (50.0, 10.0)))
@@ -94,12 +102,67 @@ def test_a_campaign_in_words():
     assert told["words"] == (
         "The rival's best card among the cases covered does 90 million USD; for 50 million it "
         "does 40. First gas: 30 less, 1.5 for each million. The other 20 million would not make "
-        "it smaller."
+        "it smaller. By all cards together gas comes first: 150 falls to 60."
     )
     assert told["split"][1] == {"case": "oil", "budget": 30.0, "before": 60.0, "after": 20.0}
-    assert [row["what"] for row in told["not_covered"]] == [
-        "chips", "telecoms equipment", "pharmaceuticals",
-    ]  # fmt: skip
+    assert told["not_covered"][0].startswith("chips, telecoms equipment and pharmaceuticals (no")
+
+
+@pytest.mark.parametrize("measure", list(JOINS))
+def test_no_split_between_the_points_beats_what_is_proven(measure):
+    def bent(case, most, halves):
+        """What is left falls by half with every so much: true points, some of them computed."""
+        true = tuple((cost, most * 0.5 ** (cost / halves)) for cost in np.linspace(0, 60, 121))
+        some = true[::15]
+        floors = [worst for _, worst in some[1:]] + [0.0]
+        bounds = tuple((cost, floor) for (cost, _), floor in zip(some, floors, strict=True))
+        return Front(case, true), Front(case, some, bounds)
+
+    pairs = [bent("gas", 90.0, 7.0), bent("oil", 60.0, 20.0)]
+    every, computed = ([pair[n] for pair in pairs] for n in range(2))
+    for budget in (0.0, 13.0, 31.0, 80.0):
+        best = allocate(every, budget, measure).worst
+        assert least_possible(computed, budget, measure) <= best
+        assert best <= allocate(computed, budget, measure).worst
+    assert least_possible(every, 13.0, measure) is None
+    told = campaign(computed, 31.0, measure=measure)
+    off = told["after"] - told["lower_bound"]
+    assert f"could leave {off:,.0f} less, not more: proven" in told["words"]
+
+
+def test_the_order_by_parts_of_a_years_use_may_be_another():
+    shares = [Front("gas", ((0.0, 0.2), (20.0, 0.1))), Front("oil", ((0.0, 0.5), (30.0, 0.1)))]
+    told = campaign([GAS, OIL], 30.0, shares=shares)
+    assert told["order"][0]["case"] == "gas"
+    assert told["other_measures"][-1]["order"][0]["case"] == "oil"
+    assert told["words"].endswith(
+        "By the part of a year's use that is short oil comes first: the largest falls from 50% "
+        "to 20%."
+    )
+
+
+def test_a_front_is_read_from_a_plan_without_what_is_worse_than_nothing(isle):
+    plan = outlast.plan(isle, "XIS", 2023, 3, draws=16, details=False)
+    row = {"cost": -9.0, "worst_shortage": 1e9, "short_share": 1.1, "cost_lower": -9.5,
+           "allowed": 2e9}  # fmt: skip
+    near = row | {"cost": 1.0, "worst_shortage": 0.1, "short_share": 0.01, "cost_lower": 0.9,
+                  "allowed": 0.2}  # fmt: skip
+    read = front_of(replace(plan, result={**plan.result, "pareto": [row, near]}))
+    assert read.points[0] == (0.0, plan.result["worst_before"]["shortage"])
+    assert (-9.0, 1e9) not in read.points
+    assert (1.0, 0.1) in read.points
+    assert read.bounds == ((-9.5, 0.2), (0.9, 0.0))
+    shares = shares_of(replace(plan, result={**plan.result, "pareto": [row, near]}))
+    assert shares.points[:2] == ((0.0, plan.result["worst_before"]["short_share_12m"]),
+                                 (1.0, 0.01))  # fmt: skip
+
+
+def test_cases_are_planned_in_money_of_a_year_that_all_know(helium):
+    magnets = outlast.load("rare-earth-magnets")
+    assert common_price_year([helium]) == 2024
+    assert common_price_year([magnets]) == 2025
+    assert common_price_year([helium, magnets]) == 2024
+    assert common_price_year([replace(helium, money=())]) is None
 
 
 def test_a_case_without_options_is_told_and_not_scored():

@@ -3,9 +3,10 @@
 import pytest
 
 import outlast
+from outlast.engines.plan import comparison
 from outlast.engines.plan.goals import least_total
-from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import problem_of
+from outlast.engines.plan.relaxation import CannotLast
 from outlast.engines.plan.solving import Solver
 from outlast.errors import Infeasible, InvalidInput
 
@@ -44,8 +45,65 @@ def test_the_rows_add_up(total):
     rows = told["programme"]
     assert rows
     assert sum(row["cost"] for row in rows) == pytest.approx(told["investment"], rel=1e-2)
-    assumed = sum(row["assumed_cost"] for row in rows)
-    assert told["assumed_cost_share"] == pytest.approx(assumed / sum(r["cost"] for r in rows))
+    assumed = sum(row["assumed_cost"] + row["assumed_running"] for row in rows)
+    whole = sum(row["cost"] + row["running"] for row in rows)
+    assert told["assumed_cost_share"] == pytest.approx(assumed / whole, rel=1e-2)
+
+
+def test_what_is_assumed_of_the_cost_by_hand(total):
+    """Catchers of lamps rest on assumed numbers, a contract but for its premium of a tenth."""
+    told = total.result
+    spent = dict.fromkeys(("lamp-catchers", "xwe-contract"), 0.0)
+    for row in told["programme"]:
+        spent[row["option"]] += row["cost"] + row["running"]
+    contract = spent["xwe-contract"]
+    assumed = spent["lamp-catchers"] + contract * 0.1 / 1.1
+    rests = told["cost_basis"]
+    assert rests["assumed"] == pytest.approx(assumed / sum(spent.values()), rel=1e-3)
+    assert rests["derived"] == pytest.approx(contract / 1.1 / sum(spent.values()), rel=1e-3)
+    assert rests["numbers"][0]["number"] == "lamp-catchers capex"
+
+
+def test_what_pays_in_peace_and_what_safety_costs(total):
+    """By hand: in peace the old stock is sold and nothing else pays."""
+    told = total.result
+    rows = {row["name"]: row for row in told["compare"]}
+    peace, safety = rows["what pays in peace"], told["safety_cost"]
+    assert peace["cost"] < 0 < peace["worst_shortage"]
+    assert safety["built_anyway"] == 0
+    assert safety["value"] <= safety["plan"] == pytest.approx(told["cost"] - peace["cost"])
+    assert safety["averts"] == pytest.approx(
+        peace["worst_shortage"] - rows["plan"]["worst_shortage"]
+    )
+    assert any("on top of what pays anyway" in words for words in told["reading"])
+
+
+@pytest.mark.parametrize("case", ["total", "stopped"])
+def test_the_plan_is_never_worse_than_what_it_could_choose(isle, total, case):
+    """Also where the time is up at once; history and reserves are among the rows."""
+    found = total if case == "total" else outlast.plan(isle, **ASKED, budget=1.0, seconds=1e-3)
+    rows = {row["name"]: row for row in found.result["compare"]}
+    assert {"do nothing", "plan"} <= set(rows)
+    assert all(rows["plan"]["worst_shortage"] <= row["worst_shortage"] * (1 + 1e-5)
+               for row in rows.values())  # fmt: skip
+    for row in rows.values():
+        assert row["proven"] or "not proven" in row["words"]
+    assert "Infinity" not in found.to_json()
+
+
+def test_helium_from_2012_beats_nothing_reserves_and_history(helium):
+    found = outlast.plan(helium, "CHN", 2012, 5, draws=32, details=False).result
+    rows = {row["name"]: row["worst_shortage"] for row in found["compare"]}
+    plan = rows.pop("plan")
+    assert {"do nothing", "reserve only", "actual history"} <= set(rows)
+    assert all(plan < worst for worst in rows.values())
+    assert found["regret"]["worst_shortage"] == pytest.approx(rows["actual history"] - plan)
+
+
+def test_a_bloc_has_a_history_too(magnets):
+    past = comparison.history(Solver(problem_of(magnets, "EU27", 2021, 4, 1, draws=8)))
+    assert not isinstance(past, str)
+    assert past.answer.proven
 
 
 def test_the_same_bytes_twice(isle, total):
@@ -59,10 +117,18 @@ def test_a_larger_budget_never_leaves_more_short(isle):
 
 
 def test_what_cannot_be_endured_says_the_smallest_relaxation(isle):
+    asked = {**ASKED, "ready": 0, "attackers": 4}
     with pytest.raises(Infeasible, match="the least that has to be allowed") as raised:
-        outlast.plan(isle, **{**ASKED, "ready": 0}, attackers=4, endure=36)
-    assert isinstance(raised.value, CannotEndure)
+        outlast.plan(isle, **asked, endure=36)
+    assert isinstance(raised.value, CannotLast)
     assert raised.value.least > 0
+    assert raised.value.proven
+    months = raised.value.months
+    assert f"at most {months} months can be endured" in str(raised.value)
+    if months:
+        assert outlast.plan(isle, **asked, endure=months).result["proven"]
+    with pytest.raises(CannotLast):
+        outlast.plan(isle, **asked, endure=months + 3)
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,64 @@ def test_a_limit_leaves_the_best_so_far():
         plan(instance, rules, least_total(), seconds=0)
 
 
+@pytest.mark.parametrize("goal", [least_total(), within(400.0), at_most_short(300.0)])
+@pytest.mark.parametrize("iterations", [1, 2, 4])
+def test_a_stopped_plan_is_valid(goal, iterations):
+    instance, rules = problem(7)
+    best = plan(instance, rules, goal).upper[-1]
+    stopped = plan(instance, rules, goal, iterations=iterations)
+    done = stopped.programme
+    assert stopped.lower[-1] <= best * (1 + 2e-6)
+    assert stopped.upper[-1] >= best * (1 - 2e-6)
+    recourse = Recourse(operations(instance), rules, goal.aim)
+    recourse.respond_to(done)
+    every = [recourse.nothing, *attacks(instance, rules, 10**6)]
+    worst = max(recourse.value(attack) for attack in every)
+    costs = {"total": done.investment + worst, "worst": worst, "cost": done.cost}
+    if np.isfinite(stopped.upper[-1]):
+        assert costs[goal.kind] == pytest.approx(stopped.upper[-1], rel=1e-6)
+        assert goal.kind != "cost" or worst <= goal.allowed * (1 + 2e-6)
+    else:
+        assert goal.kind == "cost"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4])
+def test_the_same_problem_in_other_units(seed):
+    """Of 10^5 tonnes and 10^7 USD where there was one; the solver's tolerances are absolute."""
+    instance, rules = problem(seed)
+    tonnes, money = 1e5, 1e7
+    options = tuple(
+        replace(
+            o,
+            capacity=o.capacity * (1 if o.kind == "shield" else tonnes),
+            capex=o.capex * money,
+            fixed=o.fixed * money,
+            variable=o.variable * money / tonnes,
+        )
+        for o in instance.options
+    )
+    large = replace(
+        instance,
+        use=instance.use * tonnes,
+        weight=instance.weight * money / tonnes,
+        arrivals=instance.arrivals * tonnes,
+        price=instance.price * money / tonnes,
+        options=options,
+        stock=replace(instance.stock, opening=instance.stock.opening * tonnes, limit=8 * tonnes),
+    )
+    here, there = (plan(each, rules, least_total()) for each in (instance, large))
+    assert there.ended == "optimal"
+    assert there.upper[-1] == pytest.approx(here.upper[-1] * money, rel=2e-6)
+
+
+def test_the_same_question_has_the_same_answer():
+    instance, rules = problem(7)
+    once, again = (plan(instance, rules, least_total()) for _ in range(2))
+    assert (once.lower, once.upper, once.attacks) == (again.lower, again.upper, again.attacks)
+    assert once.programme.units.tobytes() == again.programme.units.tobytes()
+    assert once.programme.peace.tobytes() == again.programme.peace.tobytes()
+
+
 def test_too_small_a_budget_says_what_would_do():
     instance, rules = problem(3)
     with pytest.raises(CannotEndure, match="no programme costs as little as 1 USD") as raised:

@@ -44,7 +44,7 @@ def test_terms_become_quarters(problem):
     assert well.lead == 4
     assert well.fixed == pytest.approx(0.03 * well.capex / 4)
     contract = next(o for o in problem.instance.options if o.name == "xwe-contract")
-    assert contract.variable == pytest.approx(1.1 * problem.normal.reference)
+    assert contract.variable == pytest.approx(1.1 * problem.normal.imported)
     cavern = next(o for o in problem.instance.options if o.name == "cavern")
     assert (1 - cavern.boil_off) ** 4 == pytest.approx(0.98)
 

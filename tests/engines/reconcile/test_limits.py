@@ -130,6 +130,16 @@ def test_a_singular_product_has_no_answer():
     assert found.value[3] == 3
 
 
+@pytest.mark.parametrize("whole", [N, 5.0])
+def test_two_shares_of_a_whole_that_nobody_measured_do_not_draw_it_to_nothing(whole):
+    """A whole of 0 obeys both shares as printed; where they agree, any other does."""
+    shares = [Identity(f"{i}", (Term(1, {0: 1}), Term(-1, {1: 1, i: 1}))) for i in (2, 3)]
+    found = reconcile([N, N, 0.3, 0.5], [N, N, 0.03, 0.03], shares, start=[N, whole, N, N])
+    assert found.value == pytest.approx([N, N, 0.4, 0.4], nan_ok=True)
+    assert found.se[2:] == pytest.approx([0.03 / np.sqrt(2)] * 2)
+    assert (found.chi2, found.df) == (pytest.approx(200 / 9), 1)
+
+
 def test_curved_contradictions_stay_unsettled():
     """No growth rate doubles in one year and triples in two."""
     growth = [

@@ -20,7 +20,7 @@ from outlast.engines.leverage.reading import crossing, outcome, reading
 from outlast.engines.leverage.replays import replays
 from outlast.engines.leverage.story import story
 from outlast.engines.leverage.study import HORIZON, Exhaustion, Hand, Nothing, Played, Study
-from outlast.engines.leverage.swings import cases_of, drivers, swings
+from outlast.engines.leverage.swings import cases_of, drivers, stake_swings, swings
 from outlast.engines.shock.memory import check_numbers
 from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
@@ -135,6 +135,7 @@ def leverage(
         "variants": others,
         "drivers": drivers(last, cases_of(study, question.hands)) if last else [],
         "swings": swings(study, hand, hands, last) if last else [],
+        "stake_swings": stake_swings(study, question.hands, last) if last else [],
         "game": game_of(last, stake) if last else None,
         "matrix": beside.matrix(study, question, every[-1]) if matrix else [],
         "in_force": in_force(question.loaded, beside.powers(question, others), every[-1]),

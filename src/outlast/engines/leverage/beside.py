@@ -1,19 +1,21 @@
 """What stands beside the years of a study: other answers, who hurts whom, who may join."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from outlast.engines.leverage import rows
 from outlast.engines.leverage.cards import MaterialCard
+from outlast.engines.leverage.matrix import YEAR
 from outlast.engines.leverage.matrix import matrix as who_hurts_whom
 from outlast.engines.leverage.question import Question
-from outlast.engines.leverage.study import Study
+from outlast.engines.leverage.study import Hand, Known, Study
 from outlast.errors import InvalidInput
 
 Others: TypeAlias = bool | Sequence[Mapping[str, Any]]
 """Variants: given, or True for those of ``case.yaml``."""
 FEW = 128
-"""Futures of each pair of the table of who hurts whom."""
+"""Most futures of each pair of the table of who hurts whom that the study has not played."""
 MOST_POWERS, SENDERS = 6, 4
 
 
@@ -67,6 +69,11 @@ def _listed(question: Question, asked: Others) -> Sequence[Mapping[str, Any]]:
 
 def matrix(study: Study, question: Question, year: int) -> list[dict[str, Any]]:
     """Set both sides and the powers of the materials' cases against each other."""
+    few = replace(study, draws=min(study.draws, FEW), months=YEAR)
+
+    def effect(hand: Hand, year: int) -> Known:
+        return (study if study.knows(hand, year) else few).effect(hand, year)
+
     cards = (hand.card for hand in question.hands)
     plain = {card.name: MaterialCard(card.name, card.case)
              for card in cards if isinstance(card, MaterialCard)}  # fmt: skip
@@ -76,8 +83,7 @@ def matrix(study: Study, question: Question, year: int) -> list[dict[str, Any]]:
                   if not card.case.countries.bloc(code)][:MOST_POWERS]  # fmt: skip
         study.say(f"who hurts whom with {card.text}")
         found += who_hurts_whom(powers[:SENDERS], powers, [card], min(year, card.case.years[-1]),
-                                draws=min(study.draws, FEW), seed=study.seed,
-                                threads=study.threads)  # fmt: skip
+                                effect)  # fmt: skip
     return found
 
 

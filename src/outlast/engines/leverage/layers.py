@@ -1,6 +1,6 @@
 """Through which layers a side reaches the other's supply, and from whom that supply comes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outlast.engines.exposure import exposure
@@ -15,7 +15,7 @@ MOST = 6
 
 
 def layers_of(hands: Sequence[Hand], years: Sequence[int]) -> list[dict[str, Any]]:
-    """Tell the reach of a card's actor by layer, as `exposure` does, in the first and last year.
+    """Tell the reach of who plays a card, and of each ally, by layer and year, as `exposure` does.
 
     Parameters
     ----------
@@ -27,25 +27,35 @@ def layers_of(hands: Sequence[Hand], years: Sequence[int]) -> list[dict[str, Any
     Returns
     -------
     list of dict
-        A row a card and year: parts of the victim's imports by layer, ``low``, ``point`` and
-        ``high`` of what can be stopped, the largest ``origins``; None with a ``reason`` where it
-        is unknown.  What only blocks growth or repair (technology, logistics) stops no flow.
+        A row a card, year and power: parts of the victim's imports by layer and value, ``low``,
+        ``point`` and ``high`` of what can be stopped, the largest ``origins``; None with a
+        ``reason`` where it is unknown.  What only blocks growth or repair (technology, logistics)
+        stops no flow.  What a card stops in the model differs: there hubs are traced to who
+        produces, flows are volumes, and home output counts.
     """
-    ends = list(dict.fromkeys((years[0], years[-1]))) if years else []
-    return [_row(hand, hand.card, year) for hand in hands if isinstance(hand.card, MaterialCard)
-            for year in ends]  # fmt: skip
+    return [row for hand in hands if isinstance(hand.card, MaterialCard)
+            for year in years for row in _rows(hand, hand.card, year)]  # fmt: skip
 
 
-def _row(hand: Hand, card: MaterialCard, year: int) -> dict[str, Any]:
-    row = {"card": card.text, "power": hand.actor, "importer": hand.victim, "year": year,
-           **dict.fromkeys((*LAYERS, *BOUNDS, "origins", "reason"))}  # fmt: skip
+def _rows(hand: Hand, card: MaterialCard, year: int) -> list[dict[str, Any]]:
+    powers = dict.fromkeys((hand.actor, *card.allies))
     try:
         told = exposure(card.case, importer=hand.victim, year=year).result
     except (InvalidInput, UsageError) as unknown:
-        return row | {"reason": str(unknown)}
+        told = {"suppliers": None, "control": None, "reason": str(unknown)}
+    return [_row(hand, card, year, power, told) for power in powers]
+
+
+def _row(
+    hand: Hand, card: MaterialCard, year: int, power: str, told: Mapping[str, Any]
+) -> dict[str, Any]:
+    row = {"card": card.text, "power": power, "importer": hand.victim, "year": year,
+           **dict.fromkeys((*LAYERS, *BOUNDS, "origins", "reason"))}  # fmt: skip
+    if "reason" in told:
+        return row | {"reason": told["reason"]}
     origins = [{key: one[key] for key in ("country", "share")}
                for one in (told["suppliers"] or ())[:MOST]]  # fmt: skip
-    found = next((one for one in told["control"] or () if one["power"] == hand.actor), None)
+    found = next((one for one in told["control"] or () if one["power"] == power), None)
     if found is None:
         return row | {"origins": origins, "reason": "who controls what is not on file"}
     return row | {key: found[key] for key in (*LAYERS, *BOUNDS)} | {"origins": origins}

@@ -1,24 +1,23 @@
 """Who can hurt whom: every sender against every target with every card of a year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Any
 
 from outlast.engines.leverage.cards import MaterialCard
-from outlast.engines.leverage.effects import NothingToStop
 from outlast.engines.leverage.influence import influence
-from outlast.engines.leverage.material import material_effect
+from outlast.engines.leverage.study import Hand, Known, Nothing, Untold
 from outlast.engines.shock.bands import band
 from outlast.errors import InvalidInput
 
-MONTHS = 12
-DRAWS = 256
 NOTHING = dict.fromkeys(("p5", "p50", "p95"), 0.0)
+YEAR = 12
+"""Months of what is told."""
 
 
 def matrix(
-    senders: Sequence[str], targets: Sequence[str], cards: Iterable[MaterialCard], year: int, *,
-    draws: int = DRAWS, seed: int = 1, threads: int | None = None,
+    senders: Sequence[str], targets: Sequence[str], cards: Iterable[MaterialCard], year: int,
+    effect: Callable[[Hand, int], Known],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Tell who can hurt whom.
 
@@ -30,50 +29,49 @@ def matrix(
         What each sender may play.
     year : int
         Baseline year.
-    draws, seed : int
-        Of every effect.
-    threads : int, optional
-        All cores if not given; the result is the same.
+    effect : callable
+        Tells what a hand does in a year, as `Study.effect` does.
 
     Returns
     -------
     list of dict
         A row a card, sender and target: ``reach``, ``unmet_share_12m`` and ``harm`` with their
-        bands over the twelve months from when it is played, ``cms`` (the power of
-        `outlast.engines.leverage.influence`); None with a ``reason`` where the figures do not
-        tell.  Who is known to control nothing has 0 in all of them, with the reason, too.
+        bands over the twelve months from when it is played, ``cms`` and ``hirschman`` (the
+        measures of `outlast.engines.leverage.influence`); None with a ``reason`` where the
+        figures do not tell.  Who is known to control nothing has 0, with the reason, too, and
+        its asymmetry by trade.
     """
     return [
-        _row(card, sender, target, year, draws, seed, threads)
+        _row(Hand(card, sender, target), card, year, effect)
         for card, sender, target in product(cards, senders, targets)
         if sender != target
-    ]  # fmt: skip
+    ]
 
 
 def _row(
-    card: MaterialCard, sender: str, target: str, year: int, draws: int, seed: int,
-    threads: int | None,
-) -> dict[str, Any]:  # fmt: skip
-    row = {"sender": sender, "target": target, "card": card.text, "year": year, "reach": None,
-           "unmet_share_12m": None, "harm": None, "cms": None, "hirschman": None,
+    hand: Hand, card: MaterialCard, year: int, effect: Callable[[Hand, int], Known]
+) -> dict[str, Any]:
+    row = {"sender": hand.actor, "target": hand.victim, "card": card.text, "year": year,
+           "reach": None, "unmet_share_12m": None, "harm": None, "cms": None, "hirschman": None,
            "reason": None}  # fmt: skip
     try:
-        effect = material_effect(card, sender, target, year, months=MONTHS, draws=draws, seed=seed,
-                                 threads=threads)  # fmt: skip
-        cms = influence(card, sender, target, year)
-    except NothingToStop as nothing:
-        return row | {"reach": 0.0, "unmet_share_12m": NOTHING, "harm": NOTHING, "cms": 0.0,
-                      "reason": str(nothing)}  # fmt: skip
+        does = effect(hand, year)
+        trade = influence(card, hand.actor, hand.victim, year)
     except InvalidInput as missing:
         return row | {"reason": str(missing)}
-    lost = None if effect.harm is None else effect.harm.sum(axis=1)
-    reasons = [u.reason for u in effect.unknown if u.path == "harm"]
-    reasons += [u.reason for u in cms.unknown if u.path == "power"]
+    row["hirschman"] = trade.asymmetry
+    if isinstance(does, Nothing):
+        return row | {"reach": 0.0, "unmet_share_12m": NOTHING, "harm": NOTHING, "cms": 0.0,
+                      "reason": does.reason}  # fmt: skip
+    if isinstance(does, Untold):
+        return row | {"reason": does.reason}
+    lost = None if does.harm is None else does.harm[:, :YEAR].sum(axis=1)
+    reasons = [u.reason for u in does.unknown if u.path == "harm"]
+    reasons += [u.reason for u in trade.unknown if u.path == "power"]
     return row | {
-        "reach": effect.reach,
-        "unmet_share_12m": band(effect.unmet),
+        "reach": does.reach,
+        "unmet_share_12m": band(does.unmet),
         "harm": None if lost is None else band(lost),
-        "cms": cms.power,
-        "hirschman": cms.asymmetry,
+        "cms": trade.power,
         "reason": "; ".join(dict.fromkeys(reasons)) or None,
     }

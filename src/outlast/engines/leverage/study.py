@@ -161,6 +161,10 @@ class Study:
 
     _names: dict[str, str] = field(default_factory=dict, init=False)
 
+    def knows(self, hand: Hand, year: int) -> bool:
+        """Whether what a card does in a year is computed already."""
+        return (hand.key, year) in self._known
+
     def effect(self, hand: Hand, year: int) -> Known:
         """What a card does in a year."""
         if (hand.key, year) not in self._known:

@@ -1,6 +1,6 @@
 """What moves the answer: assumptions of the model, and how the game is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from outlast.case import Case
 from outlast.engines.leverage.cards import MaterialCard
-from outlast.engines.leverage.study import RULES, Hand, Played, Study, drawn_of
+from outlast.engines.leverage.study import RULES, Exhaustion, Hand, Played, Study, drawn_of
 from outlast.engines.shock.names import driver
 from outlast.engines.shock.summary import rank_correlation
 
@@ -19,6 +19,12 @@ MOST = 6
 FIFTH = 0.2
 SURE = 3.0
 """Standard errors by which a rank correlation must differ from none to be shown."""
+
+
+def median(stakes: Array) -> float | None:
+    """Stake from which playing pays in half of the futures; None where none does."""
+    middle = float(np.median(stakes))
+    return middle if np.isfinite(middle) else None
 
 
 def wins(stakes: Array) -> float:
@@ -40,14 +46,22 @@ def words_of(name: str, cases: Mapping[str, Case]) -> str:
     return said if ":" in within else f"{material}: {said}"
 
 
-def drivers(played: Played, cases: Mapping[str, Case]) -> list[dict[str, Any]]:
+def drivers(
+    played: Played, cases: Mapping[str, Case], rule: Exhaustion | None = None
+) -> list[dict[str, Any]]:
     """Rank correlation of every drawn prior with the threshold, the strongest first.
 
-    Futures in which no stake pays rank above all others.
+    Futures in which no stake pays rank above all others.  It is ``sure`` where it differs from
+    none by three standard errors.  Another rule of what cannot be borne may be given.
     """
-    found = [{"assumption": name, "words": words_of(name, cases),
-              "rank_correlation": rank_correlation(values, played.threshold)}
-             for name, values in drawn_of(played).items()]  # fmt: skip
+    stakes = played.stake_by(rule or played.exhaustion)
+    floor = SURE / np.sqrt(len(stakes))
+    found = []
+    for name, values in drawn_of(played).items():
+        rank = rank_correlation(values, stakes)
+        found.append({"assumption": name, "words": words_of(name, cases),
+                      "rank_correlation": rank,
+                      "sure": bool(abs(rank or 0.0) > floor)})  # fmt: skip
     return sorted(found, key=lambda row: (-abs(row["rank_correlation"] or 0.0), row["assumption"]))
 
 
@@ -73,28 +87,59 @@ def swings(
     """
     central = wins(played.threshold)
     cases = cases_of(study, (card, *answers))
-    rows = [_of_prior(name, cases, values, played.threshold) | {"central": central}
-            for name, values in _strongest(played, cases)]  # fmt: skip
+    sure = _strongest(played, cases, played.exhaustion)
+    rows = [_of_prior(name, cases, values, played.threshold, wins) | {"central": central}
+            for name, values in sure]  # fmt: skip
     rows += [row for row in (_exhaustion(played, central), _severity(study, card, answers, played),
                              _without(played, central)) if row]  # fmt: skip
     return sorted(rows, key=lambda row: (-abs(row["high"] - row["low"]), row["assumption"]))
 
 
-def _strongest(played: Played, cases: Mapping[str, Case]) -> list[tuple[str, Array]]:
-    drawn, floor = drawn_of(played), SURE / np.sqrt(len(played.threshold))
-    sure = [row for row in drivers(played, cases) if abs(row["rank_correlation"] or 0.0) > floor]
+def stake_swings(study: Study, hands: Sequence[Hand], played: Played) -> list[dict[str, Any]]:
+    """Tell how far each prior moves the median stake from which playing pays.
+
+    Parameters
+    ----------
+    study : Study
+        Of the game.
+    hands : sequence of Hand
+        What is played by both.
+    played : Played
+        A year with a game.
+
+    Returns
+    -------
+    list of dict
+        As `swings`, with the ``rule``: the first by which a median stake exists; empty where by
+        none.  A ``low`` or ``high`` of None is no stake.  [million USD/year]
+    """
+    rule = next((rule for rule in RULES if median(played.stake_by(rule)) is not None), None)
+    if rule is None:
+        return []
+    stakes, cases = played.stake_by(rule), cases_of(study, hands)
+    return [_of_prior(name, cases, values, stakes, median)
+            | {"central": median(stakes), "rule": rule}
+            for name, values in _strongest(played, cases, rule)]  # fmt: skip
+
+
+def _strongest(
+    played: Played, cases: Mapping[str, Case], rule: Exhaustion
+) -> list[tuple[str, Array]]:
+    drawn = drawn_of(played)
+    sure = [row for row in drivers(played, cases, rule) if row["sure"]]
     return [(row["assumption"], drawn[row["assumption"]]) for row in sure[:MOST]]
 
 
 def _of_prior(
-    name: str, cases: Mapping[str, Case], values: Array, stakes: Array
-) -> dict[str, Any]:
+    name: str, cases: Mapping[str, Case], values: Array, stakes: Array,
+    told: Callable[[Array], float | None],
+) -> dict[str, Any]:  # fmt: skip
     low, high = np.quantile(values, (FIFTH, 1 - FIFTH))
     card, _, within = name.partition(": ")
     unit = _unit(cases[card], within)
     return {
         "assumption": name, "words": words_of(name, cases),
-        "low": wins(stakes[values <= low]), "high": wins(stakes[values >= high]),
+        "low": told(stakes[values <= low]), "high": told(stakes[values >= high]),
         "low_words": f"up to {_number(low)}{unit}",
         "high_words": f"{_number(high)}{unit} and more",
     }  # fmt: skip

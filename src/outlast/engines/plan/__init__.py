@@ -8,6 +8,7 @@ from outlast.errors import InvalidInput
 
 if TYPE_CHECKING:
     from outlast.case import Case
+    from outlast.engines.plan.front import Details
     from outlast.results import Result
 
 __all__ = ["plan"]
@@ -22,12 +23,14 @@ def plan(
     *,
     budget: float | None = None,
     endure: float | None = None,
+    layers: Sequence[str] | None = None,
+    severity: float = 1.0,
     seconds: float | None = None,
     draws: int = 256,
     seed: int = 1,
     price_year: int | None = None,
     ready: int | None = None,
-    details: bool = True,
+    details: "Details" = True,
     progress: Callable[[str], None] = lambda _: None,
 ) -> "Result":
     """Find the programme of options that is best against the worst attack, with its proof.
@@ -49,6 +52,11 @@ def plan(
         The least shortage for so much more than doing nothing costs.  [million USD]
     endure : float, optional
         The least cost at which critical sectors lack nothing in so many months of any attack.
+    layers : sequence of str, optional
+        Through which powers stop: of direct (their own territory), ownership, offtake and
+        transit (a passage that closes); all four if not given.
+    severity : float
+        Part of its reach that each power stops, above 0, at most 1; passages close wholly.
     seconds : float, optional
         Time after which the best so far is returned, with its gap.
     draws, seed : int
@@ -57,8 +65,9 @@ def plan(
         Of whose worth the dollars are; the last of ``money.csv`` if not given.
     ready : int, optional
         Years before which no attack begins; a quarter of the years if not given.
-    details : bool
-        Also the front of budgets, the choices that flip, and the replay in `shock`.
+    details : bool or "front"
+        Also the front of budgets, the choices that flip, and the replay in `shock`; or the front
+        alone, of fewer points.
     progress : callable
         Is told what is being worked on.
 
@@ -70,9 +79,11 @@ def plan(
     Raises
     ------
     InvalidInput
-        If a number does not fit, the importer is unknown or no option can finish.
+        If a number or a layer does not fit, the importer is unknown, more powers shall act than
+        have reach, or no option can finish.
     Infeasible
-        If nothing endures what is asked, with the least that would have to be allowed.
+        If nothing endures what is asked, with the longest that can be endured and the least that
+        would have to be short.
     LimitReached
         If the time was up before any programme was found.
     """
@@ -90,11 +101,11 @@ def plan(
                                remedy="they share a budget")  # fmt: skip
         return together(
             [opened(case) for case in several], for_, from_year, years, attackers, budget=budget,
-            seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,
-            details=details, progress=progress,
+            layers=layers, severity=severity, seconds=seconds, draws=draws, seed=seed,
+            price_year=price_year, ready=ready, details=details, progress=progress,
         )  # fmt: skip
     return study(
         opened(several[0]), for_, from_year, years, attackers, budget=budget, endurance=endure,
-        seconds=seconds, draws=draws, seed=seed, price_year=price_year, ready=ready,
-        details=details, progress=progress,
+        layers=layers, severity=severity, seconds=seconds, draws=draws, seed=seed,
+        price_year=price_year, ready=ready, details=details, progress=progress,
     )  # fmt: skip

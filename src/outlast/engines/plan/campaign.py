@@ -9,6 +9,9 @@ best of its cards, so that a split :math:`b` is worth
 with :math:`w_i(b)` the least of case :math:`i`'s points that cost :math:`b` or less.  Nothing is
 taken between points: what nobody computed is not promised.
 
+What a plan proves besides, that less than some cost leaves more than some shortage, gives a front
+that nothing beats; split alike, it says by how much a split could be better at most.
+
 Fronts are joined one after the other; what another split beats in cost and worth is dropped, so
 that every split that is best for some budget is left (Nemhauser and Ullmann 1969).
 """
@@ -39,10 +42,14 @@ class Front:
     points : tuple of (float, float)
         Cost, and what the worst attack then does, in one unit for all cases; doing nothing first.
         [million USD, million USD]
+    bounds : tuple of (float, float)
+        Proven: for less than the cost of the next nothing leaves less than the worst, and nothing
+        costs less than the first; empty where nothing is.
     """
 
     case: str
     points: tuple[tuple[float, float], ...]
+    bounds: tuple[tuple[float, float], ...] = ()
 
     @property
     def best(self) -> tuple[tuple[float, float], ...]:
@@ -206,6 +213,37 @@ def allocate(
         raise InvalidInput("budget", budget, expected=f"{splits[0].cost:g} or more",
                            remedy="so much the cheapest points of the fronts cost")  # fmt: skip
     return able[-1]
+
+
+def least_possible(
+    fronts: Sequence[Front], budget: float = math.inf, measure: Measure = "best card"
+) -> float | None:
+    """Tell what no split of a budget beats, by what the plans prove.
+
+    Parameters
+    ----------
+    fronts : sequence of Front
+        One a case.
+    budget : float
+        In all.  [million USD]
+    measure : {"best card", "all"}
+        What is to fall.
+
+    Returns
+    -------
+    float or None
+        None where a front has no bounds.
+
+    Examples
+    --------
+    >>> gas = Front("gas", ((0, 9), (2, 4)), bounds=((0, 4), (2, 0)))
+    >>> least_possible([gas], 1.0), allocate([gas], 1.0).worst
+    (4, 9)
+    """
+    if not all(front.bounds for front in fronts):
+        return None
+    proven = [Front(front.case, front.bounds) for front in fronts]
+    return min(allocate(proven, budget, measure).worst, allocate(fronts, budget, measure).worst)
 
 
 def steps(fronts: Sequence[Front], last: Split, measure: Measure = "best card") -> list[Step]:

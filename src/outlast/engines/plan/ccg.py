@@ -16,7 +16,6 @@ from outlast.errors import OutlastError
 
 D = TypeVar("D")
 S = TypeVar("S")
-D_contra = TypeVar("D_contra", contravariant=True)
 S_contra = TypeVar("S_contra", contravariant=True)
 Ended = Literal["optimal", "limit", "infeasible", "stalled"]
 
@@ -44,7 +43,7 @@ class Proposal(Generic[D]):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[S]):
+class Answer(Generic[D, S]):
     """What an adversary answers.
 
     Attributes
@@ -57,12 +56,15 @@ class Answer(Generic[S]):
         By how much the decision misses what is required under the worst one found.
     finished : bool
         Whether it was not stopped by time.
+    decision : D or None
+        What the bound holds for, if not for the decision asked about.
     """
 
     upper: float
     scenarios: Sequence[S]
     excess: float = 0.0
     finished: bool = True
+    decision: D | None = None
 
 
 class Master(Protocol[D, S_contra]):
@@ -77,11 +79,11 @@ class Master(Protocol[D, S_contra]):
         ...
 
 
-class Adversary(Protocol[D_contra, S]):
+class Adversary(Protocol[D, S]):
     """Everything that can happen."""
 
-    def answer(self, decision: D_contra, seconds: float | None) -> Answer[S]:
-        """Find the worst."""
+    def answer(self, decision: D, seconds: float | None, *, prove: bool = True) -> Answer[D, S]:
+        """Find the worst, or, if nothing need be proven, what hurts."""
         ...
 
 
@@ -101,6 +103,8 @@ class Course(Generic[D, S]):
         What the master knows in the end.
     excess : float
         By how much the decision misses what is required.
+    part : float
+        Of the proposal in what is mixed with the best decision.
     """
 
     ended: Ended = "limit"
@@ -109,6 +113,7 @@ class Course(Generic[D, S]):
     upper: list[float] = field(default_factory=list)
     scenarios: list[S] = field(default_factory=list)
     excess: float = np.inf
+    part: float = 0.5
 
     @property
     def gap(self) -> float:
@@ -125,7 +130,7 @@ def generate(
     gap: float = 1e-6,
     seconds: float | None = None,
     iterations: int = 1000,
-    between: Callable[[D, D], D] | None = None,
+    between: Callable[[D, D, float], D] | None = None,
 ) -> Course[D, S]:
     """Let master and adversary answer each other until their bounds meet.
 
@@ -142,8 +147,9 @@ def generate(
     iterations : int
         Iterations after which it is.
     between : callable, optional
-        Makes a decision from the best and the proposed one, which is tried instead: where
-        decisions are convex, that keeps proposals from swinging.
+        Mixes a part of the proposed decision into the best, which is tried first: where
+        decisions are convex, that keeps proposals from swinging.  The part grows from a half
+        while nothing hurts what is mixed, and shrinks when something does.
 
     Returns
     -------
@@ -179,21 +185,22 @@ def _ask(
     proposal: Proposal[D],
     gap: float,
     end: float | None,
-    between: Callable[[D, D], D] | None,
+    between: Callable[[D, D, float], D] | None,
 ) -> list[S] | None:
     """Note what the adversary answers; return what is learnt of it, None if time is up."""
     if proposal.decision is None:
         return None
     tried = [proposal.decision]
     if between is not None and course.decision is not None:
-        tried.insert(0, between(course.decision, proposal.decision))
+        tried.insert(0, between(course.decision, proposal.decision, course.part))
     new: list[S] = []
     for decision in tried:
-        answer = adversary.answer(decision, _remaining(end))
+        answer = adversary.answer(decision, _remaining(end), prove=course.decision is None)
         best = _last(course.upper, np.inf)
         nearer = not np.isfinite(best) and answer.excess < course.excess
         if answer.upper < best or nearer or course.decision is None:
-            course.decision, course.excess = decision, answer.excess
+            better = decision if answer.decision is None else answer.decision
+            course.decision, course.excess = better, answer.excess
         _note(course, proposal.lower, answer.upper, gap)
         if course.gap <= gap:
             return []
@@ -201,6 +208,8 @@ def _ask(
         course.scenarios += new
         if not (proposal.finished and answer.finished):
             return None
+        if len(tried) > 1:
+            course.part = max(0.5, 2 * course.part - 1) if new else (1 + course.part) / 2
         if new:
             return new
     return new

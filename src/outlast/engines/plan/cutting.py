@@ -39,7 +39,9 @@ class Cutting:
         self._adversary, self._recourse = adversary, recourse
         self._stage, self._rules, self._goal = stage, rules, goal
 
-    def answer(self, decision: Decision, seconds: float | None) -> Answer[Cut]:
+    def answer(
+        self, decision: Decision, seconds: float | None, *, prove: bool = True
+    ) -> Answer[Decision, Cut]:
         """Find the worst.
 
         Parameters
@@ -48,15 +50,17 @@ class Cutting:
             A programme.
         seconds : float, optional
             Stop after so long.
+        prove : bool
+            Whether a bound is wanted even if an attack that is known hurts.
 
         Returns
         -------
         Answer
             The cuts of the attacks found.
         """
-        found = self._adversary.answer(decision, seconds)
+        found = self._adversary.answer(decision, seconds, prove=prove)
         cuts = self._cuts(decision.programme, found.scenarios)
-        return Answer(found.upper, cuts, found.excess, found.finished)
+        return Answer(found.upper, cuts, found.excess, found.finished, found.decision)
 
     def _cuts(self, programme: Programme, attacks: Sequence[Attack]) -> list[Cut]:
         prices = [(attack, self._recourse.prices(attack)) for attack in attacks]

@@ -9,7 +9,7 @@ from outlast.engines.plan.attacks import Attack, Rules, left
 from outlast.engines.plan.instance import Array
 from outlast.engines.plan.operations import Ints, Operations
 
-_SLACK = 1e-12
+_DIGITS = 12
 
 
 class Dominance:
@@ -68,8 +68,12 @@ class Dominance:
 
 def _not_covered(taken: Array) -> list[int]:
     """Rows that are nowhere above any kept one; of equal rows the first."""
+    taken = taken[:, taken.any(axis=0)]
+    taken = np.unique(np.round(taken / taken.max(axis=0), _DIGITS), axis=1)
     kept: list[int] = []
+    most = np.empty_like(taken)
     for row in np.argsort(-taken.sum(axis=1), kind="stable"):
-        if not (taken[kept] >= taken[row] - _SLACK).all(axis=1).any():
+        if not (most[: len(kept)] >= taken[row]).all(axis=1).any():
+            most[len(kept)] = taken[row]
             kept.append(int(row))
     return kept

@@ -7,7 +7,7 @@ import numpy as np
 from outlast.engines.plan.attack_program import attack_program
 from outlast.engines.plan.attacks import Attack, Move, Rules, listed_attacks
 from outlast.engines.plan.ccg import Answer
-from outlast.engines.plan.enumeration import excess, hurts, spread, upper_bound
+from outlast.engines.plan.enumeration import answered, hurts
 from outlast.engines.plan.goals import Goal
 from outlast.engines.plan.master import Decision
 from outlast.engines.plan.operations import Operations
@@ -41,7 +41,9 @@ class Duality:
         self._starts = sorted(set(rules.starts))
         self._value = np.full(len(self._starts), np.inf)
 
-    def answer(self, decision: Decision, seconds: float | None) -> Answer[Attack]:
+    def answer(
+        self, decision: Decision, seconds: float | None, *, prove: bool = True
+    ) -> Answer[Decision, Attack]:
         """Find the worst.
 
         Parameters
@@ -50,6 +52,8 @@ class Duality:
             A programme.
         seconds : float, optional
             Stop after so long.
+        prove : bool
+            Whether a bound is wanted even if an attack that is known hurts.
 
         Returns
         -------
@@ -61,12 +65,12 @@ class Duality:
         nothing = self._recourse.value(self._recourse.nothing)
         values = {a: self._recourse.value(a) for a in self._known()}
         worst = max([nothing, *values.values()])
-        if any(hurts(decision, value) for value in values.values()):
-            return self._answer(decision, values, worst, proven=np.inf)
+        if not prove and any(hurts(decision, value) for value in values.values()):
+            return answered(self._goal, decision, values, worst, np.inf, finished=True)
         proven = worst
         for place in np.argsort(-self._value, kind="stable"):
             if time.monotonic() > end:
-                return self._answer(decision, values, worst, proven=np.inf, finished=False)
+                return answered(self._goal, decision, values, worst, np.inf, finished=False)
             bound, found = self._search(decision, self._starts[place], proven, end)
             proven = max(proven, bound)
             self._value[place] = bound
@@ -75,9 +79,9 @@ class Duality:
             values[found] = self._recourse.value(found)
             worst = max(worst, values[found])
             self._sets.add(found.moves)
-            if hurts(decision, values[found]):
-                return self._answer(decision, values, worst, proven=np.inf)
-        return self._answer(decision, values, worst, proven=proven)
+            if not prove and hurts(decision, values[found]):
+                return answered(self._goal, decision, values, worst, np.inf, finished=True)
+        return answered(self._goal, decision, values, worst, proven, finished=True)
 
     def _known(self) -> list[Attack]:
         """What is listed, and sets of powers that hurt before, from every start."""
@@ -104,17 +108,3 @@ class Duality:
         if solution.x is None:
             return bound, None
         return bound, self._attack(start, model.chosen(solution.x))
-
-    def _answer(
-        self,
-        decision: Decision,
-        values: dict[Attack, float],
-        worst: float,
-        *,
-        proven: float,
-        finished: bool = True,
-    ) -> Answer[Attack]:
-        order = sorted(values, key=lambda attack: -values[attack])
-        ranked = [(attack, values[attack]) for attack in order]
-        upper = upper_bound(self._goal, decision, proven)
-        return Answer(upper, spread(decision, ranked), excess(self._goal, worst), finished)

@@ -1,11 +1,12 @@
 """The adversary that tries every attack."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from outlast.engines.plan.attacks import Attack
+from outlast.engines.plan.attacks import Attack, Move
 from outlast.engines.plan.ccg import Answer
 from outlast.engines.plan.dominance import Dominance
 from outlast.engines.plan.goals import Goal
@@ -18,6 +19,8 @@ _EACH = 2
 
 class Enumeration:
     """Tries attacks one by one, but none that takes less than another of its start.
+
+    Attacks that hurt before come first, and the rest only if none of them does.
 
     Parameters
     ----------
@@ -36,8 +39,11 @@ class Enumeration:
     ) -> None:
         self._recourse, self._attacks, self._goal = recourse, attacks, goal
         self._dominance = dominance
+        self._known: list[Attack] = []
 
-    def answer(self, decision: Decision, seconds: float | None) -> Answer[Attack]:
+    def answer(
+        self, decision: Decision, seconds: float | None, *, prove: bool = True
+    ) -> Answer[Decision, Attack]:
         """Find the worst.
 
         Parameters
@@ -46,6 +52,8 @@ class Enumeration:
             A programme.
         seconds : float, optional
             Stop after so long.
+        prove : bool
+            Whether a bound is wanted even if an attack that is known hurts.
 
         Returns
         -------
@@ -53,19 +61,36 @@ class Enumeration:
             Without an upper bound if the time was up before all were tried.
         """
         end = np.inf if seconds is None else time.monotonic() + seconds
-        self._recourse.respond_to(decision.programme)
-        worst = self._recourse.value(self._recourse.nothing)
-        values: list[tuple[Attack, float]] = []
-        finished = True
-        for place in self._dominance.largest(self._recourse.exposed, self._recourse.leads):
+        recourse = self._recourse
+        recourse.respond_to(decision.programme)
+        nothing = recourse.value(recourse.nothing)
+        values: dict[Attack, float] = {}
+        finished, proven = self._try(self._known, values, decision.worst, end), np.inf
+        if finished and (prove or not any(hurts(decision, v) for v in values.values())):
+            places = self._dominance.largest(recourse.exposed, recourse.leads)
+            largest = [self._attacks[place] for place in places]
+            finished = self._try(largest, values, decision.worst, end)
+            proven = max([nothing, *values.values()]) if finished else np.inf
+        worst = max([nothing, *values.values()])
+        answer = answered(self._goal, decision, values, worst, proven, finished=finished)
+        self._known = sorted({*self._known, *answer.scenarios}, key=_order)
+        return answer
+
+    def _try(
+        self, attacks: Sequence[Attack], values: dict[Attack, float], floor: float, end: float
+    ) -> bool:
+        """Note what attacks do that were not tried; False if the time was up before the end."""
+        for attack in attacks:
             if time.monotonic() > end:
-                finished = False
-                break
-            values.append((self._attacks[place], self._recourse.value(self._attacks[place])))
-        ranked = sorted(values, key=lambda tried: -tried[1])
-        worst = max([worst, *(value for _, value in values)])
-        upper = upper_bound(self._goal, decision, worst) if finished else np.inf
-        return Answer(upper, spread(decision, ranked), excess(self._goal, worst), finished)
+                return False
+            if attack not in values:
+                values[attack] = self._recourse.value(attack, floor)
+        return True
+
+
+def _order(attack: Attack) -> tuple[int, int, tuple[Move, ...]]:
+    """By rising start, so that each solve is near the last."""
+    return attack.start, attack.listed, attack.moves
 
 
 def hurts(decision: Decision, value: float) -> bool:
@@ -102,6 +127,43 @@ def spread(decision: Decision, ranked: Sequence[tuple[Attack, float]]) -> list[A
         chosen.append(attack)
         count[attack.start] = alike + 1
     return chosen
+
+
+def answered(
+    goal: Goal,
+    decision: Decision,
+    values: Mapping[Attack, float],
+    worst: float,
+    proven: float,
+    *,
+    finished: bool,
+) -> Answer[Decision, Attack]:
+    """Answer with the attacks that were tried.
+
+    Parameters
+    ----------
+    goal : Goal
+        What is minimised.
+    decision : Decision
+        That they meet.
+    values : mapping of Attack to float
+        What they do.
+    worst : float
+        The most that any does.
+    proven : float
+        What none does more than.
+    finished : bool
+        Whether it was not stopped by time.
+
+    Returns
+    -------
+    Answer
+        With the decision and what it does at most.
+    """
+    ranked = sorted(values.items(), key=lambda tried: -tried[1])
+    known = decision if goal.kind == "cost" else replace(decision, worst=proven)
+    upper = upper_bound(goal, decision, proven)
+    return Answer(upper, spread(decision, ranked), excess(goal, worst), finished, known)
 
 
 def upper_bound(goal: Goal, decision: Decision, worst: float) -> float:

@@ -1,27 +1,33 @@
 """How much shortage each budget averts, and which choices hang on assumed costs."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from outlast.engines.plan import comparison
-from outlast.engines.plan.goals import Goal, at_most_short, within
+from outlast.engines.plan.goals import Goal, at_most_short
 from outlast.engines.plan.instance import Option
+from outlast.engines.plan.judge import MILLION
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
+from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import Problem
-from outlast.engines.plan.solving import Answer, Solver, divisible, millions
-from outlast.engines.plan.telling import programme_rows
+from outlast.engines.plan.solving import Answer, Solver, millions
+from outlast.engines.plan.telling import attack_row, programme_rows, rounded
 
-PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-"""Between the cheapest programme that is no worse than peace alone, and the best."""
+LEFT = (0.75, 0.5, 0.25, 0.1, 0.01)
+"""Of the worst shortage that the cheapest programme leaves."""
+FEW = (0.5, 0.1, 0.01)
+"""The same where time is short."""
+Details = bool | Literal["front"]
+"""Whether to add what takes longer: all of it, the front alone with few points, or nothing."""
 FRONT_GAP = 1e-3
 DEAREST = 3
 CHANGED = 0.05
 """A choice flips if its units change by a larger part of its limit."""
 
 
-def front(solver: Solver, base: float) -> list[dict[str, Any]]:
-    """Trace the least worst shortage over budgets.
+def front(solver: Solver, base: float, parts: Sequence[float] = LEFT) -> list[dict[str, Any]]:
+    """Trace what each lesser worst shortage costs at least.
 
     Parameters
     ----------
@@ -29,40 +35,65 @@ def front(solver: Solver, base: float) -> list[dict[str, Any]]:
         Of the problem.
     base : float
         What doing nothing costs [USD].
+    parts : sequence of float
+        Of the worst shortage that the cheapest programme leaves, falling.
 
     Returns
     -------
     list of dict
-        By rising budget [million USD on top of doing nothing]; a larger one never leaves more
-        short.
+        By rising cost [million USD on top of doing nothing], from the cheapest programme in peace
+        to a hundredth of its worst shortage, or as near to the least as that; a larger one never
+        leaves more short.  ``cost_lower`` is proven of what leaves no more than ``allowed``.
     """
-    problem = divisible(solver.problem)
-    most = solver.best(comparison.WORST, problem, FRONT_GAP)
-    none = solver.judge.worst(solver.quiet())
-    least = solver.best(at_most_short(none.outcome.value), problem, FRONT_GAP)
-    low, top = least.programme.cost - base, most.programme.cost - base
-    if top - low <= 1.0:
-        return [_point(solver, most, base, top)]
-    rows: list[dict[str, Any]] = []
-    for part in PARTS:
-        if solver.late:
+    problem = solver.problem
+    most = solver.judge.worst(solver.quiet()).outcome.value
+    first = solver.best(at_most_short(most), problem, FRONT_GAP)
+    rows = [_point(solver, first, base, most)]
+    for part in parts:
+        allowed, last = part * first.worst, False
+        if solver.late or not allowed > 1.0:
             break
-        spent = low + part * (top - low)
-        ends = {0.0: least, 1.0: most}
-        answer = ends.get(part) or solver.best(within(base + spent), problem, FRONT_GAP)
-        rows.append(_point(solver, answer, base, spent))
+        try:
+            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+        except CannotEndure as none:
+            allowed, last = none.least + parts[-1] * first.worst, True
+            if allowed >= rows[-1]["allowed"] * MILLION:
+                break
+            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+        rows.append(_point(solver, answer, base, allowed))
+        if last:
+            break
     return rows
 
 
-def _point(solver: Solver, answer: Answer, base: float, spent: float) -> dict[str, Any]:
+def _point(solver: Solver, answer: Answer, base: float, allowed: float) -> dict[str, Any]:
+    cost = millions(answer.programme.cost - base)
+    struck = attack_row(solver.problem, answer.struck)
     return {
-        "budget": millions(spent),
-        "cost": millions(answer.programme.cost - base),
+        "budget": cost,
+        "cost": cost,
+        "cost_lower": min(cost, millions(answer.plan.lower[-1] - base)),
+        "allowed": millions(allowed),
         "investment": millions(answer.programme.investment),
         "worst_shortage": millions(answer.worst),
+        "short_share": struck["short_share_12m"],
         "endurance_months": MONTHS * solver.judge.endures(answer.programme),
-        "gap": answer.plan.gap,
+        "gap": answer.plan.gap if math.isfinite(answer.plan.gap) else None,
+        "proven": answer.plan.gap <= FRONT_GAP,
+        "options": _built(solver.problem, answer),
     }
+
+
+def _built(problem: Problem, answer: Answer) -> list[dict[str, Any]]:
+    """How much of each option is begun in all, in the order of the years."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in programme_rows(problem, answer.programme):
+        known = found.setdefault(
+            row["option"],
+            {name: row[name] for name in ("option", "name", "unit")} | {"amount": 0.0},
+        )
+        known["amount"] = None if row["amount"] is None else known["amount"] + row["amount"]
+    return list(found.values())
 
 
 def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
@@ -82,7 +113,7 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
     list of dict
         One an option: its costs low and high, what is chosen then, and what else changes.
     """
-    problem = divisible(solver.problem)
+    problem = solver.problem
     chosen = _chosen(problem, answer)
     rows = []
     for place in _dearest(solver.problem, answer):
@@ -114,7 +145,8 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
 
 
 def _again(solver: Solver, goal: Goal, problem: Problem) -> Answer:
-    return solver.best(goal, problem, FRONT_GAP)
+    """The choice by the goal itself, where that leaves no other for the same worst case."""
+    return solver.best(goal, problem, FRONT_GAP, ties=goal.kind == "worst")
 
 
 def _price(option: Option) -> float:
@@ -125,7 +157,7 @@ def _price(option: Option) -> float:
 
 
 def _chosen(problem: Problem, answer: Answer) -> dict[str, float]:
-    return {option.name: float(answer.programme.units[n].sum())
+    return {option.name: rounded(float(answer.programme.units[n].sum()), option.limit)
             for n, option in enumerate(problem.instance.options)}  # fmt: skip
 
 
@@ -145,7 +177,9 @@ def _dearest(problem: Problem, answer: Answer) -> Sequence[int]:
     """Places of the options on which the programme spends most that is assumed."""
     spent: dict[str, float] = {}
     for row in programme_rows(problem, answer.programme):
-        spent[row["option"]] = spent.get(row["option"], 0.0) + row["assumed_cost"]
+        spent[row["option"]] = (
+            spent.get(row["option"], 0.0) + row["assumed_cost"] + row["assumed_running"]
+        )
     names = sorted((name for name in spent if spent[name] > 0), key=lambda n: (-spent[n], n))
     places = {offer.row.id: n for n, offer in enumerate(problem.kept)}
     return [places[name] for name in names[:DEAREST]]
@@ -158,7 +192,7 @@ def _priced(offer: Offer, option: Option, problem: Problem, end: str) -> Option:
         return float(getattr(offer.terms[name], end)) if name in offer.terms else 0.0
 
     if option.kind == "contract":
-        return replace(option, variable=problem.normal.reference * (1 + at("premium")))
+        return replace(option, variable=problem.normal.imported * (1 + at("premium")))
     capex = at("capex")
     ratio = option.fixed / float(option.capex) if option.capex else 0.0
     if offer.row.kind in STORES:

@@ -1,20 +1,20 @@
 """Which powers can stop what of an importer's lanes and options."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from outlast.case import Case
+from outlast.case.schema import Layer
+from outlast.engines.exposure.reach import STOPPING
 from outlast.engines.plan.attacks import Listed
 from outlast.engines.plan.instance import Array
 from outlast.engines.plan.normal import HOME
 from outlast.engines.plan.offers import Offer
-from outlast.engines.shock.control import controlled_share
+from outlast.engines.shock.control import LAYERS, controlled_share
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
-
-STOPPING = frozenset({"direct", "ownership", "offtake"})
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Hands:
 
 def hands_of(
     case: Case, importer: str, lanes: Sequence[str], kept: Sequence[Offer], year: int,
-    sample: Sample,
+    sample: Sample, layers: Sequence[Layer] = STOPPING,
 ) -> Hands:  # fmt: skip
     """Measure every power's reach.
 
@@ -60,6 +60,8 @@ def hands_of(
         Whose rows count.
     sample : Sample
         Draws shares; the medians stand.
+    layers : sequence of str
+        Through which powers stop: ``direct`` is what leaves their own territory.
 
     Returns
     -------
@@ -70,26 +72,28 @@ def hands_of(
     able = [code for code in case.header.powers
             if not case.countries.members(code, year) & members]  # fmt: skip
     told = Hands((), np.zeros((0, 0)), np.zeros((0, 0)))
-    if not case.control:
+    through = tuple(layer for layer in LAYERS if layer in layers)
+    if not case.control and through:
         told.notes.append("who controls whose plants is not on file: powers stop what leaves "
                           "their own territory, and more than that is unknown")  # fmt: skip
 
     def part(power: str, origin: str) -> float:
         if origin == HOME or origin in members:
             return 0.0
-        if origin in case.countries.acting([power], year):
+        if "direct" in layers and origin in case.countries.acting([power], year):
             return 1.0
-        if not case.control:
+        if not case.control or not through:
             return 0.0
         try:
-            share = controlled_share(case, origin, [power], year, sample, members)
+            share = controlled_share(case, origin, [power], year, sample, members,
+                                     layers=through)  # fmt: skip
         except InvalidInput as missing:
             told.unknown.append((f"reach.{power}.{origin}", str(missing)))
             return 1.0
         return float(np.median(share))
 
     reach = np.array([[part(power, lane) for lane in lanes] for power in able])
-    of_options = np.array([[_of_option(case, offer, power, year, part) for offer in kept]
+    of_options = np.array([[_of_option(case, offer, power, year, layers, part) for offer in kept]
                            for power in able])  # fmt: skip
     reach = reach.reshape(len(able), len(lanes))
     of_options = of_options.reshape(len(able), len(kept))
@@ -99,17 +103,20 @@ def hands_of(
     return told
 
 
-def _of_option(case: Case, offer: Offer, power: str, year: int, part) -> float:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _of_option(
+    case: Case, offer: Offer, power: str, year: int, layers: Sequence[Layer],
+    part: Callable[[str, str], float],
+) -> float:  # fmt: skip
     """Part of an option that a power can stop, by what its row says or by its country."""
     row, acting = offer.row, case.countries.acting([power], year)
     if row.kind == "research":
         return 0.0
     origin = row.supplier or row.country
     if not row.holds:
-        return 1.0 if row.supplier and origin in acting else 0.0
+        return 1.0 if row.supplier and origin in acting and "direct" in layers else 0.0
     free = 1.0
     for code, layer in row.holds:
-        if code in acting and layer in STOPPING:
+        if code in acting and layer in layers and layer != "transit":
             free *= 0.0 if layer == "direct" else 1.0 - part(power, origin)
     return 1.0 - free
 

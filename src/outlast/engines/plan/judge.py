@@ -1,5 +1,6 @@
 """What attacks do to a programme: the worst by what is short, and how long it endures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from outlast.engines.plan.recourse import Outcome, Recourse
 FEW = 60
 """Attacks that are looked at one by one where there are too many to try all."""
 NOTHING = 1e-6
+ALIKE = 1e-9
+"""Attacks that do as much but for so small a part of it are alike."""
 MILLION = 1e6
 
 
@@ -63,18 +66,25 @@ class Judge:
 
     def worst(self, programme: Programme, also: tuple[Attack, ...] = ()) -> Struck:
         """Find the attack under which most is short by weight."""
-        recourse = Recourse(self._operations, self.problem.rules, "shortage")
-        recourse.respond_to(programme)
         every = list(dict.fromkeys([*self.attacks, *also]))
         every.sort(key=lambda attack: attack.start)
-        values = [recourse.value(attack) for attack in every]
-        attack = every[int(np.argmax(values))] if every else recourse.nothing
-        return Struck(attack, recourse.outcome(attack))
+        return self.worst_of(programme, every)
 
-    def under(self, programme: Programme, attack: Attack) -> Struck:
-        """Tell what one attack does."""
+    def worst_at_once(self, programme: Programme) -> Struck | None:
+        """Find what powers do at worst from the first day on; None where none has reach."""
+        until = min(self.problem.rules.lasts, self.instance.periods)
+        moves = dict.fromkeys(attack.moves for attack in self.attacks if attack.listed < 0)
+        if not moves:
+            return None
+        return self.worst_of(programme, [Attack(0, until, one) for one in moves])
+
+    def worst_of(self, programme: Programme, every: Sequence[Attack]) -> Struck:
+        """Of some attacks the one under which most is short by weight, the first if alike."""
         recourse = Recourse(self._operations, self.problem.rules, "shortage")
         recourse.respond_to(programme)
+        values = np.array([recourse.value(attack) for attack in every])
+        alike = values >= values.max(initial=0.0) * (1 - ALIKE)  # the first of them stands
+        attack = every[int(np.argmax(alike))] if every else recourse.nothing
         return Struck(attack, recourse.outcome(attack))
 
     def total(self, programme: Programme) -> float:
@@ -86,10 +96,15 @@ class Judge:
 
     def endures(self, programme: Programme) -> int:
         """Quarters from its start in which no attack leaves critical classes short."""
-        for quarters in range(1, self.problem.rules.lasts + 1):
-            recourse = Recourse(self._operations, self.problem.rules, "endurance", quarters)
-            recourse.respond_to(programme)
-            small = NOTHING * float(self.instance.use.sum())
-            if any(recourse.value(attack) > small for attack in self.attacks):
-                return quarters - 1
-        return self.problem.rules.lasts
+        low, high = 0, self.problem.rules.lasts + 1
+        middle = high - 1  # mostly all or nothing
+        while high - low > 1:
+            low, high = (middle, high) if self._lasts(programme, middle) else (low, middle)
+            middle = (low + high) // 2
+        return low
+
+    def _lasts(self, programme: Programme, quarters: int) -> bool:
+        recourse = Recourse(self._operations, self.problem.rules, "endurance", quarters)
+        recourse.respond_to(programme)
+        small = NOTHING * float(self.instance.use.sum())
+        return all(recourse.value(attack) <= small for attack in self.attacks)

@@ -65,15 +65,20 @@ class PlanMaster:
         cuts: Sequence[Cut] = (),
         tolerance: float = 1e-9,
     ) -> None:
-        self._stage, self._gap = stage, gap
+        self._stage, self._goal, self._gap = stage, goal, gap
         start = _with_past(without_attacks(stage, goal), stage, goal)
         self._width, self._counts_past = len(start.cost), goal.aim != "endurance"
-        self._solution = np.zeros(self._width)
+        self._spread = _spread(stage, self._width)
+        start = _condensed(start, stage, self._spread)
+        self._whole, self._high = bool(stage.whole.any()), start.high
+        self._solution: Array = np.zeros(self._width)
+        self._reduced: Array = np.zeros(len(start.cost))
+        self._objective = -np.inf
+        self._fixed: tuple[Ints, Array] = (np.zeros(0, dtype=np.intp), np.zeros(0))
         self._missed = _ROUGH / _PART if cuts else 0.0
-        self._best: Array | None = None
-        self._scale = 1.0
         self._model = Changing(start, tolerance=tolerance)
-        self._unheard = [self._row(cut) for cut in cuts]
+        self._known = {cut: self._row(cut) for cut in cuts}
+        self._unheard = list(self._known.values())
 
     def propose(self, seconds: float | None) -> Proposal[Decision]:
         """Solve it, whole columns the nearer the less the last cuts were missed.
@@ -91,16 +96,20 @@ class PlanMaster:
         self._hear()
         gap = max(self._gap, min(_ROUGH, _PART * self._missed))
         self._missed = 0.0
-        near = None if self._best is None else (self._units(), self._best)
+        begun = np.arange(len(self._stage.begun_option))
+        near = (begun, self._solution[begun]) if np.isfinite(self._objective) else None
         solution = self._model.solve(seconds=seconds, gap=gap, near=near)
         refuse_unbounded(solution.status)
         finished, exact = solution.status != "limit", gap <= self._gap
         if solution.x is None:  # HiGHS may also miss its own tolerance: that proves nothing
             return Proposal(solution.bound, None, solution.status == "infeasible", exact)
-        self._best, self._solution = solution.x[self._units()], solution.x
-        self._scale = max(1.0, abs(solution.objective))
-        worst = float(solution.x[self._stage.width])
-        decision = Decision(self._stage.programme(solution.x), worst)
+        solution.x[self._fixed[0]] = self._fixed[1]
+        self._solution, self._objective = self._spread @ solution.x, solution.objective
+        if solution.reduced is not None:
+            self._reduced = solution.reduced
+        allowed = self._goal.kind == "cost"
+        worst = self._goal.allowed if allowed else float(self._solution[self._stage.width])
+        decision = Decision(self._stage.programme(self._solution), worst)
         return Proposal(solution.bound, decision, finished, exact)
 
     def learn(self, scenario: Cut) -> bool:
@@ -114,21 +123,45 @@ class PlanMaster:
         Returns
         -------
         bool
-            False if the last solution keeps it.
+            False if it is known or, with units in parts, the last solution keeps it.
         """
-        column, value, most = self._row(scenario)
-        missed = float(value @ self._solution[column]) - most
-        if missed <= _SLACK * max(1.0, self._solution[self._stage.width]):
+        row = self._row(scenario)
+        missed = -self._room(row)
+        kept = missed <= _SLACK * max(1.0, self._solution[self._stage.width])
+        if scenario in self._known or (kept and not self._whole):
             return False
-        self._unheard.append((column, value, most))
-        self._missed = max(self._missed, missed / self._scale)
+        self._known[scenario] = row
+        self._unheard.append(row)
+        self._missed = max(self._missed, missed / max(1.0, abs(self._objective)))
         return True
 
-    def keeps(self, cut: Cut, slack: float) -> bool:
-        """Whether the last solution keeps a cut by more than a part of the worst."""
-        column, value, most = self._row(cut)
-        room = most - float(value @ self._solution[column])
-        return room > slack * max(1.0, self._solution[self._stage.width])
+    def near(self, slack: float) -> list[Cut]:
+        """Tell the cuts that the last solution keeps by no more than a part of the worst."""
+        most = slack * max(1.0, self._solution[self._stage.width])
+        return [cut for cut, row in self._known.items() if self._room(row) <= most]
+
+    def dearer(self, at: Ints) -> tuple[float, Array]:
+        """Tell the last optimum in parts, and by how much a unit of some columns exceeds it."""
+        return self._objective, self._reduced[at]
+
+    def fix(self, at: Ints, programme: Programme) -> None:
+        """Leave some units begun as they are in a programme, and free all others."""
+        stage, low, high = self._stage, np.zeros(len(self._high)), self._high.copy()
+        low[at] = programme.units[stage.begun_option[at], stage.begun_period[at]]
+        high[at] = low[at]
+        self._fixed = at, low[at]
+        self._model.bound_columns(low, high)
+
+    def leave_out(self, at: Ints) -> None:
+        """Begin no unit of some columns."""
+        self._high = self._high.copy()
+        self._high[at] = 0.0
+        self._model.bound_columns(np.zeros(len(self._high)), self._high)
+
+    def _room(self, row: tuple[Ints, Array, float]) -> float:
+        """By how much the last solution keeps a row."""
+        column, value, most = row
+        return most - float(value @ self._solution[column])
 
     def _row(self, cut: Cut) -> tuple[Ints, Array, float]:
         """Columns and values of a row, and its upper limit."""
@@ -152,11 +185,30 @@ class PlanMaster:
             shape=(len(sizes), self._width),
         )
         most = np.array([most for _, _, most in self._unheard])
-        self._model.lengthen(rows, np.full(len(most), -np.inf), most)
+        self._model.lengthen(csr_array(rows @ self._spread), np.full(len(most), -np.inf), most)
         self._unheard = []
 
-    def _units(self) -> Ints:
-        return np.arange(len(self._stage.begun_option))
+
+def _spread(stage: FirstStage, width: int) -> csr_array:
+    """All columns by those that are free: units that give follow from units begun."""
+    begun, given = len(stage.begun_option), stage.gives.shape[0]
+    rest = eye_array(width - begun - given)
+    return csr_array(block_array([[eye_array(begun), None], [stage.gives, None], [None, rest]]))
+
+
+def _condensed(program: Program, stage: FirstStage, spread: csr_array) -> Program:
+    """Leave out units that give, and the rows that tell them."""
+    begun, given = len(stage.begun_option), stage.gives.shape[0]
+    kept = np.r_[:begun, begun + given : len(program.cost)]
+    return Program(
+        cost=spread.T @ program.cost,
+        matrix=csr_array(program.matrix[given:] @ spread),
+        row_low=program.row_low[given:],
+        row_high=program.row_high[given:],
+        low=program.low[kept],
+        high=program.high[kept],
+        whole=None if program.whole is None else program.whole[kept],
+    )
 
 
 def _with_past(start: Program, stage: FirstStage, goal: Goal) -> Program:

@@ -38,6 +38,8 @@ class Normal:
         [USD of the price year a tonne]
     reference : float
         Price of the material [USD/t].
+    imported : float
+        Mean price of what the importer buys abroad, on which a contract's premium stands [USD/t].
     slack : float
         Part by which lanes from abroad can bring more.
     shares : mapping of str to float
@@ -50,6 +52,7 @@ class Normal:
     supply: Array
     price: Array
     reference: float
+    imported: float
     slack: float
     shares: dict[str, float]
     growth: Assumed
@@ -101,7 +104,8 @@ def normal_year(case: Case, importer: str, year: int, sample: Sample, price_year
     lanes = (HOME, *sorted(abroad, key=lambda code: (-abroad[code], code)))
     reference, of_year = price_of(case, importer, year)
     rate = deflator(case, of_year, price_year)
-    prices = [_lane_price(case, code, members, year, reference) for code in lanes]
+    prices = [_lane_price(case, {code}, members, year, reference) for code in lanes]
+    imported = _lane_price(case, set(abroad), members, year, reference)
     growth = growth_of(case, importer, year)
     assumptions = [growth, Assumed("slack", "lanes from abroad can bring so much more than in a "
                    "normal year", float(sample.middle("slack")), unit="share")]  # fmt: skip
@@ -110,6 +114,7 @@ def normal_year(case: Case, importer: str, year: int, sample: Sample, price_year
         np.array([float(home), *(abroad[code] for code in lanes[1:])]),
         np.array(prices) * rate,
         reference * rate,
+        imported * rate,
         float(sample.middle("slack")),
         shares_of(case, importer, members),
         growth,
@@ -135,11 +140,11 @@ def price_of(case: Case, importer: str, year: int) -> tuple[float, int]:
 
 
 def _lane_price(
-    case: Case, origin: str, members: frozenset[str], year: int, reference: float
+    case: Case, origins: set[str], members: frozenset[str], year: int, reference: float
 ) -> float:
-    """Unit value of what the importer buys of an origin, where it is a price of the material."""
+    """Unit value of what the importer buys of origins, where it is a price of the material."""
     price = _unit_value(f for f in trade_of(case, year).flows
-                        if f.exporter == origin and f.importer in members)  # fmt: skip
+                        if f.exporter in origins and f.importer in members)  # fmt: skip
     if price is None or not reference / NEAR <= price <= reference * NEAR:
         return reference
     return price

@@ -136,7 +136,7 @@ def _option(case: Case, row: Row, terms: Mapping[str, Term], normal: Normal) -> 
         return replace(basis, capacity=0.0, fixed=0.0, limit=1.0, whole=True, latest=10**6)
     if row.kind == "contract":
         return replace(basis, capacity=size / PER_YEAR, fixed=0.0, capex=0.0,
-                       variable=normal.reference * (1 + value("premium")),
+                       variable=normal.imported * (1 + value("premium")),
                        minimum_take=value("minimum_take"))  # fmt: skip
     if row.kind in STORES:
         return replace(

@@ -112,7 +112,7 @@ def _set(found: Mapping[str, Any]) -> str:
             f"all options on file give {found['all_options']:,.0f} t and fall "
             f"{found['short']:,.0f} t short"
         )
-    parts = ", ".join(f"{row['units']} of {row['option']}" for row in found["set"])
+    parts = ", ".join(f"{row['units']} × {row['name']}" for row in found["set"])
     return (
         f"{parts or 'nothing more is needed'}, {found['capex']:,.0f} million USD to build and "
         f"{found['yearly_cost']:,.0f} a year{_research(found)}"

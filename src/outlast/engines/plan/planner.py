@@ -19,12 +19,12 @@ from outlast.engines.plan.master import Decision, PlanMaster
 from outlast.engines.plan.operations import operations
 from outlast.engines.plan.programme import FirstStage, Programme, first_stage
 from outlast.engines.plan.recourse import Outcome, Recourse
+from outlast.engines.plan.units import Units, units_of
+from outlast.engines.plan.whole import Whole, in_parts, mixed
 from outlast.errors import Infeasible, LimitReached
 
 MOST_TRIED = 50_000
 """So many attacks are tried one by one; more are a mixed-integer program of their own."""
-_NEAR, _TIGHT = 1e-3, 1e-2
-"""Gap up to which parts of units are looked at; cuts kept by more are not taken over."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,16 +118,21 @@ def plan(
     """
     check(instance)
     check_rules(instance, rules)
-    stage = first_stage(operations(instance))
-    search = _Search(stage, rules, goal, gap, seconds, iterations, most_tried)
+    units = units_of(instance)
+    stage = first_stage(operations(units.instance(instance)))
+    search = _Search(stage, rules, units.goal(goal), gap, seconds, iterations, most_tried)
     course = search.run()
     if course.ended == "infeasible":
-        raise _what_would_do(search)
+        if goal.kind == "total":
+            raise LimitReached("HiGHS finds no programme, though to do nothing is one")
+        raise _what_would_do(search, goal, units)
     if course.decision is None:
         raise LimitReached("the time was up before any programme was found")
-    programme = course.decision.programme
-    worst, deciding, outcome = _worst(search, programme, course.scenarios)
-    lower, upper = tuple(course.lower), tuple(course.upper)
+    programme = units.told(course.decision.programme)
+    recourse = Recourse(operations(instance), rules, goal.aim, goal.lasts)
+    worst, deciding, outcome = _worst(recourse, programme, course.scenarios)
+    unit = units.of_bounds(goal)
+    lower, upper = (tuple(float(b) * unit for b in part) for part in (course.lower, course.upper))
     return Plan(programme, course.ended, lower, upper, course.gap, deciding, worst, outcome)
 
 
@@ -142,37 +147,34 @@ class _Search:
     most_tried: int
 
     def run(self) -> Course[Decision, Cut]:
-        """Find cuts with units in parts first, which is quick, then with whole ones."""
+        """Find cuts with units in parts first, which is quick, then choose whole ones."""
         end = None if self.seconds is None else time.monotonic() + self.seconds
-        stage = replace(self.stage, whole=np.zeros_like(self.stage.whole))
         divisible = not self.stage.whole.any()
-        tolerance = 1e-9 if divisible else 1e-7
-        master = PlanMaster(stage, self.goal, gap=self.gap / 4, tolerance=tolerance)
-        recourse, adversary = self._adversary()
+        stage, tolerance = in_parts(self.stage), 1e-9 if divisible else 1e-7
+        parts = PlanMaster(stage, self.goal, gap=self.gap / 4, tolerance=tolerance)
+        recourse, every = self._adversary()
+        adversary = Cutting(every, recourse, self.stage, self.rules, self.goal)
         near = generate(
-            master,
-            Cutting(adversary, recourse, stage, self.rules, self.goal),
-            gap=self.gap if divisible else max(self.gap, _NEAR),
-            seconds=self.seconds,
+            parts,
+            adversary,
+            gap=self.gap,
+            seconds=self.seconds and self.seconds / (1 if divisible else 2),
             iterations=self.iterations,
-            between=_halfway,
+            between=mixed,
         )
         if divisible or near.ended == "infeasible" or not near.lower:
             return near
-        tight = [cut for cut in near.scenarios if not master.keeps(cut, _TIGHT)]
-        whole = PlanMaster(self.stage, self.goal, gap=self.gap / 4, cuts=tight)
+        whole = Whole(
+            self.stage, self.goal, parts, adversary, gap=self.gap, iterations=self.iterations
+        )
         course = generate(
             whole,
-            Cutting(adversary, recourse, self.stage, self.rules, self.goal),
+            whole,
             gap=self.gap,
             seconds=None if end is None else max(end - time.monotonic(), 0.0),
             iterations=self.iterations,
         )
-        course.upper = [*(np.inf for _ in near.upper), *course.upper]
-        lower = np.maximum.accumulate([*near.lower, *course.lower])
-        course.lower = np.minimum(lower, course.upper[-1]).tolist()
-        course.scenarios = [*tight, *course.scenarios]
-        return course
+        return _after(near, course)
 
     def _adversary(self) -> tuple[Recourse, Adversary[Decision, Attack]]:
         operations, rules, goal = self.stage.operations, self.rules, self.goal
@@ -183,39 +185,34 @@ class _Search:
         return recourse, Enumeration(recourse, every, goal, Dominance(operations, rules, every))
 
 
-def _halfway(best: Decision, proposed: Decision) -> Decision:
-    a, b = best.programme, proposed.programme
-    middle = Programme(
-        (a.units + b.units) / 2,
-        (a.active + b.active) / 2,
-        (a.peace + b.peace) / 2,
-        (a.investment + b.investment) / 2,
-        (a.running + b.running) / 2,
-    )
-    return Decision(middle, (best.worst + proposed.worst) / 2)
+def _after(near: Course[Decision, Cut], course: Course[Decision, Cut]) -> Course[Decision, Cut]:
+    """Join what was known of units in parts, lower bounds alone, and of whole ones."""
+    course.upper = [*(np.inf for _ in near.upper), *course.upper]
+    lower = np.maximum.accumulate([*near.lower, *course.lower])
+    course.lower = np.minimum(lower, course.upper[-1]).tolist()
+    course.scenarios = [*near.scenarios, *course.scenarios]
+    return course
 
 
 def _worst(
-    search: _Search, programme: Programme, known: list[Cut]
+    recourse: Recourse, programme: Programme, known: list[Cut]
 ) -> tuple[Attack | None, tuple[Attack, ...], Outcome | None]:
     """Of the known attacks the one that does most, those that do as much, and what it does."""
     if not known:
         return None, (), None
-    goal = search.goal
-    recourse = Recourse(search.stage.operations, search.rules, goal.aim, goal.lasts)
     recourse.respond_to(programme)
-    values = {cut.attack: recourse.value(cut.attack) for cut in known}
+    found = sorted({cut.attack for cut in known}, key=lambda a: (a.start, a.listed, a.moves))
+    values = {attack: recourse.value(attack) for attack in found}
     worst = max(values, key=lambda attack: values[attack])
     enough = values[worst] - 1e-6 * max(1.0, values[worst])
     return worst, tuple(a for a in values if values[a] >= enough), recourse.outcome(worst)
 
 
-def _what_would_do(search: _Search) -> CannotEndure:
+def _what_would_do(search: _Search, goal: Goal, units: Units) -> CannotEndure:
     """Say the smallest relaxation under which a programme exists."""
-    goal = search.goal
     if goal.kind == "worst":
         cheapest = PlanMaster(search.stage, Goal("cost", goal.aim, np.inf, lasts=goal.lasts))
-        least = cheapest.propose(search.seconds).lower
+        least = cheapest.propose(search.seconds).lower * units.money
         return CannotEndure(
             f"no programme costs as little as {goal.budget:g} USD: the least is {least:.10g}",
             least,
@@ -223,7 +220,7 @@ def _what_would_do(search: _Search) -> CannotEndure:
     course = replace(search, goal=Goal("worst", goal.aim, lasts=goal.lasts)).run()
     if not course.upper:
         return CannotEndure("no programme does what is asked", np.inf)
-    least = course.upper[-1]
+    least = course.upper[-1] * units.of_aim(goal)
     unit = "t" if goal.aim == "endurance" else "USD"
     proven = "" if course.ended == "optimal" else " or less; the time was up before it was proven"
     return CannotEndure(

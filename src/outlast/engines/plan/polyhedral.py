@@ -154,9 +154,15 @@ class VertexAdversary:
             )
         )
 
-    def answer(self, decision: Array, seconds: float | None) -> Answer[int]:
+    def answer(
+        self,
+        decision: Array,
+        seconds: float | None,
+        *,
+        prove: bool = True,
+    ) -> Answer[Array, int]:
         """Find the worst vertex, which has no second stage or the dearest one."""
-        del seconds  # a vertex takes no time to speak of
+        del seconds, prove  # a vertex takes no time to speak of
         values = [self._value(decision, u) for u in self._points]
         worst = int(np.argmax(values))
         return Answer(float(self._problem.c @ decision) + values[worst], [worst], values[worst])

@@ -7,6 +7,8 @@ import numpy as np
 
 from outlast.case import Case
 from outlast.case.money import Exchange
+from outlast.case.schema import Layer
+from outlast.engines.exposure.reach import STOPPING, check_layers
 from outlast.engines.plan.assumed import DISCOUNT, FIXED_POINTS, Assumed
 from outlast.engines.plan.attacks import Attack, Listed, Rules
 from outlast.engines.plan.hands import Hands, closures, failures, hands_of
@@ -66,6 +68,7 @@ class Problem:
     assumptions: tuple[Assumed, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
     figures: frozenset[str] = field(default_factory=frozenset)
+    layers: tuple[Layer, ...] = STOPPING
 
     @property
     def kept(self) -> tuple[Offer, ...]:
@@ -82,9 +85,12 @@ class Problem:
         return replace(self, instance=replace(self.instance, options=tuple(options)))
 
     def without(self, names: Sequence[str]) -> "Problem":
-        """Copy in which the options of those names are not to be had."""
-        return self.with_options([replace(o, limit=0.0) if o.name in names else o
-                                  for o in self.instance.options])  # fmt: skip
+        """Copy in which the options of those names, and what needs them, are not to be had."""
+        gone, options = set(names), self.instance.options
+        for _ in options:  # what is needed may stand after what needs it
+            gone |= {o.name for o in options if o.after >= 0 and options[o.after].name in gone}
+        return self.with_options([replace(o, limit=0.0) if o.name in gone else o
+                                  for o in options])  # fmt: skip
 
     def bare(self) -> "Problem":
         """Copy in which nothing is to be had."""
@@ -110,7 +116,8 @@ def problem_of(
     *,
     lasts: int = YEAR,
     ready: int | None = None,
-    severities: tuple[float, ...] = (1.0,),
+    layers: Sequence[str] | None = None,
+    severity: float = 1.0,
     draws: int = 256,
     seed: int = 1,
     price_year: int | None = None,
@@ -132,8 +139,10 @@ def problem_of(
     ready : int, optional
         Years before which no attack begins, so that there is time to build; a quarter of the
         years if not given.
-    severities : tuple of float
-        Parts of their reach that powers may stop.
+    layers : sequence of str, optional
+        Through which powers stop what runs; all four that can if not given.
+    severity : float
+        Part of their reach that powers stop, above 0, at most 1.
     draws, seed : int
         Of what is not printed; medians stand.
     price_year : int, optional
@@ -148,11 +157,14 @@ def problem_of(
     ------
     InvalidInput
         If a number does not fit, the importer is not known, it has no options, none can finish,
-        or fewer powers have reach than shall act.
+        fewer powers have reach than shall act, or a layer stops nothing that runs.
+    UsageError
+        If there is no such layer.
     """
     code = case.countries.find(importer)
     case.check_year(first)
-    _check_numbers(years, attackers, ready)
+    _check_numbers(years, attackers, ready, severity)
+    through = stopping_layers(layers)
     when = Exchange(case.money).last_year if price_year is None else price_year
     sample = Sample(case, seed, draws, first, "central")
     periods, wait = years * YEAR, years // 4 if ready is None else ready
@@ -160,16 +172,12 @@ def problem_of(
     found = offers(case, code, normal, first, periods, when or first)
     kept = [offer for offer in found if offer.option is not None]
     _refuse_nothing(case, code, found, kept)
-    hands = hands_of(case, code, normal.lanes, kept, first, sample)
-    if attackers > len(hands.powers):
-        names = ", ".join(hands.powers) or "none"
-        raise InvalidInput(
-            "attackers",
-            attackers,
-            expected=f"from 1 to {len(hands.powers)}, the powers with reach: {names}",
-        )
+    hands = hands_of(case, code, normal.lanes, kept, first, sample, through)
     starts = tuple(range(wait * YEAR, periods, YEAR))
-    listed: list[Listed] = closures(case, normal.lanes, kept, first, starts, lasts, periods)
+    listed: list[Listed] = []
+    if "transit" in through:
+        listed += closures(case, normal.lanes, kept, first, starts, lasts, periods)
+    _refuse_powers(attackers, hands, through, closed=bool(listed))
     listed += failures(kept, len(normal.lanes), periods)
     stock, of_stock, unknown = stock_of(case, code, normal, first)
     assumptions = (*normal.assumptions, *of_stock, *FIXED_POINTS, _waiting(wait, first, lasts))
@@ -181,13 +189,37 @@ def problem_of(
     return Problem(
         case, code, first, years, attackers, wait, when or first, sample, normal, tuple(found),
         hands, _instance(case, normal, kept, hands, stock, periods),
-        Rules(attackers, starts, lasts, severities, listed=tuple(listed)),
+        Rules(min(attackers, len(hands.powers)), starts, lasts, (severity,),
+              listed=tuple(listed)),
         assumptions, (*gaps, *hands.unknown, *unknown),
-        frozenset(normal.figures | set(sample.used) | used),
+        frozenset(normal.figures | set(sample.used) | used), through,
     )  # fmt: skip
 
 
-def _check_numbers(years: int, attackers: int, ready: int | None) -> None:
+def stopping_layers(layers: Sequence[str] | None) -> tuple[Layer, ...]:
+    """Return the layers asked for, refusing those that stop nothing that runs."""
+    asked = check_layers(layers)
+    for layer in asked:
+        if layer not in STOPPING:
+            raise InvalidInput("layers", layer, expected=f"some of {', '.join(STOPPING)}",
+                               remedy="technology and logistics hinder growth and repair, "
+                               "which a plan does not know")  # fmt: skip
+    return asked
+
+
+def _refuse_powers(attackers: int, hands: Hands, layers: Sequence[Layer], *, closed: bool) -> None:
+    """Refuse more powers than have any reach; a passage is closed by one alone."""
+    most = max(len(hands.powers), int(closed))
+    if attackers > most:
+        names = ", ".join(hands.powers) or "none"
+        through = "" if tuple(layers) == STOPPING else f" through {', '.join(layers)}"
+        raise InvalidInput("attackers", attackers, expected=f"from 1 to {most}, the powers with "
+                           f"reach{through}: {names}")  # fmt: skip
+
+
+def _check_numbers(years: int, attackers: int, ready: int | None, severity: float) -> None:
+    if not 0 < severity <= 1:
+        raise InvalidInput("severity", severity, expected="above 0, at most 1")
     if not 2 <= years <= 40:
         raise InvalidInput("years", years, expected="from 2 to 40")
     if attackers < 1:

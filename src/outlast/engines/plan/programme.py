@@ -12,6 +12,7 @@ nobody knows of it, and what the reserves hold by then is the same for all attac
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import block_array, coo_array, csr_array, eye_array
@@ -50,7 +51,7 @@ class Programme:
         return self.investment + self.running
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FirstStage:
     """Columns are units begun, units that give, and the operation in peace; then rows.
 
@@ -93,6 +94,18 @@ class FirstStage:
         """Columns of units that give."""
         return len(self.begun_option) + option * self.operations.instance.periods + period
 
+    @cached_property
+    def gives(self) -> csr_array:
+        """Units that give by units begun, shape (option × period, begun)."""
+        instance = self.operations.instance
+        lead = np.array([o.lead for o in instance.options])[self.begun_option]
+        life = np.array([o.life for o in instance.options])[self.begun_option]
+        age = np.arange(instance.periods)[:, None] - self.begun_period - lead
+        period, column = np.nonzero((age >= 0) & (age < life))
+        row = self.begun_option[column] * instance.periods + period
+        shape = (len(instance.options) * instance.periods, len(self.begun_option))
+        return csr_array(coo_array((np.ones(len(row)), (row, column)), shape=shape))
+
     def programme(self, x: Array) -> Programme:
         """Read a solution; whole units are made whole.
 
@@ -112,7 +125,7 @@ class FirstStage:
         begun = x[: len(self.begun_option)]
         units = np.zeros((len(instance.options), instance.periods))
         units[self.begun_option, self.begun_period] = begun
-        active = _active(self) @ begun
+        active = self.gives @ begun
         x[len(begun) : self.peace] = active
         return Programme(
             units,
@@ -172,22 +185,10 @@ def _investment(operations: Operations, option: Ints, period: Ints) -> list[Arra
     return [capex[option, period] * worth[period], np.outer(kept, worth).ravel()]
 
 
-def _active(stage: FirstStage) -> csr_array:
-    """Units that give by units begun, shape (option × period, begun)."""
-    instance = stage.operations.instance
-    lead = np.array([o.lead for o in instance.options])[stage.begun_option]
-    life = np.array([o.life for o in instance.options])[stage.begun_option]
-    age = np.arange(instance.periods)[:, None] - stage.begun_period - lead
-    period, column = np.nonzero((age >= 0) & (age < life))
-    row = stage.begun_option[column] * instance.periods + period
-    shape = (len(instance.options) * instance.periods, len(stage.begun_option))
-    return csr_array(coo_array((np.ones(len(row)), (row, column)), shape=shape))
-
-
 def _with_rows(stage: FirstStage) -> FirstStage:
     """Units that give, limits, order, and the operation in peace with its limits."""
     operations = stage.operations
-    active = _active(stage)
+    active = stage.gives
     order, most = _orders(stage)
     tied = np.flatnonzero(operations.option >= 0)
     limits = coo_array(

@@ -10,6 +10,7 @@ time known.  Its duals are shadow prices.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from outlast.engines.plan.attacks import Attack, Rules, left
 from outlast.engines.plan.instance import Array
@@ -64,18 +65,8 @@ class Recourse:
 
     def __init__(self, operations: Operations, rules: Rules, aim: Aim, lasts: int = 0) -> None:
         self._operations, self._rules, self._aim, self._lasts = operations, rules, aim, lasts
-        self._start = -1
         self._leads = operations.leads(operations.cost(aim))
-        self._model = Changing(
-            Program(
-                cost=operations.cost(aim),
-                matrix=operations.matrix,
-                row_low=operations.row_low,
-                row_high=operations.row_high,
-                low=np.zeros(operations.width),
-                high=operations.base,
-            )
-        )
+        self._joined = _Model(operations, aim, lasts, self._leads)
 
     @property
     def nothing(self) -> Attack:
@@ -88,15 +79,20 @@ class Recourse:
         self._programme = programme
         self._limits = self._operations.limits(programme.active)
         self._exposed = self._operations.exposed(programme.active)
-        self._start = -1
+        self._prices: dict[Attack, Array | None] = {}
 
-    def value(self, attack: Attack) -> float:
-        """What the attack does, in the unit of the aim."""
-        return self._solve(attack, joined=True).objective
+    def value(self, attack: Attack, floor: float = np.inf) -> float:
+        """What the attack does, in the unit of the aim; its prices are kept above the floor."""
+        value = self._solve(self._joined, attack, bare=True).objective
+        if value > floor:
+            self._prices[attack] = self._joined.again().duals
+        return value
 
     def prices(self, attack: Attack) -> Array | None:
         """Shadow prices of the rows under the attack, shape (row,), if there are any."""
-        return self._solve(attack, joined=True).duals
+        if attack not in self._prices:
+            self._prices[attack] = self._solve(self._joined, attack).duals
+        return self._prices[attack]
 
     @property
     def exposed(self) -> Array:
@@ -121,7 +117,9 @@ class Recourse:
         Outcome
             Flows, stocks, what is short and shadow prices.
         """
-        solution, instance = self._solve(attack, joined=False), self._operations.instance
+        operations, instance = self._operations, self._operations.instance
+        each = _Model(operations, self._aim, self._lasts, np.arange(operations.width))
+        solution = self._solve(each, attack)
         if solution.x is None or solution.duals is None:
             raise LimitReached("the operation under the attack has no shadow prices")
         by_row = solution.duals.reshape(-1, instance.periods)
@@ -135,16 +133,42 @@ class Recourse:
             -by_row[1 : 1 + pools],
         )
 
-    def _solve(self, attack: Attack, *, joined: bool) -> Solution:
+    def _solve(self, model: "_Model", attack: Attack, *, bare: bool = False) -> Solution:
         operations = self._operations
         lanes, options = left(operations.instance, self._rules, attack)
-        self._begin(attack.start)
         high = np.maximum(self._limits - self._exposed * operations.cuts(lanes, options), 0.0)
-        if joined:
-            high = np.bincount(self._leads, weights=high, minlength=operations.width)
         past = operations.period < attack.start
         high[past] = self._programme.peace[past]
-        self._model.bound_columns(np.where(past, high, 0.0), high)
+        return model.solve(attack.start, high, bare=bare)
+
+
+class _Model:
+    """The program of the operation from a start on, some columns standing for others."""
+
+    def __init__(self, operations: Operations, aim: Aim, lasts: int, leads: Ints) -> None:
+        self._operations, self._aim, self._lasts, self._start = operations, aim, lasts, -1
+        self._column, self._of = np.unique(leads, return_inverse=True)
+        self._period = operations.period[self._column]
+        self._model = Changing(
+            Program(
+                cost=operations.cost(aim)[self._column],
+                matrix=csr_array(operations.matrix[:, self._column]),
+                row_low=operations.row_low,
+                row_high=operations.row_high,
+                low=np.zeros(len(self._column)),
+                high=operations.base[self._column],
+            )
+        )
+
+    def solve(self, start: int, high: Array, *, bare: bool) -> Solution:
+        """Solve within limits of all columns; what is before the start stands."""
+        self._begin(start)
+        most = np.bincount(self._of, weights=high).astype(np.float64)
+        self._model.bound_columns(np.where(self._period < start, most, 0.0), most)
+        return self._model.solve(bare=bare)
+
+    def again(self) -> Solution:
+        """Tell the last solution in full."""
         return self._model.solve()
 
     def _begin(self, start: int) -> None:
@@ -157,5 +181,6 @@ class Recourse:
             np.where(now, operations.row_low, -np.inf), np.where(now, operations.row_high, np.inf)
         )
         if self._aim == "endurance":
-            self._model.recost(operations.cost(self._aim, start, self._lasts))
+            cost = operations.cost(self._aim, start, self._lasts)
+            self._model.recost(cost[self._column])
         self._start = start

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from outlast.case.measures import Scenario
+from outlast.engines.exposure.reach import STOPPING
+from outlast.engines.plan.attacks import Attack, left
 from outlast.engines.plan.judge import Struck
 from outlast.engines.plan.normal import HOME
 from outlast.engines.plan.offers import PER_YEAR, STORES
@@ -113,7 +115,8 @@ def _stop(problem: Problem, struck: Struck) -> dict[str, Any] | None:
            "end": f"+{months}", "expected_months": months}  # fmt: skip
     if attack.listed < 0:
         reach = "control" if problem.case.control else "territory"
-        return {**ban, "powers": list(problem.moves(attack)), "reach": reach}
+        ban |= {"powers": list(problem.moves(attack)), "reach": reach}
+        return ban if _stops_all(problem, attack) else ban | {"lanes": _cut(problem, attack)}
     kind, _, holder = problem.moves(attack)[0].partition(":")
     if kind != "closure":
         return None
@@ -121,6 +124,19 @@ def _stop(problem: Problem, struck: Struck) -> dict[str, Any] | None:
     lanes = {code: 1 - float(part) for code, part in zip(problem.lanes, left, strict=True)
              if part < 1 and code != HOME}  # fmt: skip
     return {**ban, "powers": [holder], "reach": "control", "lanes": lanes} if lanes else None
+
+
+def _stops_all(problem: Problem, attack: Attack) -> bool:
+    """Whether powers stop all they can reach, which shock works out itself."""
+    return problem.layers == STOPPING and all(part == 1 for _, part in attack.moves)
+
+
+def _cut(problem: Problem, attack: Attack) -> dict[str, float]:
+    """Part of each origin's deliveries that powers stop."""
+    left_over, _ = left(problem.instance, problem.rules, attack)
+    cut = 1 - left_over[:, attack.start]
+    return {code: float(part) for code, part in zip(problem.lanes, cut, strict=True)
+            if part > 0 and code != HOME}  # fmt: skip
 
 
 def _helps(

@@ -5,7 +5,8 @@ from typing import Any
 
 from outlast.about import __version__
 from outlast.case import Case
-from outlast.engines.plan.campaign_story import NO_OPTIONS, campaign, front_of
+from outlast.engines.plan.campaign_story import NO_OPTIONS, campaign, front_of, shares_of
+from outlast.engines.plan.front import Details
 from outlast.engines.plan.study import study
 from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
@@ -19,12 +20,14 @@ def several(
     attackers: int,
     *,
     budget: float | None,
+    layers: Sequence[str] | None = None,
+    severity: float = 1.0,
     seconds: float | None,
     draws: int,
     seed: int,
     price_year: int | None,
     ready: int | None,
-    details: bool,
+    details: Details,
     progress: Callable[[str], None],
 ) -> Result:
     """Plan for several cases.
@@ -39,13 +42,16 @@ def several(
         As of `outlast.plan`.
     budget : float or None
         For all cases together; as much as helps if not given.  [million USD]
+    layers : sequence of str, optional
+    severity : float
+        As of `outlast.plan`.
     seconds : float, optional
         For everything, shared by the cases with options.
     draws, seed : int
         As of `outlast.plan`.
     price_year, ready : int, optional
-        As of `outlast.plan`.
-    details : bool
+        As of `outlast.plan`; the last year that all know the prices of.
+    details : bool or "front"
         Also each case's own front; without it only doing nothing and its cheapest plan are known.
     progress : callable
         As of `outlast.plan`.
@@ -67,13 +73,15 @@ def several(
         name = cases[0].countries.name(code)
         raise InvalidInput("cases", "none with options", expected=f"options of {name}",
                            remedy="list what it can build, buy or learn")  # fmt: skip
+    price_year = common_price_year(priced) if price_year is None else price_year
     each = None if seconds is None else seconds / len(priced)
     plans = []
     for case in priced:
         progress(case.name)
         plans.append(
             study(case, code, first, years, attackers, budget=None, endurance=None,
-                  seconds=each, draws=draws, seed=seed, price_year=price_year, ready=ready,
+                  layers=layers, severity=severity, seconds=each, draws=draws, seed=seed,
+                  price_year=price_year, ready=ready,
                   details=details, progress=progress)
         )  # fmt: skip
     moneys = {one.result["money"] for one in plans}
@@ -88,14 +96,16 @@ def several(
         "years": years,
         "attackers": attackers,
         "money": moneys.pop(),
-        "campaign": campaign([front_of(one) for one in plans], budget, unpriced, code),
+        "campaign": campaign([front_of(one) for one in plans], budget, unpriced, code,
+                             shares=[shares_of(one) for one in plans]),
         "plans": [{"case": case.name, "result": dict(one.result)}
                   for case, one in zip(priced, plans, strict=True)],
     }  # fmt: skip
     return Result(
         command="plan",
         inputs={"cases": [case.name for case in cases], "for": code, "from": first,
-                "years": years, "attackers": attackers, "budget": budget, "seconds": seconds,
+                "years": years, "attackers": attackers, "budget": budget,
+                "layers": plans[0].inputs["layers"], "severity": severity, "seconds": seconds,
                 "draws": draws, "seed": seed, "price_year": price_year, "ready": ready},
         result=told,
         unknown=_unknown(plans, unpriced),
@@ -107,6 +117,24 @@ def several(
         run={"seed": seed, "version": __version__,
              "case_sha256": {case.name: case.sha256 for case in cases}},
     )  # fmt: skip
+
+
+def common_price_year(cases: Sequence[Case]) -> int | None:
+    """Find the last year of whose prices every case with money knows the level.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        With ``money.csv``, or without.
+
+    Returns
+    -------
+    int or None
+        None where there is none, or no money at all.
+    """
+    known = [{row.year for row in case.money if row.kind == "prices"} for case in cases]
+    common = set.intersection(*filter(None, known)) if any(known) else set()
+    return max(common, default=None)
 
 
 def has_options(case: Case, code: str, year: int) -> bool:

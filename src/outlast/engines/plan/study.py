@@ -8,16 +8,19 @@ from typing import Any
 from outlast.about import __version__
 from outlast.case import Case, load
 from outlast.engines.plan import comparison
-from outlast.engines.plan.attacks import Attack
-from outlast.engines.plan.front import flips, front
+from outlast.engines.plan.beside import compare
+from outlast.engines.plan.cleaning import best_in_earnest
+from outlast.engines.plan.front import FEW, Details, flips, front
 from outlast.engines.plan.goals import Goal, endure, least_total, within
 from outlast.engines.plan.offers import MONTHS, PER_YEAR
+from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import Problem, problem_of
 from outlast.engines.plan.reading import goal_words, reading
+from outlast.engines.plan.relaxation import cannot_last
 from outlast.engines.plan.replay import replay
 from outlast.engines.plan.shadow import prices
 from outlast.engines.plan.solving import Answer, Solver, millions
-from outlast.engines.plan.telling import assumed_share, attack_row, option_rows, programme_rows
+from outlast.engines.plan.telling import attack_row, cost_basis, option_rows, programme_rows
 from outlast.errors import InvalidInput, LimitReached
 from outlast.results import Result, Unknown
 
@@ -33,12 +36,14 @@ def study(
     *,
     budget: float | None,
     endurance: float | None,
+    layers: Sequence[str] | None = None,
+    severity: float = 1.0,
     seconds: float | None,
     draws: int,
     seed: int,
     price_year: int | None,
     ready: int | None,
-    details: bool,
+    details: Details,
     progress: Callable[[str], None],
 ) -> Result:
     """Plan for one case; parameters are those of `outlast.plan`."""
@@ -46,20 +51,22 @@ def study(
     progress("laying out the problem")
     problem = problem_of(
         case, importer, first, years, attackers, lasts=max(PER_YEAR, quarters), ready=ready,
-        draws=draws, seed=seed, price_year=price_year,
+        layers=layers, severity=severity, draws=draws, seed=seed, price_year=price_year,
     )  # fmt: skip
     solver = Solver(problem, seconds)
     progress("what happens if nothing is done")
     nothing = comparison.nothing(solver)
-    base = nothing.programme.cost
-    goal = _goal(budget, quarters, base)
+    goal = _goal(budget, quarters, nothing.programme.cost)
     progress(f"seeking the best programme against {len(solver.judge.attacks)} attacks")
-    answer = solver.best(goal)
-    told = _told(problem, solver, nothing, answer)
-    told["goal"] = {"name": _name(budget, endurance), "words": goal_words(budget, endurance)}
+    answer = _best(solver, goal, nothing, endurance, progress)
     unknown = [Unknown(path, reason) for path, reason in problem.unknown]
-    _compare(told, solver, nothing, answer, base, unknown, progress)
-    if details:
+    beside, answer = compare(solver, goal, nothing, answer, unknown, progress)
+    told = _told(problem, solver, nothing, answer) | beside
+    told["goal"] = {"name": _name(budget, endurance), "words": goal_words(budget, endurance)}
+    if details == "front":
+        progress("tracing what each budget averts")
+        told["pareto"] = front(solver, nothing.programme.cost, FEW)
+    elif details:
         try:
             _details(told, solver, goal, nothing, answer, draws, seed, unknown, progress)
         except LimitReached as limit:
@@ -69,6 +76,7 @@ def study(
         command="plan",
         inputs={"cases": [case.name], "for": problem.importer, "from": first, "years": years,
                 "attackers": attackers, "budget": budget, "endure": endurance,
+                "layers": list(problem.layers), "severity": severity,
                 "seconds": seconds, "draws": draws, "seed": seed,
                 "price_year": problem.price_year, "ready": problem.ready},
         result=told,
@@ -77,6 +85,20 @@ def study(
         figures=tuple(sorted(problem.figures)),
         run={"seed": seed, "version": __version__, "case_sha256": case.sha256},
     )  # fmt: skip
+
+
+def _best(
+    solver: Solver, goal: Goal, nothing: Answer, endurance: float | None,
+    progress: Callable[[str], None],
+) -> Answer:  # fmt: skip
+    """The best programme without noise, no worse than doing nothing where that is its choice."""
+    try:
+        answer = best_in_earnest(solver, goal)
+    except CannotEndure as refused:
+        if endurance is None:
+            raise
+        raise cannot_last(solver, endurance, goal.lasts, refused, progress) from None
+    return answer if goal.kind == "cost" else comparison.better(solver, goal, answer, nothing)
 
 
 def _check(budget: float | None, endurance: float | None) -> int:
@@ -105,11 +127,11 @@ def _goal(budget: float | None, quarters: int, base: float) -> Goal:
 def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> dict[str, Any]:
     """What the proof and the programme tell."""
     lower, upper = answer.plan.lower[-1], answer.plan.upper[-1]
-    unit = millions
     rows = programme_rows(problem, answer.programme)
     name = problem.case.countries.name
     judge = solver.judge
-    early = judge.under(answer.programme, _at_once(solver, answer)) if problem.ready else None
+    early = judge.worst_at_once(answer.programme) if problem.ready else None
+    costs = cost_basis(problem, answer.programme)
     return {
         "case": problem.case.name,
         "importer": problem.importer,
@@ -120,21 +142,22 @@ def _told(problem: Problem, solver: Solver, nothing: Answer, answer: Answer) -> 
         "powers": [{"power": code, "name": name(code)} for code in problem.hands.powers],
         "attacks_tried": len(judge.attacks),
         "money": f"million USD of {problem.price_year}",
-        "objective": unit(upper),
-        "lower_bound": unit(lower),
-        "upper_bound": unit(upper),
-        "gap": answer.plan.gap,
+        "objective": _finite(upper),
+        "lower_bound": _finite(lower),
+        "upper_bound": _finite(upper),
+        "gap": answer.plan.gap if math.isfinite(answer.plan.gap) else None,
         "ended": answer.plan.ended,
-        "proven": answer.plan.ended == "optimal" and not answer.in_parts,
-        "research_in_parts": answer.in_parts,
+        "proven": answer.proven,
         "bounds": [{"lower": _finite(low), "upper": _finite(up)}
                    for low, up in zip(answer.plan.lower, answer.plan.upper, strict=True)],
-        "cost": unit(answer.programme.cost - nothing.programme.cost),
-        "investment": unit(answer.programme.investment),
+        "cost": millions(answer.programme.cost - nothing.programme.cost),
+        "investment": millions(answer.programme.investment),
         "programme": rows,
-        "assumed_cost_share": assumed_share(rows),
+        "assumed_cost_share": costs["assumed"] if costs else None,
+        "cost_basis": costs,
         "worst_before": attack_row(problem, nothing.struck),
         "worst_attack": attack_row(problem, answer.struck),
+        "ready_year": problem.first + problem.ready,
         "before_ready": attack_row(problem, early) if early else None,
         "options": option_rows(problem, answer.programme),
         "prices": prices(problem, answer),
@@ -151,14 +174,6 @@ def _finite(value: float) -> float | None:
     return millions(value) if math.isfinite(value) else None
 
 
-def _at_once(solver: Solver, answer: Answer) -> Attack:
-    """The worst attack, or the first by powers where that is a listed one, from the first day."""
-    worst, problem = answer.struck.attack, solver.problem
-    by_powers = (attack for attack in solver.judge.attacks if attack.listed < 0)
-    moved = worst if worst.listed < 0 else next(by_powers)
-    return Attack(0, min(problem.rules.lasts, problem.instance.periods), moved.moves)
-
-
 def _lanes(problem: Problem) -> list[dict[str, Any]]:
     """What comes from where, at what price, and who can stop it."""
     normal, hands = problem.normal, problem.hands
@@ -170,37 +185,6 @@ def _lanes(problem: Problem) -> list[dict[str, Any]]:
                    if hands.lanes[p, n] > 0}}
         for n, lane in enumerate(normal.lanes)
     ]  # fmt: skip
-
-
-def _compare(
-    told: dict[str, Any], solver: Solver, nothing: Answer, answer: Answer, base: float,
-    unknown: list[Unknown], progress: Callable[[str], None],
-) -> None:  # fmt: skip
-    """Set the plan beside doing nothing, a reserve alone and history."""
-    progress("comparing with a reserve alone and with what was built")
-    spent = max(answer.programme.cost, base)
-    rows = [comparison.row_of(solver, "do nothing", nothing, 0.0)]
-    alone = comparison.reserve_only(solver, max(spent, base + answer.programme.investment))
-    if alone is not None:
-        rows.append(comparison.row_of(solver, "reserve only", alone,
-                                      millions(alone.programme.cost - base)))  # fmt: skip
-    past = comparison.history(solver)
-    if isinstance(past, str):
-        told["regret"] = None
-        unknown.append(Unknown("regret", past))
-    else:
-        made, plants = past
-        rows.append(comparison.row_of(solver, "actual history", made, None))
-        told["regret"] = {"worst_shortage": millions(made.worst - answer.worst),
-                          "plants": plants}  # fmt: skip
-        unknown.append(Unknown(f"compare.{len(rows) - 1}.cost",
-                               "what the plants cost is not on file"))  # fmt: skip
-        unknown.extend(
-            Unknown(f"regret.plants.{n}", f"{plant['name']}: capacity or year of start unknown; "
-                    "it is not counted") for n, plant in enumerate(plants) if not plant["counted"]
-        )  # fmt: skip
-    rows.append(comparison.row_of(solver, "plan", answer, told["cost"]))
-    told["compare"] = rows
 
 
 def _details(
@@ -229,12 +213,9 @@ def _details(
 
 def _warnings(problem: Problem, told: Mapping[str, Any]) -> Sequence[str]:
     found = [*problem.normal.notes, *problem.hands.notes]
-    if told["research_in_parts"]:
-        found.append("the solver gave up on whole research: parts of it are allowed, so that the "
-                     "lower bound holds and the upper one may not")  # fmt: skip
     if told["ended"] != "optimal":
-        found.append(f"stopped at a limit: the best programme is kept, at most "
-                     f"{told['gap']:.2%} from the best there is")  # fmt: skip
+        far = "" if told["gap"] is None else f", at most {told['gap']:.2%} from the best there is"
+        found.append(f"stopped at a limit: the best programme is kept{far}")
     return found
 
 

@@ -2,72 +2,58 @@
 
 from typing import Any
 
-import numpy as np
-
+from outlast.engines.plan.costs import Paid, assumed_of, basis, paid, parts
 from outlast.engines.plan.judge import Struck
 from outlast.engines.plan.offers import PER_YEAR, STORES, Offer
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.programme import Programme
 from outlast.engines.plan.solving import millions
 
-LEAST_PART = 1e-4
-"""A smaller part of an option's limit is not worth a row."""
+LEAST_PART = 1e-3
+"""A smaller part of an option's limit is nothing: not chosen, not shown."""
 
 
-def paid(problem: Problem, programme: Programme, place: int, begun: int) -> tuple[float, float]:
-    """What the units of one option begun in one period cost: to build, and to keep [USD today].
+def rounded(units: float, limit: float) -> float:
+    """Units, or nothing where they are hardly any.
 
-    Parameters
-    ----------
-    problem : Problem
-        With prices and the discount.
-    programme : Programme
-        What is done.
-    place, begun : int
-        Option and period.
-
-    Returns
-    -------
-    tuple of (float, float)
-        Capex, and what is kept: a contract's minimum take counts as kept.
+    >>> rounded(1.04e-18, 5.0), rounded(0.0477, 50.0), rounded(0.4, 50.0)
+    (0.0, 0.0, 0.4)
     """
-    instance, option = problem.instance, problem.instance.options[place]
-    units, worth = programme.units[place, begun], instance.factors
-    capex = np.broadcast_to(np.asarray(option.capex), (instance.periods,))
-    first = begun + option.lead
-    until = min(instance.periods, first + option.life)
-    kept = option.fixed
-    if option.kind == "contract":
-        kept += option.minimum_take * option.odds * option.capacity * option.variable
-    return float(units * capex[begun] * worth[begun]), float(
-        units * kept * worth[first:until].sum()
-    )
+    return 0.0 if abs(units) <= LEAST_PART * limit else units
 
 
 def programme_rows(problem: Problem, programme: Programme) -> list[dict[str, Any]]:
-    """What is begun in which year, with what it costs."""
+    """What is begun in which year, with what it costs to build and to keep, and to run."""
     rows = []
-    for place, offer in enumerate(problem.kept):
-        option = problem.instance.options[place]
-        floor = LEAST_PART * max(option.limit, LEAST_PART)
-        for begun in np.flatnonzero(programme.units[place] > floor):
-            units = float(programme.units[place, begun])
-            capex, kept = paid(problem, programme, place, int(begun))
-            rows.append({
-                "option": offer.row.id,
-                "name": offer.row.name,
-                "kind": offer.row.kind,
-                "year": problem.first + int(begun) // PER_YEAR,
-                "gives_from": problem.quarter(int(begun) + option.lead),
-                "units": units,
-                "amount": amount_of(offer, option.capacity, units),
-                "unit": "t" if offer.row.kind in STORES else "t/year",
-                "capex": millions(capex),
-                "kept": millions(kept),
-                "cost": millions(capex + kept),
-                "assumed_cost": millions(assumed_cost(offer, capex, kept)),
-            })  # fmt: skip
+    for (place, begun), spent in paid(problem, programme).items():
+        offer, option = problem.kept[place], problem.instance.options[place]
+        units = float(programme.units[place, begun])
+        if not units > LEAST_PART * max(option.limit, LEAST_PART):
+            continue
+        built, run = spent._replace(running=0.0), Paid(0.0, 0.0, spent.running)
+        rows.append({
+            "option": offer.row.id,
+            "name": offer.row.name,
+            "kind": offer.row.kind,
+            "year": problem.first + begun // PER_YEAR,
+            "gives_from": problem.quarter(begun + option.lead),
+            "units": units,
+            "amount": amount_of(offer, option.capacity, units),
+            "unit": "t" if offer.row.kind in STORES else "t/year",
+            "capex": millions(spent.capex),
+            "kept": millions(spent.kept),
+            "cost": millions(spent.capex + spent.kept),
+            "assumed_cost": millions(assumed_of(parts(problem, offer, built))),
+            "running": millions(spent.running),
+            "assumed_running": millions(assumed_of(parts(problem, offer, run))),
+        })  # fmt: skip
     return sorted(rows, key=lambda row: (row["year"], -row["cost"], row["option"]))
+
+
+def cost_basis(problem: Problem, programme: Programme) -> dict[str, Any] | None:
+    """On what kind of numbers the cost to build, keep and run rests."""
+    return basis(part for (place, _), spent in paid(problem, programme).items()
+                 for part in parts(problem, problem.kept[place], spent))  # fmt: skip
 
 
 def amount_of(offer: Offer, capacity: float, units: float) -> float | None:
@@ -75,27 +61,6 @@ def amount_of(offer: Offer, capacity: float, units: float) -> float | None:
     if offer.row.kind == "research":
         return None
     return units * capacity * (1 if offer.row.kind in STORES else PER_YEAR)
-
-
-def assumed_cost(offer: Offer, capex: float, kept: float) -> float:
-    """The part of a cost whose numbers are assumed."""
-    terms = offer.terms
-
-    def assumed(name: str) -> bool:
-        return name not in terms or terms[name].assumed
-
-    if offer.row.kind == "contract":
-        return kept if assumed("premium") or assumed("minimum_take") else 0.0
-    of_capex = capex if assumed("capex") or assumed("unit_capacity") else 0.0
-    if offer.row.kind in STORES:
-        return of_capex + (kept if assumed("opex") else 0.0)
-    return of_capex + (kept if assumed("fixed_opex_share") or assumed("capex") else 0.0)
-
-
-def assumed_share(rows: list[dict[str, Any]]) -> float | None:
-    """Part of the programme's cost that is assumed; None where nothing is spent."""
-    total = sum(row["cost"] for row in rows)
-    return sum(row["assumed_cost"] for row in rows) / total if total > 0 else None
 
 
 def attack_row(problem: Problem, struck: Struck) -> dict[str, Any]:
@@ -144,7 +109,8 @@ def option_rows(problem: Problem, programme: Programme) -> list[dict[str, Any]]:
         place = kept.get(offer.row.id)
         units = float(programme.units[place].sum()) if place is not None else 0.0
         option = problem.instance.options[place] if place is not None else None
-        used = option is not None and units > LEAST_PART * max(option.limit, LEAST_PART)
+        units = rounded(units, option.limit) if option is not None else 0.0
+        used = units > 0
         reason = "used" if used else offer.reason or "does not pay for what it averts"
         rows.append({
             "id": offer.row.id,

@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from outlast.engines.reconcile.conditions import Local, conditions
+from outlast.engines.reconcile.conditions import Condensed, Local, conditions
 from outlast.engines.reconcile.identities import Array
-from outlast.engines.reconcile.systems import System
+from outlast.engines.reconcile.systems import System, stacked
 
 STEPS = 30
 STRAIGHT = 3
@@ -34,7 +34,12 @@ OPEN_WEIGHT = 1e3
 """Weight of open identities beside the other conditions."""
 ROUNDING_LEFT = 1e-9
 """Less left than this is rounding."""
+DIVERGED = 1e6
+"""The approach ends where this many times as much is left as at first."""
 HALVINGS = 20
+
+_Values = tuple[Array, Array, Array]
+"""Of identities, slopes and bends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,25 @@ class Approach:
         )
         self.weight **= 2
         self.share = 1 / (self.weight + 1.0)
-        self.by, self.price = system.slopes.at[:, 0], 0.0
+        self.by = system.slopes.at[:, 0]
 
     def run(self, x: Array, most: int) -> tuple[Array, int] | None:
         """Return a point near a minimum and the steps taken; None if they do not lead to one."""
         with np.errstate(all="ignore"):
             self._scale(x)
-            return self._run(x / self.size, most)
+            found = self._run(x / self.size, most)
+            if self.diverged and isinstance(self.conditions, Condensed):
+                found = self._run(self._closed(x / self.size, self.conditions), most)
+            return found
+
+    def _closed(self, x: Array, conditions: Condensed) -> Array:
+        """Let own quantities close their identities.
+
+        Where two printed shares of one unmeasured whole disagree, the conditions lead to a whole
+        of 0, which obeys both; from where the shares agree with it, they do not.
+        """
+        state = self._state(x, np.zeros(len(self.system.names)), self._values(x))
+        return x + conditions.closing(state.local)
 
     def _scale(self, x: Array) -> None:
         """Count identities in what their terms sum up to at a point, without signs."""
@@ -83,31 +100,49 @@ class Approach:
         sums = system.sums(np.abs(system.terms(x)))
         row_size = np.where(sums > 0, sums, 1.0)
         slopes, bends = system.slopes, system.bends
-        self.terms = system.monomials.scaled(size, 1 / row_size[system.row])
-        self.slopes = slopes.monomials.scaled(size, size[self.by] / row_size[slopes.row])
-        self.bends = bends.monomials.scaled(
-            size, size[bends.at].prod(axis=1) / row_size[bends.row]
-        )
+        self.monomials = stacked(system.monomials, slopes.monomials, bends.monomials).scaled(
+            size, np.concatenate([
+                1 / row_size[system.row], size[self.by] / row_size[slopes.row],
+                size[bends.at].prod(axis=1) / row_size[bends.row],
+            ]),
+        )  # fmt: skip
         damped = self.weight + np.where(self.observed, 0.0, DAMPING)
-        self.conditions = conditions(system, damped, self.slopes.values(x / size))
+        self.conditions = conditions(system, damped, self._values(x / size)[1])
 
     def _run(self, x: Array, most: int) -> tuple[Array, int] | None:
-        state = self._state(x, np.zeros(len(self.system.names)))
+        state = self._state(x, np.zeros(len(self.system.names)), self._values(x))
+        self.price, self.diverged, most_left = 0.0, False, DIVERGED * max(state.left, 1.0)
         for count in range(min(STEPS, most)):
             new = self._newton(state) if count >= STRAIGHT else None
             new = new or self._linear(state)
             if new is None:
                 return None
-            allowed = NEAR * np.where(self.observed, self.step_size, np.abs(new.x))
-            if (np.abs(new.x - state.x) <= allowed).all():
+            self.diverged = new.left > most_left
+            if self.diverged:
+                return None
+            if self._has_come(state, new):
                 found = self.conditions.is_minimum(new.local)
                 return (new.x * self.size, count + 1) if found else None
             state = new
         return None
 
-    def _state(self, x: Array, multipliers: Array) -> _State:
-        gap, slopes = self._gap(x), self.slopes.values(x)
-        bends = self.bends.values(x) * multipliers[self.system.bends.row]
+    def _has_come(self, old: _State, new: _State) -> bool:
+        """Whether a step is small, or what moves is undetermined and its step is rounding."""
+        allowed = NEAR * np.where(self.observed, self.step_size, np.abs(new.x))
+        if (np.abs(new.x - old.x) <= allowed).all():
+            return True
+        rounding = ROUNDING_LEFT >= new.left > old.left / 2
+        return rounding and bool((np.abs(new.x) > NEAR).all())
+
+    def _values(self, x: Array) -> _Values:
+        """Evaluate what every identity is open by, and its derivatives."""
+        values, count = self.monomials.values(x), len(self.system.row)
+        ends = count + len(self.by)
+        return self.system.sums(values[:count]), values[count:ends], values[ends:]
+
+    def _state(self, x: Array, multipliers: Array, values: _Values) -> _State:
+        gap, slopes, bends = values
+        bends = bends * multipliers[self.system.bends.row]
         pull = self.weight * (x - self.measured)
         along = slopes * multipliers[self.system.slopes.row]
         rest = pull + np.bincount(self.by, along, minlength=len(x))
@@ -119,7 +154,8 @@ class Approach:
         found = self.conditions.solve(state.local)
         if found is None:
             return None
-        new = self._state(state.x + found[0], found[1])
+        x = state.x + found[0]
+        new = self._state(x, found[1], self._values(x))
         return new if new.left <= max(0.5 * state.left, ROUNDING_LEFT) else None
 
     def _linear(self, state: _State) -> _State | None:
@@ -135,12 +171,10 @@ class Approach:
         for halving in range(HALVINGS):
             part = 0.5**halving
             x = state.x + part * step
-            if self._merit(x, self._gap(x)) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
-                return self._state(x, multipliers)
+            values = self._values(x)
+            if self._merit(x, values[0]) <= before + 1e-4 * part * slope + 1e-13 * (1 + before):
+                return self._state(x, multipliers, values)
         return None
-
-    def _gap(self, x: Array) -> Array:
-        return self.system.sums(self.terms.values(x))
 
     def _merit(self, x: Array, gap: Array) -> float:
         away = self.weight @ (x - self.measured) ** 2 / 2

@@ -15,9 +15,10 @@ and what is left is small and dense.  Where it is not small, all is solved at on
 """
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dsysv
+from scipy.linalg.lapack import dposv, dpotrf, dsysv
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import splu
 
@@ -28,8 +29,12 @@ SLACK = 1e-13
 """Gives identities that follow from others a finite multiplier."""
 SMALL = 400
 """Most quantities and identities left that are solved dense."""
+PRODUCTS = 1_000_000
+"""Most products of two quantities of one identity that are written out."""
 PIVOT = 1e-6
 """A smaller slope, as part of its identity, does not give its quantity."""
+FLAT = 1e-13
+"""A curvature no further below 0, as part of what its quantities have, is rounding."""
 STIFF = 1e6
 """Weight of identities where the curvature is tested in all directions."""
 
@@ -98,20 +103,20 @@ class Sparse:
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """Matrices of the conditions once own quantities are told apart."""
+    """Parts of the conditions once own quantities are told apart; entries are those of others."""
 
     a: Array
-    """Slopes of the others, as part of that of the own, shape (pair, other)."""
+    """Slope of another quantity, as part of that of the own, shape (entry,)."""
+    mixed: Array
+    """Second derivative by the own and another quantity, shape (entry,)."""
     g: Array
     """Slope of the own quantity, shape (pair,)."""
     d: Array
     """Its second derivative, shape (pair,)."""
-    mixed: Array
-    """Second derivatives by the own and another quantity, shape (pair, other)."""
     left: Array
     """Slopes of the other identities, shape (identity left, other)."""
     reduced: Array
-    """Second derivatives once own quantities are gone, shape (other, other)."""
+    """Second derivatives once own quantities are gone, the lower half, shape (other, other)."""
 
 
 class Condensed:
@@ -129,74 +134,81 @@ class Condensed:
 
     def __init__(self, system: System, diagonal: Array, slopes: Array) -> None:
         rows, count = len(system.names), len(diagonal)
-        own, with_own = _own_quantities(system, slopes, count)
-        self._own, self._pairs = own, with_own
-        self._other = np.delete(np.arange(count), own)
-        self._left = np.delete(np.arange(rows), with_own)
+        self._own, self._pairs = _own_quantities(system, slopes, count)
+        self._other, self._left = _without(self._own, count), _without(self._pairs, rows)
         self.size = len(self._other) + len(self._left)
-        self._diagonal = diagonal
-        self._shapes = [
-            (len(self._other), len(self._other)), (len(own), len(self._other)),
-            (len(self._left), len(self._other)), (len(own), len(self._other)),
-            (len(own),), (len(own),), (1,),
-        ]  # fmt: skip
-        sizes = [int(np.prod(shape)) for shape in self._shapes]
-        self._cuts = np.cumsum([0, *sizes])
-        self._target = self._placed(system, count)
-
-    def _placed(self, system: System, count: int) -> Indices:
-        """Where each slope and bend is added to."""
-        width = len(self._other)
-        start = self._cuts[:-1]
-        other, own = np.full(count, -1), np.full(count, -1)
-        other[self._other], own[self._own] = np.arange(width), np.arange(len(self._own))
-        row, column = system.slopes.row, system.slopes.at[:, 0]
-        line = np.empty(len(system.names), dtype=np.intp)
-        line[self._pairs] = start[1] + width * np.arange(len(self._pairs))
-        line[self._left] = start[2] + width * np.arange(len(self._left))
-        slope = np.where(own[column] >= 0, start[4] + own[column], line[row] + other[column])
+        self._diagonal = diagonal[self._own], diagonal[self._other]
+        row, column = np.divmod(system.entries, count)
+        pair, own = _numbered(self._pairs, rows)[row], _numbered(self._own, count)
+        other = _numbered(self._other, count)
+        entry = np.flatnonzero((pair >= 0) & (own[column] < 0))
+        self._pair, self._at = pair[entry], other[column[entry]]
+        pairs, left = len(self._own), len(self._left) * len(self._other)
+        self._cuts = list(accumulate([0, len(entry), len(entry), pairs, pairs, left, 1]))
+        place = _numbered(entry, len(row))
+        line = self._cuts[4] + len(self._other) * _numbered(self._left, rows)[row]
+        slope = np.where(place >= 0, place, np.where(pair >= 0, self._cuts[2] + pair,
+                                                     line + other[column]))  # fmt: skip
         one, two = own[system.bends.at].T
-        first, second = other[system.bends.at].T
-        mixed = np.where(two >= 0, start[5] + one, start[3] + one * width + second)
-        beside = np.where(two >= 0, start[6], start[0] + first * width + second)
-        bend = np.where(one >= 0, mixed, beside)
-        return np.concatenate([slope, bend])
+        mixed = place[np.searchsorted(system.entries, system.bends.row * count
+                                      + system.bends.at[:, 1])]  # fmt: skip
+        bend = np.where(two >= 0, self._cuts[3] + one, self._cuts[1] + mixed)
+        self._target = np.concatenate(
+            [slope[system.place], np.where(one >= 0, bend, self._cuts[5])]
+        )
+        self._place_second(*other[system.bends.at].T)
+
+    def _place_second(self, first: Indices, second: Indices) -> None:
+        """Where second derivatives by two others are added to, those of the own among them."""
+        width, count = len(self._other), len(self._pair)
+        before = np.arange(count) - np.searchsorted(self._pair, self._pair) + 1
+        self._one = np.repeat(np.arange(count), before)
+        ends = np.cumsum(before)
+        self._two = self._one - np.repeat(ends, before) + 1 + np.arange(len(self._one))
+        self._bends = np.flatnonzero(second >= 0)
+        self._bends = self._bends[first[self._bends] >= second[self._bends]]
+        self._lower = np.concatenate([
+            self._at[self._one] * width + self._at[self._two],
+            first[self._bends] * width + second[self._bends], np.arange(width) * (width + 1),
+        ])  # fmt: skip
 
     def _blocks(self, at: Local) -> _Blocks:
-        values = np.concatenate([at.slopes, at.bends])
+        values, width = np.concatenate([at.slopes, at.bends]), len(self._other)
         flat = np.bincount(self._target, values, minlength=self._cuts[-1]).astype(np.float64)
-        second, a, left, mixed, g, d, _ = (
-            flat[low:high].reshape(shape)
-            for low, high, shape in zip(self._cuts, self._cuts[1:], self._shapes, strict=False)
-        )
-        d += self._diagonal[self._own]
-        a /= g[:, None]
-        second.ravel()[:: len(second) + 1] += self._diagonal[self._other]
-        half = a.T @ (d[:, None] / 2 * a - mixed)
-        return _Blocks(a, g, d, mixed, left, second + half + half.T)
+        a, mixed, g, d, left, _ = (flat[i:j] for i, j in pairwise(self._cuts))
+        d += self._diagonal[0]
+        a /= g[self._pair]
+        half = d[self._pair] / 2 * a - mixed
+        products = half[self._one] * a[self._two] + a[self._one] * half[self._two]
+        second = np.concatenate([products, at.bends[self._bends], self._diagonal[1]])
+        reduced = np.bincount(self._lower, second, minlength=width**2).astype(np.float64)
+        return _Blocks(a, mixed, g, d, left.reshape(len(self._left), width),
+                       reduced.reshape(width, width))  # fmt: skip
 
     def solve(self, at: Local) -> tuple[Array, Array] | None:
         """Find the step and the multipliers; None if the conditions are singular."""
         blocks, width = self._blocks(at), len(self._other)
         e, pull = at.gap[self._pairs] / blocks.g, at.pull[self._own]
-        right = -at.pull[self._other] + blocks.mixed.T @ e - blocks.a.T @ (blocks.d * e - pull)
-        matrix = blocks.reduced
-        if len(self._left):
-            corner = np.diag(np.full(len(self._left), -SLACK))
-            matrix = np.block([[matrix, blocks.left.T], [blocks.left, corner]])
-            gap = at.gap[self._left] + SLACK * at.multipliers[self._left]
-            right = np.concatenate([right, -gap])
-        found, singular = right, 0
-        if len(right):
-            *_, found, singular = dsysv(matrix, right, lower=True)
-        if singular:
+        along = blocks.mixed * e[self._pair] - blocks.a * (blocks.d * e - pull)[self._pair]
+        right = np.bincount(self._at, along, minlength=width) - at.pull[self._other]
+        gap = at.gap[self._left] + SLACK * at.multipliers[self._left]
+        found = _solved(blocks.reduced, blocks.left, np.concatenate([right, -gap]))
+        if found is None:
             return None
         step, multipliers = np.empty(len(at.pull)), np.empty(len(at.gap))
         step[self._other], multipliers[self._left] = found[:width], found[width:]
-        step[self._own] = own = -e - blocks.a @ found[:width]
-        rest = pull + blocks.d * own + blocks.mixed @ found[:width]
-        multipliers[self._pairs] = -rest / blocks.g
+        moved = found[self._at]
+        count = len(self._own)
+        step[self._own] = own = -e - np.bincount(self._pair, blocks.a * moved, minlength=count)
+        bent = np.bincount(self._pair, blocks.mixed * moved, minlength=count)
+        multipliers[self._pairs] = -(pull + blocks.d * own + bent) / blocks.g
         return step, multipliers
+
+    def closing(self, at: Local) -> Array:
+        """Find the step of own quantities alone that closes their identities."""
+        step = np.zeros(len(at.pull))
+        step[self._own] = -at.gap[self._pairs] / self._blocks(at).g
+        return step
 
     def is_minimum(self, at: Local) -> bool:
         """Whether the curvature is positive wherever the identities leave room (Debreu 1952)."""
@@ -206,8 +218,38 @@ class Condensed:
 
 def conditions(system: System, diagonal: Array, slopes: Array) -> Sparse | Condensed:
     """Choose how to solve a system: dense if little is left of it without own quantities."""
+    lengths = np.bincount(system.entries // len(diagonal))
+    if lengths @ lengths > PRODUCTS:
+        return Sparse(system, diagonal)
     condensed = Condensed(system, diagonal, slopes)
     return condensed if condensed.size <= SMALL else Sparse(system, diagonal)
+
+
+def _numbered(some: Indices, count: int) -> Indices:
+    """Number some of so many, -1 for the rest."""
+    found = np.full(count, -1)
+    found[some] = np.arange(len(some))
+    return found
+
+
+def _without(some: Indices, count: int) -> Indices:
+    return np.flatnonzero(_numbered(some, count) < 0)
+
+
+def _solved(curvature: Array, identities: Array, right: Array) -> Array | None:
+    """Solve for others and multipliers, from the lower half; None if singular."""
+    if not len(right):
+        return right
+    matrix = curvature
+    if len(identities):
+        corner = np.diag(np.full(len(identities), -SLACK))
+        matrix = np.block([[curvature, identities.T], [identities, corner]])
+    else:
+        _, found, indefinite = dposv(matrix.T, right)
+        if not indefinite:
+            return np.asarray(found)
+    *_, found, singular = dsysv(matrix, right, lower=True)
+    return None if singular else np.asarray(found)
 
 
 def _own_quantities(system: System, slopes: Array, count: int) -> tuple[Indices, Indices]:
@@ -226,5 +268,8 @@ def _is_positive(curvature: Array, identities: Array) -> bool:
         return True
     diagonal = np.abs(np.diag(curvature))
     scale = 1 / np.sqrt(np.maximum(diagonal, 1e-6 * diagonal.max(initial=1e-300)))
-    stiff = identities * scale
-    return not dpotrf(curvature * np.outer(scale, scale) + STIFF * stiff.T @ stiff)[1]
+    matrix = curvature * scale * scale[:, None] + np.diag(np.full(len(scale), FLAT))
+    if len(identities):
+        stiff = identities * scale
+        matrix += STIFF * stiff.T @ stiff
+    return not dpotrf(matrix, lower=True)[1]

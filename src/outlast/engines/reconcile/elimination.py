@@ -64,13 +64,17 @@ def linearise(system: System, x: Array, usual: Array) -> Linearised:
     terms = system.terms(x)
     size = np.maximum(np.abs(x), usual)
     size[size == 0] = 1.0
-    slopes = system.jacobian(x) * size
-    rows = np.maximum(system.sums(np.abs(terms)), np.abs(slopes).max(axis=1))
+    row, column = np.divmod(system.entries, len(x))
+    slopes = system.jacobian(x) * size[column]
+    steepest = np.maximum.reduceat(np.abs(slopes), np.flatnonzero(np.diff(row, prepend=-1)))
+    rows = np.maximum(system.sums(np.abs(terms)), steepest)
     rows[rows == 0] = 1.0
-    slopes /= rows[:, None]
-    length = np.linalg.norm(slopes, axis=0)
+    slopes /= rows[row]
+    length = np.sqrt(np.bincount(column, slopes**2, minlength=len(x)))
     length[length == 0] = 1.0
-    return Linearised(slopes / length, system.sums(terms) / rows, rows, size / length)
+    matrix = np.zeros((len(rows), len(x)))
+    matrix[row, column] = slopes / length[column]
+    return Linearised(matrix, system.sums(terms) / rows, rows, size / length)
 
 
 def independent(matrix: Array) -> Indices:
@@ -174,8 +178,11 @@ class Elimination:
     measured: Array
     """:math:`A`, columns in standard deviations, shape (identity, measured)."""
     unobserved: Unobserved
-    reduced: Array
-    """:math:`G`, columns that are not redundant set to 0, shape (df, measured)."""
+    basis: Array
+    """:math:`Q` of :math:`G' = QR`, columns of :math:`G` that are not redundant set to 0, shape
+    (measured, df)."""
+    triangle: Array
+    """:math:`R`, shape (df, df)."""
     redundant: Flags
     """Shape (measured,)."""
 
@@ -183,38 +190,35 @@ class Elimination:
         """Solve from a point with adjustments `y` and scaled identities `offset`."""
         unobserved = self.unobserved
         right = self.measured @ y - offset
-        basis, triangle = qr(self.reduced.T, mode="economic", check_finite=False)
-        along = _solve(triangle, unobserved.rest.T @ right, trans=True)
-        found = basis @ along
+        along = _solve(self.triangle, unobserved.rest.T @ right, trans=True)
+        found = self.basis @ along
         u = np.zeros(len(unobserved.determinable))
         left = unobserved.span.T @ (right - self.measured @ found)
         u[unobserved.pivots] = _solve(unobserved.triangle, left)
-        return Step(found, u, unobserved.rest @ _solve(triangle, along))
+        return Step(found, u, unobserved.rest @ _solve(self.triangle, along))
 
     def spread(self) -> tuple[Array, Array, Array]:
         r"""Standard errors of both kinds and lengths of adjustment, all in scaled columns.
 
-        .. math::  \hat V_y = I - W = N N', \qquad W = G'(GG')^{-1}G, \qquad
-                   \hat V_u = (B^+ A N)(B^+ A N)'
+        .. math::  \hat V_y = I - W = \hat V_y \hat V_y', \qquad W = G'(GG')^{-1}G = QQ', \qquad
+                   \hat V_u = (B^+ A \hat V_y)(B^+ A \hat V_y)'
 
         Returns
         -------
         measured : ndarray, shape (measured,)
-            :math:`\sqrt{1 - W_{ii}}`, taken from :math:`N` so that it does not cancel.
+            :math:`\sqrt{1 - W_{ii}}`, as the length of a row so that it does not cancel.
         unobserved : ndarray, shape (unobserved,)
             0 where not determinable.
         adjusted : ndarray, shape (measured,)
             :math:`\sqrt{W_{ii}}`, the standard deviation of an adjustment.
         """
-        rank = len(self.reduced)
-        basis, _ = qr(self.reduced.T, check_finite=False)
-        null = basis[:, rank:]
         part = self.unobserved
-        carried = part.span.T @ self.measured @ null
+        kept = np.eye(len(self.basis)) - self.basis @ self.basis.T
+        carried = part.span.T @ self.measured @ kept
         unobserved = np.zeros(len(part.determinable))
         unobserved[part.pivots] = np.linalg.norm(_solve(part.triangle, carried), axis=1)
         unobserved[~part.determinable] = 0.0
-        measured, adjusted = (np.linalg.norm(q, axis=1) for q in (null, basis[:, :rank]))
+        measured, adjusted = (np.linalg.norm(q, axis=1) for q in (kept, self.basis))
         return measured, unobserved, adjusted
 
 
@@ -244,7 +248,8 @@ def eliminate(scaled: Linearised, rows: Indices, observed: Flags, sd: Array) -> 
     reduced = unobserved.rest.T @ measured
     reduced[np.abs(reduced) <= DEPENDENT * 1e-3] = 0.0
     redundant = np.linalg.norm(reduced, axis=0) > ABSENT * np.linalg.norm(measured, axis=0)
-    return Elimination(measured * weight, unobserved, reduced * weight * redundant, redundant)
+    basis, triangle = qr((reduced * (weight * redundant)).T, mode="economic", check_finite=False)
+    return Elimination(measured * weight, unobserved, basis, triangle, redundant)
 
 
 def _solve(triangle: Array, right: Array, *, trans: bool = False) -> Array:

@@ -93,7 +93,7 @@ def _with_unknowns(equations: Equations, unknown: Array) -> list[Terms]:
         equations.row[some].tolist(), equations.coefficient[some].tolist(),
         equations.factor[some].tolist(), equations.power[some].tolist(), strict=True,
     ):  # fmt: skip
-        key = tuple((i, p) for i, p in zip(factor, power, strict=True) if p)
+        key = tuple([pair for pair in zip(factor, power, strict=True) if pair[1]])
         found.setdefault(row, {})[key] = value
     return list(found.values())
 

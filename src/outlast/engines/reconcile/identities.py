@@ -57,6 +57,8 @@ class Equations:
 
     def only(self, kept: Indices) -> "Equations":
         """Keep some identities, in order."""
+        if len(kept) == len(self.names):
+            return self
         place = np.full(len(self.names), -1)
         place[kept] = np.arange(len(kept))
         on = place[self.row] >= 0
@@ -74,7 +76,8 @@ class Equations:
 
     def bound(self) -> Indices:
         """Identities that bind a quantity."""
-        return np.unique(self.row[~self.constant()])
+        count = np.bincount(self.row[~self.constant()], minlength=len(self.names))
+        return np.flatnonzero(count)
 
 
 class Folded(NamedTuple):
@@ -193,7 +196,7 @@ def linked(equations: Equations, count: int) -> tuple[Indices, Indices]:
     starts = np.concatenate([np.zeros(count), [0], np.cumsum(lengths)]).astype(np.int32)
     graph = csr_array((np.ones(len(columns)), columns, starts), shape=(count + rows,) * 2)
     _, group = connected_components(graph, directed=False)
-    bound = np.unique(columns)
+    bound = np.flatnonzero(np.bincount(columns))
     first = np.unique(group[bound], return_index=True)
     number = np.zeros(group.max() + 1, dtype=np.intp)
     number[first[0][np.argsort(first[1])]] = np.arange(len(first[0]))

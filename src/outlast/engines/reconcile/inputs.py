@@ -40,12 +40,12 @@ def laid_out(identities: Sequence[Identity], count: int) -> Equations:
         If a coefficient is not finite, a quantity does not exist or a power is not whole.
     """
     terms = [term for _, own in identities for term in own]
-    lengths = np.fromiter((len(powers) for _, powers in terms), np.intp, len(terms))
+    values, every = zip(*terms, strict=True) if terms else ((), ())
+    lengths = np.fromiter(map(len, every), np.intp, len(terms))
     total, width = int(lengths.sum()), max(int(lengths.max(initial=0)), 1)
-    every = [powers for _, powers in terms]
-    coefficient = np.array([value for value, _ in terms], dtype=float)
+    coefficient = np.array(values, dtype=float)
     quantities = np.array(list(chain.from_iterable(every)), dtype=float)
-    powers = np.array([p for powers in every for p in powers.values()], dtype=float)
+    powers = np.array(list(chain.from_iterable(p.values() for p in every)), dtype=float)
     fits = (quantities >= 0) & (quantities < count) & (powers == np.rint(powers))
     if not (np.isfinite(coefficient).all() and fits.all()):
         _refuse_malformed(identities, count)

@@ -245,4 +245,4 @@ def _place(
     result.determinable[unseen] = fixed
     result.kind[unseen[fixed]] = Kind.DETERMINABLE
     result.system_chi2[k] = y @ y
-    result.system_df[k] = len(elimination.reduced)
+    result.system_df[k] = elimination.triangle.shape[1]

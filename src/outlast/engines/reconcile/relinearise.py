@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.linalg import lstsq
-from scipy.sparse.csgraph import structural_rank
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from outlast.engines.reconcile.approach import Approach
 from outlast.engines.reconcile.contradiction import contradiction
@@ -280,7 +280,7 @@ def _singular(problem: Problem, x: Array, rank: int, unobserved_rank: int) -> bo
 def _most(problem: Problem) -> int:
     """Rank that the columns nobody measured cannot pass wherever the point is."""
     pattern = problem.system.pattern(~problem.observed)
-    return int(structural_rank(pattern)) if min(pattern.shape) else 0
+    return int(np.count_nonzero(maximum_bipartite_matching(pattern) >= 0))
 
 
 def _open(problem: Problem, scaled: Linearised) -> tuple[str, ...]:

@@ -141,7 +141,10 @@ def part_again(
     own = _own(merged, found, adjusted, measured, sd)
     value, se = found.value[of] * times, found.se[of] * np.abs(times)
     kind, settled = found.kind[of], np.isfinite(found.value[of])
-    computed = np.setdiff1d(of, place)
+    alone = np.zeros(len(measured), dtype=np.bool_)
+    alone[of] = True
+    alone[place] = False
+    computed = np.flatnonzero(alone)
     found.value[place], found.se[place] = value, se
     found.observed[:] = np.isfinite(measured)
     found.determinable[place] = settled

@@ -31,11 +31,13 @@ class Monomials:
 
     def values(self, x: Array) -> Array:
         """Evaluate every monomial, shape (monomial,)."""
+        base, found = np.concatenate([x, _ONE]), self.coefficient
         with np.errstate(all="ignore"):
-            base = np.concatenate([x, _ONE])[self.factor]
             if self.power is not None:
-                base **= self.power
-            return np.asarray(self.coefficient * np.multiply.reduce(base))
+                return np.asarray(found * np.multiply.reduce(base[self.factor] ** self.power))
+            for factor in self.factor:
+                found = found * base[factor]
+        return found
 
     def scaled(self, size: Array, times: Array) -> "Monomials":
         """Take quantities in units of `size`, and each monomial as often as `times` says."""
@@ -48,6 +50,17 @@ def monomials(coefficient: Array, factor: Indices, power: Indices, count: int) -
     plain = bool((power[used] == 1).all())
     powers = None if plain else np.where(used, power, 1).T.astype(float)
     return Monomials(coefficient, np.where(used, factor, count).T.copy(), powers)
+
+
+def stacked(*parts: Monomials) -> Monomials:
+    """Put monomials of as many factors one after another."""
+    powers = [np.ones(p.factor.shape) if p.power is None else p.power for p in parts]
+    plain = all(part.power is None for part in parts)
+    return Monomials(
+        np.concatenate([part.coefficient for part in parts]),
+        np.concatenate([part.factor for part in parts], axis=1),
+        None if plain else np.concatenate(powers, axis=1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +126,12 @@ class System:
         return csr_array((np.ones(len(place)), place, starts), shape=shape)
 
     def jacobian(self, x: Array) -> Array:
-        """Differentiate every identity by every quantity, shape (identity, quantity)."""
+        """Differentiate every identity by every quantity in it, shape (entry,)."""
         values, count = self.slopes.values(x), len(self.entries)
-        total = np.bincount(self.place, values, minlength=count)
+        total = np.bincount(self.place, values, minlength=count).astype(np.float64)
         size = np.bincount(self.place, np.abs(values), minlength=count)
         total[np.abs(total) <= ROUNDING * size] = 0.0
-        matrix = np.zeros(len(self.names) * len(self.members))
-        matrix[self.entries] = total
-        return matrix.reshape(len(self.names), len(self.members))
+        return total
 
 
 def systems(equations: Equations, owner: Indices) -> list[System]:

@@ -32,6 +32,8 @@ def controlled_share(
     year: int,
     sample: Sample,
     importers: Importers,
+    *,
+    layers: Sequence[Layer] = LAYERS,
 ) -> Array:
     """Draw the part of an origin's supply that powers can stop through others' plants and trade.
 
@@ -49,6 +51,8 @@ def controlled_share(
         Draws each row between its bounds, its printed share the median.
     importers : set of str
         Who is cut off; rows that speak of one importer's purchases count for it alone.
+    layers : sequence of str
+        Of ownership and offtake, those that count.
 
     Returns
     -------
@@ -56,8 +60,9 @@ def controlled_share(
         0 to 1.
     """
     free = np.ones(sample.draws)
-    held = holdings(case, origin, case.countries.acting(powers, year), year, sample, importers)
-    for layer in LAYERS:
+    held = holdings(case, origin, case.countries.acting(powers, year), year, sample, importers,
+                    layers=layers)  # fmt: skip
+    for layer in layers:
         parts = [size for (where, _), size in held.items() if where == layer]
         if parts:
             free = free * (1 - np.minimum(np.sum(parts, axis=0), 1.0))

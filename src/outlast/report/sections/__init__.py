@@ -4,6 +4,7 @@ from outlast.report.sections.control import control
 from outlast.report.sections.evidence import about, evidence
 from outlast.report.sections.grounds import assumed, left_out, reliance
 from outlast.report.sections.leverage import cases_beside, leverage, run_leverage
+from outlast.report.sections.outlook import outlook, run_outlook
 from outlast.report.sections.plan import plan, run_plan
 from outlast.report.sections.printed import printed
 from outlast.report.sections.reach import coalitions, stop, world
@@ -22,10 +23,12 @@ __all__ = [
     "leverage",
     "main_table",
     "missed",
+    "outlook",
     "plan",
     "printed",
     "reliance",
     "run_leverage",
+    "run_outlook",
     "run_plan",
     "run_shocks",
     "shocks",

@@ -13,6 +13,7 @@ from outlast.charts import (
     payoff_matrix,
     pays_by_year,
     short_first,
+    stake_tornado,
     swing_tornado,
     thresholds,
 )
@@ -28,7 +29,7 @@ from outlast.report.sections.leverage_cells import (
     rules_of,
     share,
 )
-from outlast.report.sections.leverage_rows import HOW, variants, years
+from outlast.report.sections.leverage_rows import HOW, layers, variants, years
 from outlast.report.verdicts import Look
 from outlast.report.wording import capital, percent, possessive, the
 from outlast.results import Result
@@ -104,6 +105,8 @@ def leverage(writer: Writer, result: Result | None) -> dict[str, Any] | None:
         "game": _game(cells, result, game) if game else None,
         "matrices": [_matrix(writer, cells, result, card) for card in matrix_cards(result)],
         "swings": swing_tornado(result),
+        "stake_swings": stake_tornado(result),
+        "layers": layers(writer, cells, found.get("layers") or ()),
         "assumptions": [capital(one["words"]) for one in found["assumptions"]],
         "story": [{**row, "because": cells.sentence(capital(row["because"])),
                    "key": LOOKS[row["verdict"]][0], "look": LOOKS[row["verdict"]][1]}
@@ -179,6 +182,8 @@ MATRIX = {
     "reach": "part of the target's supply that the sender can stop",
     "unmet": "part of twelve months' use that the target misses; median and 5 to 95 %",
     "harm": "loss of the target within twelve months, by CES; median and 5 to 95 %",
+    "hirschman": "asymmetry after Hirschman by value of trade, above 0 where the target needs the "
+    "sender more",
     "cms": "power by a nest of constant elasticity, part of value added, middles of all priors",
 }
 """What each column of who hurts whom is, for the ledger."""
@@ -194,6 +199,7 @@ def _matrix(writer: Writer, cells: Cells, result: Result, card: str) -> dict[str
         told = {
             "reach": share(row["reach"]), "unmet": banded(row["unmet_share_12m"], percent),
             "harm": banded(row["harm"], money),
+            "hirschman": None if row["hirschman"] is None else f"{row['hirschman']:+.2f}",
             "cms": None if row["cms"] is None else minute(row["cms"]),
         }  # fmt: skip
         who = f"{row['sender']} against {row['target']} with {card}, flows of {row['year']}"

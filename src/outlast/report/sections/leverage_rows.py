@@ -5,6 +5,7 @@ from typing import Any
 
 from outlast.charts.leverage import amount, unit_of
 from outlast.charts.leverage_years import RULE_WORDS
+from outlast.report.headline import Writer
 from outlast.report.sections.leverage_cells import (
     UNKNOWN,
     Cells,
@@ -116,3 +117,32 @@ def _pays(found: Row) -> str | None:
 
 def _first(found: Row) -> str | None:
     return first(found["yields_first"])
+
+
+LAYERS = {
+    "direct": "from its territory", "ownership": "through ownership", "offtake": "through offtake",
+    "technology": "through technology", "logistics": "through containers",
+}  # fmt: skip
+
+
+def layers(writer: Writer, cells: Cells, told: Sequence[Row]) -> list[dict[str, Any]]:
+    """Write through which layers an answer reaches, a row a year and power."""
+    name = writer.findings.case.countries.name
+    rows = []
+    for row in told:
+        who = f"{row['card']}: part of imports of {row['importer']} in {row['year']} by value"
+        who += f" that {row['power']} reaches"
+        stops = None
+        if row["point"] is not None:
+            low, point, high = (percent(row[bound]) for bound in ("low", "point", "high"))
+            stops = f"{point} ({low} to {high})"
+        rows.append({
+            "year": row["year"], "card": capital(row["card"]), "power": name(row["power"]),
+            **{layer: cells.plain(share(row[layer]), f"{who} {words}")
+               for layer, words in LAYERS.items()},
+            "stops": cells.plain(stops, f"{who} in all, middle and bounds"),
+            "origins": ", ".join(f"{name(one['country'])} {percent(one['share'])}"
+                                 for one in (row["origins"] or ())[:3])
+            or row["reason"] or UNKNOWN,
+        })  # fmt: skip
+    return rows
