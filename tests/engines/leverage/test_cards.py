@@ -52,6 +52,8 @@ def test_a_market_card_has_a_rate():
         ("isle:scenario=xno-stop,severity=0.5", InvalidInput, "is severity beside scenario"),
         ("market", UsageError, "has no rate, expected one"),
         ("market:rate=0", InvalidInput, "rate of card .* is 0, expected a number above 0"),
+        ("market:rate=1e9", InvalidInput, "is 1e9, expected a number above 0 and at most 600"),
+        ("isle:expect=601", InvalidInput, "is 601, expected months, above 0 and at most 600"),
         ("market:reach=control", UsageError, "has 'reach', expected one of rate"),
     ],
 )

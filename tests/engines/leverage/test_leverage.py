@@ -12,6 +12,7 @@ from outlast.engines.leverage.cards import read_card
 from outlast.engines.leverage.exercise import exercise_of
 from outlast.engines.leverage.idle import stops_nothing
 from outlast.engines.leverage.layers import layers_of
+from outlast.engines.leverage.question import question_of
 from outlast.engines.leverage.reading import crossing, reading
 from outlast.engines.leverage.solve import solve
 from outlast.engines.leverage.story import story
@@ -196,6 +197,33 @@ def test_amounts_are_refused_before_anything_is_computed(amount):
     for name in ("stake", "concession"):
         with pytest.raises(InvalidInput, match=f"{name} is .* expected 0 or more million USD"):
             leverage(*ISLE, draws=DRAWS, **{name: amount})
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"years": 2024.0}, "years is 2024.0, expected whole numbers, such as 2024"),
+        ({"years": True}, "years is True, expected whole numbers"),
+        ({"years": "2024"}, "years is '2024', expected whole numbers"),
+        ({"variant_years": [2024.0]}, "years is [2024.0], expected whole numbers"),
+        ({"draws": True}, "draws is True, expected a whole number, 1 or more"),
+        ({"draws": 64.0}, "draws is 64.0, expected a whole number, 1 or more"),
+        ({"seed": False}, "seed is False, expected a whole number, 0 or more"),
+        ({"seed": -1}, "seed is -1, expected 0 or more"),
+        ({"answers": None}, "answers is None, expected a list of cards"),
+        ({"answers": [1]}, "a card is 1, expected a text, such as 'helium'"),
+    ],
+)
+def test_what_is_no_whole_number_or_no_text_is_refused_in_a_line(more, words):
+    with pytest.raises(InvalidInput) as refused:
+        leverage(*ISLE, **{"draws": DRAWS, **more})
+    assert words in str(refused.value)
+
+
+def test_a_year_may_be_any_whole_number():
+    question = question_of(*ISLE, [], None, None)
+    assert question.years(np.int64(2022)) == question.years(2022) == [2022]
+    assert question.years(range(2021, 2023)) == question.years((2022, 2021, 2022)) == [2021, 2022]
 
 
 def test_a_cost_that_is_unknown_leaves_the_threshold_unknown():

@@ -21,6 +21,7 @@ from outlast.engines.leverage.replays import replays
 from outlast.engines.leverage.story import story
 from outlast.engines.leverage.study import HORIZON, Exhaustion, Hand, Nothing, Played, Study
 from outlast.engines.leverage.swings import cases_of, drivers, stake_swings, swings
+from outlast.engines.shock.memory import check_numbers
 from outlast.errors import InvalidInput
 from outlast.results import Result, Unknown
 
@@ -102,14 +103,16 @@ def leverage(
         If a number does not fit, sender and target are the same, an answer is given twice, or the
         sender controls nothing of what it would stop in any year.
     """
+    check_numbers(draws, months, seed)
     question = question_of(card, sender, target, answers, stake, concession)
     home, hand, hands = question.home, question.card, question.answers
     study = Study(home, draws, months, seed, exhaustion, concession, threads, progress,
                   loaded=question.loaded)  # fmt: skip
     every = question.years(years)
+    other_years = every if variant_years is None else question.years(variant_years)
     played = [study.play(hand, hands, year) for year in every]
     _refuse_nothing(played)
-    others = beside.variants(study, question, variants, variant_years or every)
+    others = beside.variants(study, question, variants, other_years)
     last = next((year for year in reversed(played) if year.contest), None)
     notes = tuple(study.notes)
     again = replace(study, draws=min(draws, REPLAYED))

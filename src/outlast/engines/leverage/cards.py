@@ -16,6 +16,8 @@ MARKET = "market"
 REACHES = ("territory", "control")
 MONTHS = 24.0
 """For how long people expect a ban to last, if the card does not say."""
+MOST = 600.0
+"""No duty is higher, as a part of the price, and no ban expected to last longer, in months."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ and at most 1: 1 stops everything, 0.5 half
         if "rate" not in options:
             raise UsageError(f"card {text} has no rate, expected one: market:rate=0.25 taxes what "
                              "comes from the target by a quarter")  # fmt: skip
-        return MarketCard(text, _number(text, "rate", options["rate"], _above, "a number above 0",
+        return MarketCard(text, _number(text, "rate", options["rate"], _above,
+                                        f"a number above 0 and at most {MOST:g}",
                                         "0.25 for a duty of a quarter"))  # fmt: skip
     options = _options(text, rest, ("reach", "with", "severity", "after", "scenario", "expect"))
     cases = {} if loaded is None else loaded
@@ -153,7 +156,7 @@ def _material(text: str, case: Case, options: Mapping[str, str]) -> MaterialCard
         after=options.get("after"),
         scenario=options.get("scenario"),
         expect=_number(text, "expect", options.get("expect", str(MONTHS)), _above,
-                       "months, above 0 and at most 600"),
+                       f"months, above 0 and at most {MOST:g}"),
     )  # fmt: skip
 
 
@@ -186,7 +189,7 @@ def _number(
 
 
 def _above(number: float) -> bool:
-    return 0 < number <= 600
+    return 0 < number <= MOST
 
 
 def _part(number: float) -> bool:

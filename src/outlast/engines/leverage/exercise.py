@@ -8,6 +8,7 @@ from outlast.engines.leverage.pictures import middle, stake_of
 from outlast.engines.leverage.play import Exercise
 from outlast.engines.leverage.question import question_of
 from outlast.engines.leverage.study import HORIZON, Exhaustion, Study
+from outlast.engines.shock.memory import check_numbers
 from outlast.errors import InvalidInput
 
 
@@ -59,6 +60,7 @@ def exercise_of(
     InvalidInput
         If the figures of the year do not tell what the game is made of, or as `outlast.leverage`.
     """
+    check_numbers(draws, months, seed)
     question = question_of(card, sender, target, answers, stake, concession)
     when = question.years(year)[0]
     study = Study(question.home, draws, months, seed, exhaustion, concession, threads, progress,

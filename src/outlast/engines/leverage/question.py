@@ -1,9 +1,9 @@
 """A question of leverage as it is asked: cards read, sides looked up, years chosen, or refused."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from numbers import Real
+from numbers import Integral, Real
 
 from outlast.case import Case
 from outlast.engines.leverage.cards import Card, MaterialCard, check_parties, read_card
@@ -54,13 +54,12 @@ class Question:
         if years is None:
             cards = (hand.card for hand in self.hands)
             return [min(card.case.years[-1] for card in cards if isinstance(card, MaterialCard))]
-        if isinstance(years, int):
-            return [years]
-        if not years:
+        asked = list(years) if isinstance(years, Iterable) else [years]
+        if not asked:
             raise InvalidInput("years", "none", expected="one year or more")
-        if any(not isinstance(year, int) or isinstance(year, bool) for year in years):
-            raise InvalidInput("years", list(years), expected="whole numbers, such as 2024")
-        return sorted(set(years))
+        if any(not isinstance(year, Integral) or isinstance(year, bool) for year in asked):
+            raise InvalidInput("years", repr(years), expected="whole numbers, such as 2024")
+        return sorted({int(year) for year in asked})
 
 
 def question_of(
@@ -90,7 +89,8 @@ def question_of(
     InvalidInput
         If an amount does not fit, the sides do not, or an answer is given twice.
     """
-    _refuse_numbers(answers, stake, concession)
+    _refuse_texts(card, answers)
+    _refuse_amounts(stake, concession)
     loaded: dict[str, Case] = {}
     held, given = read_card(card, loaded), [read_card(text, loaded) for text in answers]
     home = home_of([held, *given])
@@ -131,15 +131,20 @@ def _refuse_twice(given: Sequence[Card]) -> None:
                            )  # fmt: skip
 
 
-def _refuse_numbers(
-    answers: Sequence[str], stake: float | None, concession: float | None
-) -> None:  # fmt: skip
-    """Refuse what no year could be played with."""
-    if isinstance(answers, str):
+def _refuse_texts(card: str, answers: Sequence[str]) -> None:
+    """Refuse cards that are none as they are written."""
+    if isinstance(answers, str) or not isinstance(answers, Sequence):
         raise InvalidInput("answers", repr(answers), expected="a list of cards",
-                           remedy=f"write [{answers!r}]")  # fmt: skip
+                           remedy=f"write [{answers!r}]" if answers else "")  # fmt: skip
     if len(answers) > MAX_ANSWERS:
         raise InvalidInput("answers", len(answers), expected=f"at most {MAX_ANSWERS}")
+    for text in (card, *answers):
+        if not isinstance(text, str):
+            raise InvalidInput("a card", repr(text), expected="a text, such as 'helium'")
+
+
+def _refuse_amounts(stake: float | None, concession: float | None) -> None:
+    """Refuse what no year could be played for."""
     for name, amount in (("stake", stake), ("concession", concession)):
         sound = amount is None or (isinstance(amount, Real) and not isinstance(amount, bool)
                                    and 0 <= float(amount) < math.inf)  # fmt: skip

@@ -176,10 +176,11 @@ def check_numbers(draws: int, months: int, seed: int) -> None:
     Raises
     ------
     InvalidInput
-        If there are no draws or months, or the seed is negative.
+        If there are no draws or months, the seed is negative, or one is no whole number.
     """
     for name, number, least in (("draws", draws, 1), ("months", months, 1), ("seed", seed, 0)):
-        whole = "" if isinstance(number, int) else "a whole number, "
+        counted = isinstance(number, int) and not isinstance(number, bool)
+        whole = "" if counted else "a whole number, "
         if whole or number < least:
             raise InvalidInput(name, number, expected=f"{whole}{least} or more")
     if months > MAX_MONTHS:
