@@ -53,18 +53,28 @@ def programme_gantt(result: Result) -> dict[str, Any] | None:
     ticks = list(range(first, end + 1, max(1, round(found["years"] / 3))))
     axis = alt.Axis(title=None, format="d", values=ticks, orient="top")
     y, height = _sorted(rows), _ROW * len({row["name"] for row in rows}) + 10
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=y, color=_kinds(rows),
-        tooltip=["option:N", "begin:O", "gives:N", "amount:N", "cost:N"],
-    )  # fmt: skip
+    told = ["option:N", "begin:O", "gives:N", "amount:N", "cost:N"]
+    each, whole = (
+        alt.Chart(pd.DataFrame(table)).encode(y=y, color=_kinds(rows))
+        for table in (rows, _spans(rows))
+    )
     from_begin = alt.X("begin:Q", scale=scale, axis=axis)
     bars = [
-        base.mark_bar(height=5, opacity=0.4, yOffset=8).encode(
+        whole.mark_bar(height=5, opacity=0.4, yOffset=8).encode(
             x=alt.X("ready:Q", scale=scale, axis=axis), x2="until:Q"),
-        base.mark_bar(height=13, yOffset=8).encode(x=from_begin, x2="ready:Q"),
-        base.mark_tick(height=17, thickness=3, yOffset=8).encode(x=from_begin),
+        whole.mark_bar(height=13, yOffset=8).encode(x=from_begin, x2="ready:Q"),
+        each.mark_tick(height=17, thickness=3, yOffset=8).encode(x=from_begin, tooltip=told),
     ]  # fmt: skip
     return finish(alt.layer(*bars, *_amounts(rows, scale, y)), height=height)
+
+
+def _spans(rows: Sequence[Row]) -> list[Row]:
+    """Join the beginnings of an option: from the first until the first of them gives."""
+    spans: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        known = spans.setdefault(row["name"], dict(row))
+        known["ready"] = min(known["ready"], row["ready"])
+    return list(spans.values())
 
 
 def _bar(found: Row, row: Row) -> dict[str, Any]:

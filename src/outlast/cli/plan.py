@@ -89,7 +89,8 @@ def plan(
     stop(result)
     if budget is None and endure is None and not as_json and output is None:
         name = " ".join(cases)
-        talk(f"Next: outlast plan {name} --for {importer} --from {first} --endure 24",
+        more = f" --attackers {attackers}" if attackers > 1 else ""
+        talk(f"Next: outlast plan {name} --for {importer} --from {first}{more} --endure 24",
              quiet=quiet)  # fmt: skip
 
 

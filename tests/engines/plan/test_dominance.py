@@ -1,5 +1,8 @@
 """Attacks that are not tried never do more than those that are."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from random_plans import problem
 from random_programmes import programme
@@ -39,3 +42,17 @@ def test_most_need_not_be_tried():
     recourse.respond_to(programme(stage, 1))
     kept = Dominance(stage.operations, rules, every).largest(recourse.exposed, recourse.leads)
     assert 0 < len(kept) < len(every)
+
+
+def test_an_attack_that_takes_hardly_more_of_one_lane_is_tried():
+    instance, rules = problem(0)
+    reach = np.zeros((2, len(instance.price)))
+    reach[:, :2] = [[0.53, 0.49], [0.5, 0.5]]
+    instance = replace(instance, reach=reach, option_reach=np.zeros((2, len(instance.options))))
+    rules = replace(rules, at_most=1, starts=(0,), severities=(1.0,), price=None, listed=())
+    stage = first_stage(operations(instance))
+    recourse = Recourse(stage.operations, rules, "total")
+    recourse.respond_to(programme(stage, 1))
+    every = attacks(instance, rules, 10**6)
+    kept = Dominance(stage.operations, rules, every).largest(recourse.exposed, recourse.leads)
+    assert len(kept) == len(every) == 2

@@ -137,3 +137,22 @@ def test_what_cannot_be_endured_says_the_smallest_relaxation(isle):
 def test_goals_that_do_not_fit_are_refused(isle, wrong):
     with pytest.raises(InvalidInput):
         outlast.plan(isle, **ASKED, **wrong)
+
+
+def test_nothing_is_endured_for_longer_than_an_attack_can_last(isle):
+    with pytest.raises(InvalidInput, match="endure is 60, expected at most 36 months"):
+        outlast.plan(isle, **ASKED, endure=60)
+
+
+def test_draws_are_counted(isle):
+    with pytest.raises(InvalidInput, match="draws is 0, expected 1 or more"):
+        outlast.plan(isle, **ASKED | {"draws": 0})
+
+
+def test_where_no_time_is_left_doing_nothing_is_kept_with_an_unknown_gap(isle):
+    solver = Solver(problem_of(isle, "XIS", 2022, 4, 1, draws=32))
+    nothing = comparison.nothing(solver)
+    kept = comparison.stopped(solver, least_total(), nothing)
+    assert not kept.proven
+    assert kept.programme is nothing.programme
+    assert kept.plan.upper[-1] == solver.judge.total(nothing.programme)

@@ -250,6 +250,12 @@ def changed(instance, **values):
         (lambda i: replace(i, weight=np.ones(3)), r"weight is of shape \(3,\)"),
         (lambda i: replace(i, stock=Stock(9.0, 8.0)), "opening stock is 9.0, expected at most 8"),
         (lambda i: replace(i, discount=-0.1), "discount is -0.1"),
+        (lambda i: changed(i, kind="foo"), "kind of supply 0 is foo"),
+        (lambda i: changed(i, lead=-2), "lead of supply 0 is -2"),
+        (lambda i: changed(i, life=0), "life of supply 0 is 0"),
+        (lambda i: changed(i, name=i.options[1].name), "expected each name once"),
+        (lambda i: replace(i, per_year=0), "per_year is 0, expected 1 or more"),
+        (lambda i: replace(i, stock=Stock(1.0, 8.0, 2.0)), "boil_off of the stock is 2.0"),
     ],
 )
 def test_faulty_instances_are_refused(faulty, message):
@@ -265,6 +271,8 @@ def test_faulty_instances_are_refused(faulty, message):
         ({"starts": (99,)}, "start is 99"),
         ({"severities": (0.0,)}, "severity is 0.0"),
         ({"lasts": 0}, "periods of an attack is 0"),
+        ({"severities": ()}, "severities is none, expected one or more"),
+        ({"budget": float("nan")}, "budget of an attack is nan"),
     ],
 )
 def test_faulty_rules_are_refused(values, message):

@@ -102,3 +102,14 @@ def test_fewer_options_and_more_attackers_never_help(problem, isle):
     for name in ("lamp-catchers", "xwe-contract"):
         assert objective(problem.without([name])) >= best - slack
     assert objective(problem_of(isle, "XIS", 2023, 5, 2, draws=DRAWS)) >= best - slack
+
+
+def test_a_chain_of_requirements_falls_as_a_whole(isle):
+    chain = {"lamp-catchers": "poor-well", "poor-well": "well"}
+    options = {name: row.model_copy(update={"requires": chain.get(name, row.requires)})
+               for name, row in isle.options.items()}  # fmt: skip
+    numbers = tuple(n for n in isle.option_numbers if n.id != "well-capex")
+    bare = replace(isle, options=options, option_numbers=numbers)
+    reasons = {o.row.id: o.reason for o in problem_of(bare, "XIS", 2023, 5, 1, draws=DRAWS).offers}
+    assert reasons["poor-well"] == "needs well, which is left out"
+    assert reasons["lamp-catchers"] == "needs poor-well, which is left out"

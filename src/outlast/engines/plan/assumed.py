@@ -44,6 +44,8 @@ FIXED_POINTS = (
     Assumed("weight", "a tonne that is short costs the price at which half of a sector's use is "
             "given up (choke), the mean of the sectors of a class; value added at risk would be "
             "far more"),
+    Assumed("feed", "what plants and refineries work on (boil-off, crude helium, scrap, metal) is "
+            "there, up to the limit of each option"),
     Assumed("home", "what is made at home is stopped by nobody and grows only by the programme"),
     Assumed("abroad", "lanes from abroad fill what home lacks, each by its part of the baseline "
             "year, while use grows; reach of powers stays as in that year"),

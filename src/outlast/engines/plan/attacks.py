@@ -135,6 +135,15 @@ def check_rules(instance: Instance, rules: Rules) -> None:
             raise InvalidInput("start", start, expected=f"from 0 to {instance.periods - 1}")
     if rules.lasts < 1:
         raise InvalidInput("periods of an attack", rules.lasts, expected="1 or more")
+    _check_powers(instance, rules)
+    _check_listed(instance, rules)
+
+
+def _check_powers(instance: Instance, rules: Rules) -> None:
+    if not rules.severities:
+        raise InvalidInput("severities", "none", expected="one or more")
+    if not rules.budget >= 0:
+        raise InvalidInput("budget of an attack", rules.budget, expected="0 or more")
     for severity in rules.severities:
         if not 0 < severity <= 1:
             raise InvalidInput("severity", severity, expected="above 0, at most 1")
@@ -142,10 +151,16 @@ def check_rules(instance: Instance, rules: Rules) -> None:
         rules.price.shape != (instance.powers,) or not (rules.price >= 0).all()
     ):
         raise InvalidInput("price", rules.price, expected="one a power, 0 or more")
+
+
+def _check_listed(instance: Instance, rules: Rules) -> None:
     lanes, options = instance.arrivals.shape, (len(instance.options), instance.periods)
     for listed in rules.listed:
         if listed.lanes.shape != lanes or listed.options.shape != options:
             raise InvalidInput(listed.name, "of another shape", expected=f"{lanes}, {options}")
+        parts = np.concatenate([listed.lanes.ravel(), listed.options.ravel()])
+        if not ((parts >= 0) & (parts <= 1)).all():
+            raise InvalidInput(listed.name, "a part outside", expected="what is left, from 0 to 1")
 
 
 def sets_of_moves(instance: Instance, rules: Rules) -> Iterator[tuple[Move, ...]]:

@@ -1,10 +1,11 @@
 """What an instance must obey before a plan is sought."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 import numpy as np
 
-from outlast.engines.plan.instance import Array, Instance, Option
+from outlast.engines.plan.instance import Array, Instance, Kind, Option
 from outlast.errors import InvalidInput
 
 _SHARES = ("odds", "minimum_take", "fill", "draw", "boil_off")
@@ -31,6 +32,14 @@ def check(instance: Instance) -> None:
     _range("reach", instance.reach, 1.0)
     _range("option_reach", instance.option_reach, 1.0)
     _range("stock", np.array([instance.stock.opening, instance.stock.limit]), np.inf)
+    _range("boil_off of the stock", np.array(instance.stock.boil_off), 1.0)
+    for what in ("per_year", "every"):
+        if getattr(instance, what) < 1:
+            raise InvalidInput(what, getattr(instance, what), expected="1 or more")
+    names = [option.name for option in instance.options]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InvalidInput("options", twice, expected="each name once")
     if not instance.discount >= 0:
         raise InvalidInput("discount", instance.discount, expected="0 or more")
     if instance.stock.opening > instance.stock.limit:
@@ -67,6 +76,13 @@ def _range(what: str, values: Array, most: float) -> None:
 
 
 def _check_option(instance: Instance, option: Option) -> None:
+    if option.kind not in get_args(Kind):
+        raise InvalidInput(f"kind of {option.name}", option.kind,
+                           expected=f"one of {', '.join(get_args(Kind))}")  # fmt: skip
+    for what, least in (("lead", 0), ("life", 1)):
+        if getattr(option, what) < least:
+            raise InvalidInput(f"{what} of {option.name}", getattr(option, what),
+                               expected=f"{least} periods or more")  # fmt: skip
     for name in _SHARES:
         _range(f"{name} of {option.name}", np.array(getattr(option, name)), 1.0)
     _range(f"capacity of {option.name}", np.array(option.capacity), np.inf)

@@ -72,6 +72,13 @@ def better(solver: Solver, goal: Goal, answer: Answer, other: Answer) -> Answer:
                    plan=rebound(answer.plan, value))  # fmt: skip
 
 
+def stopped(solver: Solver, goal: Goal, nothing: Answer) -> Answer:
+    """Doing nothing as the best that is known where time was up before any programme was found."""
+    value = nothing.worst if goal.kind == "worst" else solver.judge.total(nothing.programme)
+    proof = replace(nothing.plan, ended="limit", gap=np.inf, lower=(-np.inf,), upper=(value,))
+    return replace(nothing, plan=proof, cheapest=False)
+
+
 def safety_cost(peaceful: Answer, answer: Answer, share: float, money: str) -> dict[str, Any]:
     """What safety costs on top of what pays even if no attack ever comes.
 

@@ -176,18 +176,8 @@ def _kind(row: Row) -> Kind:
 def _in_order(found: Sequence[Offer], periods: int) -> list[Offer]:
     """Tie options to what they require; without it they are left out."""
     kept = {offer.row.id: offer for offer in found if offer.option is not None}
-    for name, offer in list(kept.items()):
-        needs = offer.row.requires
-        if needs is None:
-            continue
-        first = kept.get(needs)
-        if first is None or first.option is None or offer.option is None:
-            kept[name] = replace(offer, option=None, reason=f"needs {needs}, which is left out")
-            continue
-        ready = _next_start(first.option.earliest) + first.option.lead
-        begin = _next_start(max(ready, offer.option.earliest))
-        if begin > min(offer.option.latest, periods - 1 - offer.option.lead):
-            kept[name] = replace(offer, option=None, reason=f"can never finish after {needs}")
+    while any(_left_out(kept, name, periods) for name in kept):
+        pass
     places = {name: n for n, name in enumerate(
         name for name, offer in kept.items() if offer.option is not None)}  # fmt: skip
     done = []
@@ -202,3 +192,21 @@ def _in_order(found: Sequence[Offer], periods: int) -> list[Offer]:
                                               odds=odds))  # fmt: skip
         done.append(now)
     return done
+
+
+def _left_out(kept: dict[str, Offer], name: str, periods: int) -> bool:
+    """Leave an option out whose requirement is left out or ends too late; whether that changed."""
+    offer = kept[name]
+    needs = offer.row.requires
+    if needs is None or offer.option is None:
+        return False
+    first = kept.get(needs)
+    if first is None or first.option is None:
+        kept[name] = replace(offer, option=None, reason=f"needs {needs}, which is left out")
+        return True
+    ready = _next_start(first.option.earliest) + first.option.lead
+    begin = _next_start(max(ready, offer.option.earliest))
+    if begin <= min(offer.option.latest, periods - 1 - offer.option.lead):
+        return False
+    kept[name] = replace(offer, option=None, reason=f"can never finish after {needs}")
+    return True

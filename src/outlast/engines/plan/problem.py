@@ -15,6 +15,7 @@ from outlast.engines.plan.hands import Hands, closures, failures, hands_of
 from outlast.engines.plan.instance import Array, Instance, Option, Stock
 from outlast.engines.plan.normal import Normal, normal_year
 from outlast.engines.plan.offers import CRITICAL, PER_YEAR, Offer, offers
+from outlast.engines.shock.memory import check_numbers
 from outlast.engines.shock.priors import Sample
 from outlast.errors import InvalidInput
 from outlast.periods import Period
@@ -164,6 +165,7 @@ def problem_of(
     code = case.countries.find(importer)
     case.check_year(first)
     _check_numbers(years, attackers, ready, severity)
+    check_numbers(draws, 1, seed)
     through = stopping_layers(layers)
     when = Exchange(case.money).last_year if price_year is None else price_year
     sample = Sample(case, seed, draws, first, "central")

@@ -7,6 +7,7 @@ from typing import Any
 NOTHING, SMALLEST = 1.0, 1e6
 """What is less than a dollar is nothing; amounts are in millions."""
 LEAST = 0.001
+YEAR = 12
 NAMED = 3
 EXACT = 1e-6
 FIRM = {"derived": "on derived ones", "sourced_interval": "on printed ones with an interval",
@@ -36,19 +37,35 @@ def _does(told: Mapping[str, Any]) -> list[str]:
     together = "power" if told["attackers"] == 1 else "powers"
     without = (
         f"Without a programme the worst that {told['attackers']} {together} can do to "
-        f"{told['importer_name']} is {_strike(before)}: {before['short_share_12m']:.0%} of a "
-        f"year's use is short, worth {before['shortage']:,.0f} {money} by the prices at which "
-        "sectors give up."
+        f"{told['importer_name']} is {_strike(before)}: {before['short_share_12m']:.0%} of "
+        f"{_year(before)} use is short, worth {before['shortage']:,.0f} {money}{_over(before)} by "
+        "the prices at which sectors give up."
     )
     if not names:
         return [without, "No option is worth its cost: the programme is to do nothing."]
     count = f"{len(names)} option{'s' * (len(names) > 1)}"
+    budget = told["goal"]["name"] == "budget"
     done = (
         f"With the programme ({count}, {told['cost']:+,.0f} {money} against doing nothing, of "
         f"which {told['investment']:,.0f} are for building and keeping) "
         f"{_after(told['worst_attack'])}."
     )
-    return [without, done]
+    if budget:
+        done += (" The budget limits what the programme adds to doing nothing, purchases "
+                 "included.")  # fmt: skip
+    return [without, done, *_in_shock(told)]
+
+
+def _in_shock(told: Mapping[str, Any]) -> list[str]:
+    """What the market model says of the same attack without a programme."""
+    before = (told.get("replay") or {}).get("before")
+    if not before:
+        return []
+    share = before["shock_shortage"]
+    words = (f"Without a programme the market model puts the same attack at {share['p50']:.0%} "
+            f"({share['p5']:.0%} to {share['p95']:.0%}) short: there buyers bid supply away from "
+            "others, which the plan does not count on.")  # fmt: skip
+    return [words]
 
 
 def _safety(told: Mapping[str, Any]) -> list[str]:
@@ -122,7 +139,17 @@ def _after(row: Mapping[str, Any]) -> str:
         return (f"no attack leaves more than {LEAST:.1%} of a year's use short, the worst is "
                 f"{_strike(row)}")  # fmt: skip
     return (f"the worst is {_strike(row)}: {row['short_share_12m']:.0%} is short, worth "
-            f"{row['shortage']:,.0f}")  # fmt: skip
+            f"{row['shortage']:,.0f}{_over(row)}")  # fmt: skip
+
+
+def _year(row: Mapping[str, Any]) -> str:
+    """Of what period the part that is short is told."""
+    return "a year's" if row["months"] <= YEAR else "its first twelve months'"
+
+
+def _over(row: Mapping[str, Any]) -> str:
+    """The period of the money, where it is longer than a year."""
+    return "" if row["months"] <= YEAR else f" over its {row['months']} months"
 
 
 def _strike(row: Mapping[str, Any]) -> str:

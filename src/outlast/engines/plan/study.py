@@ -53,6 +53,7 @@ def study(
         case, importer, first, years, attackers, lasts=max(PER_YEAR, quarters), ready=ready,
         layers=layers, severity=severity, draws=draws, seed=seed, price_year=price_year,
     )  # fmt: skip
+    _check_horizon(problem, endurance, quarters)
     solver = Solver(problem, seconds)
     progress("what happens if nothing is done")
     nothing = comparison.nothing(solver)
@@ -98,6 +99,10 @@ def _best(
         if endurance is None:
             raise
         raise cannot_last(solver, endurance, goal.lasts, refused, progress) from None
+    except LimitReached:
+        if goal.kind == "cost":
+            raise
+        return comparison.stopped(solver, goal, nothing)
     return answer if goal.kind == "cost" else comparison.better(solver, goal, answer, nothing)
 
 
@@ -112,6 +117,17 @@ def _check(budget: float | None, endurance: float | None) -> int:
     if not (math.isfinite(endurance) and 0 < endurance <= 120):
         raise InvalidInput("endure", endurance, expected="above 0, at most 120 months")
     return math.ceil(endurance / MONTHS)
+
+
+def _check_horizon(problem: Problem, endurance: float | None, quarters: int) -> None:
+    """Refuse to endure longer than any attack can last within the years."""
+    left = problem.years - problem.ready
+    if endurance is not None and quarters > left * PER_YEAR:
+        raise InvalidInput(
+            "endure", endurance, expected=f"at most {12 * left} months",
+            remedy=f"of {problem.years} years the attacks have {left}, from "
+            f"{problem.first + problem.ready} on; plan for more years",
+        )  # fmt: skip
 
 
 def _name(budget: float | None, endurance: float | None) -> str:
