@@ -54,6 +54,10 @@ def plan(
     severity: Annotated[
         float, typer.Option(help="Part of its reach that each power stops, above 0 to 1.")
     ] = 1.0,
+    any_quarter: Annotated[
+        bool,
+        typer.Option("--any-quarter", help="Attacks may begin in any quarter, not just January."),
+    ] = False,
     seconds: Annotated[
         float | None,
         typer.Option(help="Stop after so long; the best programme and its gap are kept."),
@@ -79,7 +83,7 @@ def plan(
             cases if len(cases) > 1 else cases[0], importer, first, years, attackers,
             budget=money, endure=endure,
             layers=[name.strip() for name in layers.split(",")] if layers else None,
-            severity=severity, seconds=seconds, draws=draws, seed=seed,
+            severity=severity, any_quarter=any_quarter, seconds=seconds, draws=draws, seed=seed,
             price_year=price_year, progress=say,
         )  # fmt: skip
     if not deliver(result, output, as_json=as_json, quiet=quiet):

@@ -156,3 +156,11 @@ def test_where_no_time_is_left_doing_nothing_is_kept_with_an_unknown_gap(isle):
     assert not kept.proven
     assert kept.programme is nothing.programme
     assert kept.plan.upper[-1] == solver.judge.total(nothing.programme)
+
+
+def test_what_may_begin_in_any_quarter_is_no_milder(total, isle):
+    any_time = outlast.plan(isle, **ASKED, any_quarter=True).result
+    assert any_time["attacks_tried"] > total.result["attacks_tried"]
+    assert any_time["objective"] >= total.result["objective"] * (1 - 1e-6)
+    words = {row["name"]: row["words"] for row in any_time["assumptions"]}["ready"]
+    assert "first day of every quarter" in words

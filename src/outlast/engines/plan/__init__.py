@@ -25,6 +25,7 @@ def plan(
     endure: float | None = None,
     layers: Sequence[str] | None = None,
     severity: float = 1.0,
+    any_quarter: bool = False,
     seconds: float | None = None,
     draws: int = 256,
     seed: int = 1,
@@ -57,6 +58,8 @@ def plan(
         transit (a passage that closes); all four if not given.
     severity : float
         Part of its reach that each power stops, above 0, at most 1; passages close wholly.
+    any_quarter : bool
+        Whether an attack may begin in any quarter, not in January alone; that takes longer.
     seconds : float, optional
         Time after which the best so far is returned, with its gap.
     draws, seed : int
@@ -101,11 +104,13 @@ def plan(
                                remedy="they share a budget")  # fmt: skip
         return together(
             [opened(case) for case in several], for_, from_year, years, attackers, budget=budget,
-            layers=layers, severity=severity, seconds=seconds, draws=draws, seed=seed,
+            layers=layers, severity=severity,
+            any_quarter=any_quarter, seconds=seconds, draws=draws, seed=seed,
             price_year=price_year, ready=ready, details=details, progress=progress,
         )  # fmt: skip
     return study(
         opened(several[0]), for_, from_year, years, attackers, budget=budget, endurance=endure,
-        layers=layers, severity=severity, seconds=seconds, draws=draws, seed=seed,
+        layers=layers, severity=severity,
+        any_quarter=any_quarter, seconds=seconds, draws=draws, seed=seed,
         price_year=price_year, ready=ready, details=details, progress=progress,
     )  # fmt: skip

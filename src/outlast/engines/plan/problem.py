@@ -119,6 +119,7 @@ def problem_of(
     ready: int | None = None,
     layers: Sequence[str] | None = None,
     severity: float = 1.0,
+    any_quarter: bool = False,
     draws: int = 256,
     seed: int = 1,
     price_year: int | None = None,
@@ -142,6 +143,8 @@ def problem_of(
         years if not given.
     layers : sequence of str, optional
         Through which powers stop what runs; all four that can if not given.
+    any_quarter : bool
+        Whether an attack may begin in any quarter, not in January alone.
     severity : float
         Part of their reach that powers stop, above 0, at most 1.
     draws, seed : int
@@ -175,14 +178,19 @@ def problem_of(
     kept = [offer for offer in found if offer.option is not None]
     _refuse_nothing(case, code, found, kept)
     hands = hands_of(case, code, normal.lanes, kept, first, sample, through)
-    starts = tuple(range(wait * YEAR, periods, YEAR))
+    starts = tuple(range(wait * YEAR, periods, 1 if any_quarter else YEAR))
     listed: list[Listed] = []
     if "transit" in through:
         listed += closures(case, normal.lanes, kept, first, starts, lasts, periods)
     _refuse_powers(attackers, hands, through, closed=bool(listed))
     listed += failures(kept, len(normal.lanes), periods)
     stock, of_stock, unknown = stock_of(case, code, normal, first)
-    assumptions = (*normal.assumptions, *of_stock, *FIXED_POINTS, _waiting(wait, first, lasts))
+    assumptions = (
+        *normal.assumptions,
+        *of_stock,
+        *FIXED_POINTS,
+        _waiting(wait, first, lasts, any_quarter=any_quarter),
+    )
     gaps = [(f"options.{offer.row.id}", offer.reason) for offer in found
             if offer.reason.startswith("unknown")]  # fmt: skip
     used = {option.row.key for option in kept}
@@ -244,11 +252,12 @@ def _refuse_nothing(
                        remedy=told)  # fmt: skip
 
 
-def _waiting(wait: int, first: int, lasts: int) -> Assumed:
+def _waiting(wait: int, first: int, lasts: int, *, any_quarter: bool) -> Assumed:
+    day = "quarter" if any_quarter else "year"
     return Assumed(
         "ready", f"no attack begins before {first + wait}, as nothing is built earlier: an attack "
         "at once would be the same whatever is planned; from then on one may begin on the first "
-        f"day of every year, and lasts {12 * lasts // YEAR} months", float(wait), unit="year",
+        f"day of every {day}, and lasts {12 * lasts // YEAR} months", float(wait), unit="year",
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ def several(
     budget: float | None,
     layers: Sequence[str] | None = None,
     severity: float = 1.0,
+    any_quarter: bool = False,
     seconds: float | None,
     draws: int,
     seed: int,
@@ -45,6 +46,8 @@ def several(
     layers : sequence of str, optional
         As of `outlast.plan`.
     severity : float
+        As of `outlast.plan`.
+    any_quarter : bool
         As of `outlast.plan`.
     seconds : float, optional
         For everything, shared by the cases with options.
@@ -81,7 +84,8 @@ def several(
         progress(case.name)
         plans.append(
             study(case, code, first, years, attackers, budget=None, endurance=None,
-                  layers=layers, severity=severity, seconds=each, draws=draws, seed=seed,
+                  layers=layers, severity=severity,
+                  any_quarter=any_quarter, seconds=each, draws=draws, seed=seed,
                   price_year=price_year, ready=ready,
                   details=details, progress=progress)
         )  # fmt: skip
@@ -106,7 +110,8 @@ def several(
         command="plan",
         inputs={"cases": [case.name for case in cases], "for": code, "from": first,
                 "years": years, "attackers": attackers, "budget": budget,
-                "layers": plans[0].inputs["layers"], "severity": severity, "seconds": seconds,
+                "layers": plans[0].inputs["layers"], "severity": severity,
+                "any_quarter": any_quarter, "seconds": seconds,
                 "draws": draws, "seed": seed, "price_year": price_year, "ready": ready},
         result=told,
         unknown=_unknown(plans, unpriced),

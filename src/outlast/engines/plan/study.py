@@ -38,6 +38,7 @@ def study(
     endurance: float | None,
     layers: Sequence[str] | None = None,
     severity: float = 1.0,
+    any_quarter: bool = False,
     seconds: float | None,
     draws: int,
     seed: int,
@@ -51,7 +52,8 @@ def study(
     progress("laying out the problem")
     problem = problem_of(
         case, importer, first, years, attackers, lasts=max(PER_YEAR, quarters), ready=ready,
-        layers=layers, severity=severity, draws=draws, seed=seed, price_year=price_year,
+        layers=layers, severity=severity,
+        any_quarter=any_quarter, draws=draws, seed=seed, price_year=price_year,
     )  # fmt: skip
     _check_horizon(problem, endurance, quarters)
     solver = Solver(problem, seconds)
@@ -77,7 +79,7 @@ def study(
         command="plan",
         inputs={"cases": [case.name], "for": problem.importer, "from": first, "years": years,
                 "attackers": attackers, "budget": budget, "endure": endurance,
-                "layers": list(problem.layers), "severity": severity,
+                "layers": list(problem.layers), "severity": severity, "any_quarter": any_quarter,
                 "seconds": seconds, "draws": draws, "seed": seed,
                 "price_year": problem.price_year, "ready": problem.ready},
         result=told,
