@@ -143,10 +143,10 @@ def problem_of(
         years if not given.
     layers : sequence of str, optional
         Through which powers stop what runs; all four that can if not given.
-    any_quarter : bool
-        Whether an attack may begin in any quarter, not in January alone.
     severity : float
         Part of their reach that powers stop, above 0, at most 1.
+    any_quarter : bool
+        Whether an attack may begin in any quarter, not in January alone.
     draws, seed : int
         Of what is not printed; medians stand.
     price_year : int, optional
