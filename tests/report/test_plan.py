@@ -42,7 +42,8 @@ def test_the_section_has_its_charts_and_its_numbers_are_cited(writer):
     assert page.count('role="img" aria-label=') == len(charts)
     told = " ".join(re.sub("<[^>]+>", " ", page).split())
     assert "A programme of 219 million USD of 2024 to build and to keep leaves 14 %" in told
-    assert "It is proven to be the best. Purchases included it costs 219" in told
+    assert "It is proven to be the best, for 2024–2035 and against any" in told
+    assert "Purchases included it costs 219" in told
     assert "by Qatar and the United States from 2030-Q1 on, leaves 62 %" in told
     for number in ("219", "62\u202f%", "840", "51,234"):
         assert re.search(rf'<a class="n"[^>]*>{number}</a>', page)
@@ -57,7 +58,7 @@ def test_a_page_of_nothing_found_can_be_written(writer):
     page = written(plan(writer, bare()))
     assert "data-chart" not in page
     assert "Nothing is to be done, or nothing was found." in page
-    assert "Its distance from the best is unknown." in page
+    assert "Its distance from the best is unknown, for" in page
     assert "outlast plan helium --for CHN</code> also tells which choices" in page
     assert page.count(str(UNKNOWN)) == 3
 

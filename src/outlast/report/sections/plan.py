@@ -82,7 +82,7 @@ def plan(writer: Writer, result: Result | str | None) -> dict[str, Any] | None:
         "worst": worst_shortage(result),
         "compared": [_compared(writer, result, row) for row in found["compare"] or ()],
         "front": pareto_front(result),
-        "front_months": endurance_front(result),
+        "front_months": endurance_front(result) if _months_differ(found) else None,
         "front_open": any((row.get("gap") or 0) > LOOSE for row in found.get("pareto") or ()),
         "programmes": [_programme(writer, result, row) for row in programmes(found)],
         "built": built(found),
@@ -115,6 +115,11 @@ def _costs(writer: Writer, result: Result) -> dict[str, Any]:
                          "part of the cost whose numbers are assumed"),
         "rests": [row | {"share": percent(row["share"])} for row in rests_on(found)],
     }  # fmt: skip
+
+
+def _months_differ(found: Row) -> bool:
+    """Whether the programmes of the front endure different times."""
+    return len({row.get("endurance_months") for row in programmes(found)}) > 1
 
 
 def _nothing(found: Row) -> str | None:
