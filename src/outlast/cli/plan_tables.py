@@ -213,9 +213,13 @@ def _assumptions(found: Row) -> "Table | None":
 def _campaign(campaign: Row, unit: str) -> "Iterator[str | Table]":
     """Say which case to see to first, and how a budget is split."""
     yield campaign["words"]
-    table = begin_table("Which first", ("Case", "Cost", "Shrinks by", "Per million"), 1)
+    table = begin_table(
+        "Which first", ("Case", "Adds to the cost", "Shrinks by", "Per million"), 1
+    )
     for row in campaign["order"]:
-        table.add_row(row["case"], *(cell(row[key]) for key in ("cost", "shrinks", "per_million")))
+        free = row["cost"] is not None and row["per_million"] is None
+        worth = "pays anyway" if free else cell(row["per_million"])
+        table.add_row(row["case"], *(cell(row[key]) for key in ("cost", "shrinks")), worth)
     yield table
     if campaign["split"]:
         split = ", ".join(f"{row['case']} {cell(row['budget'])}" for row in campaign["split"])

@@ -100,9 +100,10 @@ def test_a_campaign_in_words():
     told = campaign([GAS, OIL], 70.0)
     assert (told["before"], told["after"], told["spent"]) == (90.0, 40.0, 50.0)
     assert told["words"] == (
-        "The rival's best card among the cases covered does 90 million USD; for 50 million it "
-        "does 40. First gas: 30 less, 1.5 for each million. The other 20 million would not make "
-        "it smaller. By all cards together gas comes first: 150 falls to 60."
+        "The rival's best card among the cases covered: 90 million USD of use short; with the "
+        "split, which costs 50 million, 40. First gas: 30 less, 1.5 for each million. The other "
+        "20 million would not make it smaller. By all cards together gas comes first: 150 falls "
+        "to 60."
     )
     assert told["split"][1] == {"case": "oil", "budget": 30.0, "before": 60.0, "after": 20.0}
     assert told["not_covered"][0].startswith("chips, telecoms equipment and pharmaceuticals (no")

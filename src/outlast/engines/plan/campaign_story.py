@@ -180,8 +180,8 @@ def exposed(case: Case, importer: str) -> dict[str, Any]:
 def _words(told: dict[str, Any], cases: int) -> str:
     what = "The rival's best card" if told["measure"] == "best card" else "All cards together"
     head = (
-        f"{what} among the cases covered does {told['before']:,.0f} million USD; "
-        f"{_price(told['spent'])} it does {told['after']:,.0f}."
+        f"{what} among the cases covered: {told['before']:,.0f} million USD of use short; with "
+        f"the split, which {_price(told['spent'])}, {told['after']:,.0f}."
     )
     found = [
         head,
@@ -202,7 +202,10 @@ def _words(told: dict[str, Any], cases: int) -> str:
 
 
 def _price(cost: float) -> str:
-    return f"for {cost:,.0f} million" if cost >= 0 else f"and, {-cost:,.0f} million saved,"
+    """Say what a split costs beside doing nothing."""
+    if cost >= 0:
+        return f"costs {cost:,.0f} million"
+    return f"saves {-cost:,.0f} million in peace by its cases' costs"
 
 
 def _helps(order: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
