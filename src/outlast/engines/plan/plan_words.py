@@ -147,8 +147,6 @@ def proof(found: Row) -> str:
     gap = found["gap"]
     if gap is None:
         return "its distance from the best is unknown"
-    if found.get("research_in_parts"):
-        return "it is proven to be the best only if research may be done in part"
     if not found["proven"]:
         return f"it is not proven to be the best: one may be better by up to {100 * gap:.2g} %"
     if gap <= CLOSE:

@@ -72,7 +72,6 @@ class Solver:
     def __init__(self, problem: Problem, seconds: float | None = None) -> None:
         self.problem, self.judge = problem, Judge(problem)
         self._end = None if seconds is None else time.monotonic() + seconds
-        self._fixed: dict[str, float] = {}
 
     @property
     def left(self) -> float | None:

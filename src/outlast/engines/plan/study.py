@@ -24,8 +24,6 @@ from outlast.engines.plan.telling import attack_row, cost_basis, option_rows, pr
 from outlast.errors import InvalidInput, LimitReached
 from outlast.results import Result, Unknown
 
-POINTS = 6
-
 
 def study(
     case: Case,
