@@ -7,18 +7,26 @@ from axe_playwright_python.sync_playwright import Axe
 from contrasts import contrast, rgb
 
 import outlast
-from outlast.case.schema.case_file import PlanQuestion
+from outlast.case.schema.case_file import LeverageQuestion, PlanQuestion
 
 pytestmark = pytest.mark.browser
+QUESTIONS = {
+    "plan": PlanQuestion.model_validate({"for": "XIS", "from": 2023, "years": 4}),
+    "leverage": LeverageQuestion.model_validate(
+        {"card": "isle", "sender": "XNO", "target": "XIS", "answers": ["market:rate=0.5"],
+         "years": [2020, 2022], "variants": []}
+    ),
+}  # fmt: skip
+"""What the small page asks: the sections that take long on a large one."""
 
 
 @pytest.fixture(scope="module", params=["CHN", "KOR", "isle"])
 def file(request, tmp_path_factory, helium, isle):
-    case, importer = helium, request.param
-    if importer == "isle":  # with a plan, which is quick there
-        asked = PlanQuestion.model_validate({"for": "XIS", "from": 2023, "years": 4})
-        case, importer = replace(isle, header=isle.header.model_copy(update={"plan": asked})), None
-    shocks = request.param != "KOR"  # one page without them
+    code = request.param
+    case, importer = (isle, None) if code == "isle" else (helium, code)
+    asked = QUESTIONS if code == "isle" else dict.fromkeys(QUESTIONS)  # quick on the small page
+    case = replace(case, header=case.header.model_copy(update=asked))
+    shocks = code != "KOR"  # one page without them
     return outlast.brief(case, importer, shocks=shocks).save(
         tmp_path_factory.mktemp("brief") / "brief.html"
     )
