@@ -69,7 +69,7 @@ def test_the_front_marks_the_plan(result):
 
 def test_a_point_of_the_front_tells_what_it_builds_and_whether_it_is_proven():
     built = [{"option": "cavern", "name": "Cavern", "amount": 1800.0, "unit": "t"}]
-    front = [PARETO[0], PARETO[1] | {"options": built, "gap": 1.0}]
+    front = [PARETO[0], PARETO[1] | {"options": built, "gap": None, "proven": False}]
     spec = pareto_front(example(pareto=front))
     names = [tip["title"] for tip in spec["layer"][1]["encoding"]["tooltip"] if "title" in tip]
     field = f"option{names.index('Cavern') - names.index('months endured') - 1}"

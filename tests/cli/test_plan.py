@@ -59,8 +59,8 @@ def test_an_option_is_one_row_whose_years_are_joined_and_a_choice_is_told_in_ton
 
 def test_the_front_says_which_point_is_not_proven_and_what_harms_nobody_is_said():
     front = [
-        {"cost": -5.0, "worst_shortage": 90.0, "endurance_months": 3, "gap": 0.0},
-        {"cost": 2.0, "worst_shortage": 1e-6, "endurance_months": None, "gap": 1.0},
+        {"cost": -5.0, "worst_shortage": 90.0, "endurance_months": 3, "proven": True},
+        {"cost": 2.0, "worst_shortage": 1e-6, "endurance_months": None, "proven": False},
     ]
     harmless = [{**COMPARE[-1], "worst_attack": {**AFTER, "shortage": 0.0}}]
     told = printed(example(pareto=front, compare=harmless))

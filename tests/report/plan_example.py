@@ -62,9 +62,21 @@ COMPARE = [
     compared("plan", 218.6, AFTER, 12),
 ]
 PARETO = [
-    {"budget": 0.0, "cost": 0.0, "endurance_months": 0, "worst_shortage": 5210.0},
-    {"budget": 100.0, "cost": 98.0, "endurance_months": 6, "worst_shortage": 2300.0},
-    {"budget": 400.0, "cost": 400.0, "endurance_months": None, "worst_shortage": 120.0},
+    {"budget": 0.0, "cost": 0.0, "endurance_months": 0, "worst_shortage": 5210.0, "proven": True},
+    {
+        "budget": 100.0,
+        "cost": 98.0,
+        "endurance_months": 6,
+        "worst_shortage": 2300.0,
+        "proven": True,
+    },
+    {
+        "budget": 400.0,
+        "cost": 400.0,
+        "endurance_months": None,
+        "worst_shortage": 120.0,
+        "proven": True,
+    },
 ]
 REPLAY = {
     "planner_shortage": 840.0, "shock_shortage": {"p5": 600.0, "p50": 1010.0, "p95": 1630.0},

@@ -68,7 +68,7 @@ def test_each_point_of_the_front_says_what_it_builds_and_which_is_not_proven(wri
         {"option": "cavern", "name": "Cavern", "amount": 1800.0, "unit": "t"},
         {"option": "sieve", "name": "Sieve", "amount": None, "unit": ""},
     ]
-    front = [PARETO[0], PARETO[1] | {"options": built, "gap": 1.0}]
+    front = [PARETO[0], PARETO[1] | {"options": built, "gap": None, "proven": False}]
     page = written(plan(writer, example(pareto=front)))
     table = page.split("<caption>Programmes by cost")[1].split("</table>")[0]
     assert re.search(r">98</a>, not proven</th>.*>219</a>, the plan</th>", table)

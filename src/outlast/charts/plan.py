@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from outlast.charts.theme import ACCENT, GRID, INK, MORE, MUTED, NAMES, PALETTE, finish
-from outlast.engines.plan.plan_words import NAMED, plain_unit, tidy
+from outlast.engines.plan.plan_words import NAMED, amount, plain_unit, tidy
 from outlast.results import Result
 from outlast.units import three_digits
 
@@ -115,9 +115,8 @@ def _kind(row: Row) -> str:
 
 
 def _amount(row: Row) -> str:
-    if row["amount"] is None:
-        return "done or not" if row["kind"] == "research" else "amount unknown"
-    return f"{three_digits(row['amount'])} {plain_unit(row['unit'])}"
+    words = amount(row)
+    return "amount unknown" if words is None else words or "done or not"
 
 
 def _amounts(rows: Sequence[Row], scale: alt.Scale, y: alt.Y) -> list[alt.Chart]:

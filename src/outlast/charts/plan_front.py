@@ -8,7 +8,7 @@ import pandas as pd
 
 from outlast.charts.plan import shortage_words
 from outlast.charts.theme import ACCENT, INK, PALETTE, finish
-from outlast.engines.plan.plan_words import LOOSE, amount, built, programmes, tidy
+from outlast.engines.plan.plan_words import amount, built, programmes, tidy, unproven
 from outlast.results import Result
 
 LEAST_POINTS = 2
@@ -105,7 +105,7 @@ def _row(row: Row, axis: str, names: list[str]) -> dict[str, Any]:
     begun = {one["name"]: amount(one) or "done" for one in row.get("options") or ()}
     return {
         "cost": row["cost"], axis: row[axis], "chosen": row["chosen"],
-        "proven": row["chosen"] or (row.get("gap") or 0) <= LOOSE,
+        "proven": not unproven(row),
         "cost_words": tidy(row["cost"]),
         "short_words": "unknown" if short is None else tidy(short),
         "months_words": "unknown" if months is None else str(months),

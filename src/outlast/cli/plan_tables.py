@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from outlast.cli.leverage_tables import begin_table
 from outlast.cli.leverage_words import percent
 from outlast.engines.plan.plan_words import (
-    LOOSE,
     NAMED,
     amount,
     assumed,
@@ -17,6 +16,7 @@ from outlast.engines.plan.plan_words import (
     proof,
     rests_on,
     tidy,
+    unproven,
 )
 from outlast.units import three_digits
 
@@ -140,7 +140,7 @@ def _compare(found: Row) -> "Table":
 def _front(found: Row) -> "Table":
     """Lay out what more money buys, with a bar of what stays short."""
     rows = found["pareto"]
-    loose = any((row.get("gap") or 0) > LOOSE for row in rows)
+    loose = any(map(unproven, rows))
     table = begin_table(
         "What more money buys", ("Added cost", "To build and keep", "Lasts", "Short", ""),
         caption=f"The least that the worst attack leaves short for so much; both in "
@@ -150,7 +150,7 @@ def _front(found: Row) -> "Table":
     most = max((row["worst_shortage"] or 0 for row in rows), default=0) or 1
     for row in rows:
         left, months = row["worst_shortage"], row["endurance_months"]
-        sign = "~" if (row.get("gap") or 0) > LOOSE else ""
+        sign = "~" if unproven(row) else ""
         bar = "?" if left is None else "█" * round(BAR * left / most)
         table.add_row(cell(row["cost"]), cell(row.get("investment")),
                       "unknown" if months is None else str(months), sign + cell(left),

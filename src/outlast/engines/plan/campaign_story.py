@@ -1,7 +1,7 @@
 """A campaign as plain values and words, with what it does not cover."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -40,13 +40,9 @@ def front_of(result: Result) -> Front:
     """
     told = result.result
     rows = told.get("pareto") or ()
-    points = [(0.0, told["worst_before"]["shortage"])]
-    points += [(row["cost"], row["worst_shortage"]) for row in rows]
-    if not rows:
-        points.append((told["cost"], told["worst_attack"]["shortage"]))
     floors = [row["allowed"] for row in rows[1:]] + [0.0]
     bounds = tuple((row["cost_lower"], floor) for row, floor in zip(rows, floors, strict=False))
-    return Front(told["case"], _known(points), bounds)
+    return Front(told["case"], _points(told, "shortage", "worst_shortage"), bounds)
 
 
 def shares_of(result: Result) -> Front:
@@ -63,16 +59,18 @@ def shares_of(result: Result) -> Front:
         Cost [million USD] and share; nothing is proven of it, as plans count money.
     """
     told = result.result
-    points = [(0.0, told["worst_before"]["short_share_12m"])]
+    return Front(told["case"], _points(told, "short_share_12m", "short_share"))
+
+
+def _points(
+    told: Mapping[str, Any], of_attack: str, of_point: str
+) -> tuple[tuple[float, float], ...]:
+    """Doing nothing and the front, or the plan alone; nothing that is unknown or leaves more."""
+    points = [(0.0, told["worst_before"][of_attack])]
     rows = told.get("pareto") or ()
-    points += [(row["cost"], row["short_share"]) for row in rows]
+    points += [(row["cost"], row[of_point]) for row in rows]
     if not rows:
-        points.append((told["cost"], told["worst_attack"]["short_share_12m"]))
-    return Front(told["case"], _known(points))
-
-
-def _known(points: Sequence[tuple[float | None, float | None]]) -> tuple[tuple[float, float], ...]:
-    """Points that are known, without those that leave more short than doing nothing, the first."""
+        points.append((told["cost"], told["worst_attack"][of_attack]))
     known = [(cost, worst) for cost, worst in points if cost is not None and worst is not None]
     return tuple(point for point in known if point[1] <= known[0][1])
 

@@ -9,6 +9,7 @@ from outlast.engines.plan.goals import Goal, at_most_short
 from outlast.engines.plan.instance import Option
 from outlast.engines.plan.judge import MILLION
 from outlast.engines.plan.offers import MONTHS, PER_YEAR, STORES, Offer
+from outlast.engines.plan.plan_words import by_option
 from outlast.engines.plan.planner import CannotEndure
 from outlast.engines.plan.problem import Problem
 from outlast.engines.plan.solving import Answer, Solver, millions
@@ -45,21 +46,20 @@ def front(solver: Solver, base: float, parts: Sequence[float] = LEFT) -> list[di
         to a hundredth of its worst shortage, or as near to the least as that; a larger one never
         leaves more short.  ``cost_lower`` is proven of what leaves no more than ``allowed``.
     """
-    problem = solver.problem
     most = solver.judge.worst(solver.quiet()).outcome.value
-    first = solver.best(at_most_short(most), problem, FRONT_GAP)
+    first = solver.best(at_most_short(most), gap=FRONT_GAP)
     rows = [_point(solver, first, base, most)]
     for part in parts:
         allowed, last = part * first.worst, False
         if solver.late or not allowed > 1.0:
             break
         try:
-            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+            answer = solver.best(at_most_short(allowed), gap=FRONT_GAP)
         except CannotEndure as none:
             allowed, last = none.least + parts[-1] * first.worst, True
             if allowed >= rows[-1]["allowed"] * MILLION:
                 break
-            answer = solver.best(at_most_short(allowed), problem, FRONT_GAP)
+            answer = solver.best(at_most_short(allowed), gap=FRONT_GAP)
         rows.append(_point(solver, answer, base, allowed))
         if last:
             break
@@ -86,14 +86,8 @@ def _point(solver: Solver, answer: Answer, base: float, allowed: float) -> dict[
 
 def _built(problem: Problem, answer: Answer) -> list[dict[str, Any]]:
     """How much of each option is begun in all, in the order of the years."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in programme_rows(problem, answer.programme):
-        known = found.setdefault(
-            row["option"],
-            {name: row[name] for name in ("option", "name", "unit")} | {"amount": 0.0},
-        )
-        known["amount"] = None if row["amount"] is None else known["amount"] + row["amount"]
-    return list(found.values())
+    return [{name: row[name] for name in ("option", "name", "unit", "amount")}
+            for row in by_option(programme_rows(problem, answer.programme))]  # fmt: skip
 
 
 def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
@@ -116,7 +110,7 @@ def flips(solver: Solver, goal: Goal, answer: Answer) -> list[dict[str, Any]]:
     problem = solver.problem
     chosen = _chosen(problem, answer)
     rows = []
-    for place in _dearest(solver.problem, answer):
+    for place in _dearest(problem, answer):
         if solver.late:
             break
         offer, option = problem.kept[place], problem.instance.options[place]

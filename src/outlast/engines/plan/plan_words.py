@@ -19,8 +19,6 @@ CLOSE = 1e-6
 """A gap below which a plan is the best."""
 NOISE = 5e-6
 """Million USD below which an amount is what the solver allows itself."""
-LOOSE = 1e-3
-"""A gap above which a programme of the front is not the best of its cost."""
 
 
 def by_option(programme: Sequence[Row]) -> list[dict[str, Any]]:
@@ -106,6 +104,15 @@ def programmes(found: Row) -> list[dict[str, Any]]:
         for row in found["compare"] or () if told and row["name"] == "plan"
     ]  # fmt: skip
     return sorted((*told, *own), key=lambda row: (row["cost"] is None, row["cost"] or 0.0))
+
+
+def unproven(row: Row) -> bool:
+    """Whether a programme of the front, not the plan, is not proven to be the cheapest.
+
+    >>> unproven({"proven": False}), unproven({"proven": False, "chosen": True})
+    (True, False)
+    """
+    return not row.get("chosen") and not row["proven"]
 
 
 def built(found: Row) -> dict[str, str]:

@@ -13,7 +13,6 @@ from outlast.charts import (
     worst_shortage,
 )
 from outlast.engines.plan.plan_words import (
-    LOOSE,
     NAMED,
     amount,
     assumed,
@@ -25,6 +24,7 @@ from outlast.engines.plan.plan_words import (
     proof,
     rests_on,
     tidy,
+    unproven,
 )
 from outlast.errors import Infeasible, LimitReached
 from outlast.report.findings import Findings
@@ -83,7 +83,7 @@ def plan(writer: Writer, result: Result | str | None) -> dict[str, Any] | None:
         "compared": [_compared(writer, result, row) for row in found["compare"] or ()],
         "front": pareto_front(result),
         "front_months": endurance_front(result) if _months_differ(found) else None,
-        "front_open": any((row.get("gap") or 0) > LOOSE for row in found.get("pareto") or ()),
+        "front_open": any(map(unproven, found.get("pareto") or ())),
         "programmes": [_programme(writer, result, row) for row in programmes(found)],
         "built": built(found),
         "prices": [_price(writer, result, row) for row in found["prices"] or ()],
@@ -204,7 +204,7 @@ def _programme(writer: Writer, result: Result, row: Row) -> dict[str, Any]:
         "short": _cited(writer, result, row["worst_shortage"], "worst shortage on the front"),
         "months": UNKNOWN if months is None else months,
         "is_plan": row["chosen"],
-        "open": not row["chosen"] and (row.get("gap") or 0) > LOOSE,
+        "open": unproven(row),
         "built": {one["name"]: "done" if one["amount"] is None else tidy(one["amount"])
                   for one in row.get("options") or ()},
     }  # fmt: skip
